@@ -1,0 +1,20 @@
+import { isJarvisError } from './jarvis-error.ts';
+
+/** An error as plain data, fit for the journal and for `--json`. Stack traces stay out of it. */
+export interface SerializedError {
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
+/** Turns anything that was thrown into plain data. Foreign errors get the code `JARVIS_UNEXPECTED`. */
+export function serializeError(error: unknown): SerializedError {
+  if (isJarvisError(error)) {
+    return { code: error.code, message: error.message, retryable: error.retryable };
+  }
+  return {
+    code: 'JARVIS_UNEXPECTED',
+    message: error instanceof Error ? error.message : String(error),
+    retryable: false,
+  };
+}
