@@ -1,6 +1,7 @@
 // errors
 export { hasErrorCode, isJarvisError, JarvisError } from './errors/jarvis-error.ts';
 export type { JarvisErrorOptions } from './errors/jarvis-error.ts';
+export { nearestWord } from './errors/nearest-word.ts';
 export { serializeError } from './errors/serialize-error.ts';
 export type { SerializedError } from './errors/serialize-error.ts';
 
@@ -14,3 +15,104 @@ export { runStatusSchema } from './vocabulary/run-outcome.ts';
 export type { RunStatus } from './vocabulary/run-outcome.ts';
 export { stageBriefSchema } from './vocabulary/stage-brief.ts';
 export type { StageBrief } from './vocabulary/stage-brief.ts';
+
+// configuration
+export { InvalidConfigError } from './config/config-errors.ts';
+export type { ConfigProblem } from './config/config-errors.ts';
+export { configSchema, defaultConfig, modeNames } from './config/config-schema.ts';
+export type { Config, ConfigInput, ModeName } from './config/config-schema.ts';
+export { mergeConfig } from './config/merge-config.ts';
+export type { ConfigLayer, MergedConfig } from './config/merge-config.ts';
+export { parseConfig } from './config/parse-config.ts';
+
+// context
+export type { Clock } from './context/clock.ts';
+export { crashPlaces, noCrashPoint } from './context/crash-point.ts';
+export type { CrashPlace, CrashPoint } from './context/crash-point.ts';
+export type { IdSource } from './context/id-source.ts';
+export { guardedLlm } from './context/run-context.ts';
+export type { ModelCallPolicies, RunContext } from './context/run-context.ts';
+
+// journal
+export { sha256 } from './journal/hash.ts';
+export {
+  JournalDamagedError,
+  LeaseHeldError,
+  RunNotFoundError,
+  StaleWriterError,
+} from './journal/journal-errors.ts';
+export type { JournalRecord, RecordDraft, SealedRecord } from './journal/journal-record.ts';
+export type { AppendRequest, Blob, Journal, Lease } from './journal/journal.ts';
+export { MemoryJournal } from './journal/memory-journal.ts';
+export { emptyHead, openRecords, sealRecord } from './journal/record-chain.ts';
+export type { ChainHead } from './journal/record-chain.ts';
+export { RunRecorder } from './journal/run-recorder.ts';
+export type { RunRecorderOptions } from './journal/run-recorder.ts';
+
+// durable steps
+export { ReplayDivergedError } from './durable/durable-errors.ts';
+export type { AskedStep } from './durable/durable-errors.ts';
+export { addAttempt, addFinished, addStarted } from './durable/open-action.ts';
+export type { RecordedStep, RecordedSteps } from './durable/open-action.ts';
+export { defaultRetryPolicy, delayBeforeRetry } from './durable/retry-policy.ts';
+export type { Failure, RetryPolicy } from './durable/retry-policy.ts';
+export { stepRecordSchemas } from './durable/step-records.ts';
+export type { AttemptClosed, AttemptOpened, StepFinished, StepKey, StepStarted } from './durable/step-records.ts';
+export { Steps } from './durable/steps.ts';
+export type { EffectStep, LookStep, ModelStep, StepsOptions } from './durable/steps.ts';
+
+// money
+export { CostCapReachedError, UnknownPriceError } from './cost/cost-errors.ts';
+export { availableNanoUsd, createLedger, reserve, settle } from './cost/cost-ledger.ts';
+export type { CostBearer, CostLedger, CostLine, Settlement } from './cost/cost-ledger.ts';
+export { renderUsd, toNanoUsd, toUsd } from './cost/money.ts';
+export type { NanoUsd } from './cost/money.ts';
+export { defaultPriceTable, findPrice, modelPriceSchema, priceOf, worstCaseOf } from './cost/price-table.ts';
+export type { ModelPrice, PriceTable, TokenUsage } from './cost/price-table.ts';
+export { byteTokenCounter } from './cost/token-counter.ts';
+export type { TokenCounter } from './cost/token-counter.ts';
+
+// model calls
+export type {
+  AnswerOutcome,
+  AttemptEnding,
+  AttemptLog,
+  AttemptOpening,
+  LlmCall,
+  LlmClient,
+  LlmMessage,
+  LlmRequest,
+  LlmResponse,
+  ReplyFormat,
+  ReportedUsage,
+} from './llm/llm-client.ts';
+export { isLlmError, LlmError, llmErrorReasons } from './llm/llm-error.ts';
+export type { LlmErrorCode, LlmErrorFacts, LlmErrorReason } from './llm/llm-error.ts';
+export type { ParsedReply, ReplyParser } from './llm/reply-parser.ts';
+export { SIMULATION_MODEL, SimulatedLlmClient } from './llm/simulated-llm-client.ts';
+export type { SimulatedModel } from './llm/simulated-llm-client.ts';
+export { withCostCap } from './llm/with-cost-cap.ts';
+export type { CostCapOptions } from './llm/with-cost-cap.ts';
+export { withDeadline } from './llm/with-deadline.ts';
+export { withJournal } from './llm/with-journal.ts';
+export type { AskModel } from './llm/with-journal.ts';
+export { withRetry } from './llm/with-retry.ts';
+
+// prompts
+export { templateFingerprint, templateName } from './prompts/prompt-template.ts';
+export type { PromptTemplate } from './prompts/prompt-template.ts';
+
+// workspace, git, checks, secrets, logging
+export { describeRefusal, foldPath, refusePath } from './workspace/safe-path.ts';
+export type { PathRefusal } from './workspace/safe-path.ts';
+export { PathEscapeError, WorkspaceConflictError, WorkspaceUnusableError } from './workspace/workspace-errors.ts';
+export type { Workspace, WorkspaceFile } from './workspace/workspace.ts';
+export { findWriteProblems, planWrites, writePlanSchema } from './workspace/write-plan.ts';
+export type { FileWrite, PlannedWrite, WritePlan } from './workspace/write-plan.ts';
+export { GitCommandError, GitConflictError, GitUnusableError } from './git/git-errors.ts';
+export type { CommitAuthor, CommitPlan, GitRepository, GitState } from './git/git-repository.ts';
+export { runChecks } from './safety/check.ts';
+export type { Check } from './safety/check.ts';
+export type { SecretFinding, SecretScanner } from './secrets/secret-scanner.ts';
+export { silentLogger } from './logging/logger.ts';
+export type { Logger } from './logging/logger.ts';

@@ -1,0 +1,26 @@
+import { JarvisError } from '../errors/jarvis-error.ts';
+
+/** One thing that is wrong with a configuration. */
+export interface ConfigProblem {
+  /** Where it was written: a file name, `--max-cost`, `OPENAI_BASE_URL`. */
+  readonly origin: string;
+  /** The key, dotted: `costs.capUsd`; empty for the whole. */
+  readonly key: string;
+  /** What is wrong and what is allowed. */
+  readonly problem: string;
+}
+
+/** A configuration that cannot be used; all its problems at once, one line each. */
+export class InvalidConfigError extends JarvisError<'JARVIS_CONFIG_INVALID'> {
+  readonly code = 'JARVIS_CONFIG_INVALID';
+  readonly problems: readonly ConfigProblem[];
+
+  constructor({ problems, cause }: { problems: readonly ConfigProblem[]; cause?: unknown }) {
+    super(problems.map(renderProblem).join('\n'), { cause });
+    this.problems = problems;
+  }
+}
+
+function renderProblem({ origin, key, problem }: ConfigProblem): string {
+  return `${origin}: ${key === '' ? '' : `${key}: `}${problem}`;
+}

@@ -1,0 +1,144 @@
+import type { z } from 'zod';
+
+import type { CrashPoint } from '../context/crash-point.ts';
+import { sha256 } from '../journal/hash.ts';
+import type { RunRecorder } from '../journal/run-recorder.ts';
+import type { AttemptEnding, AttemptLog, AttemptOpening } from '../llm/llm-client.ts';
+import { type AskedStep, ReplayDivergedError } from './durable-errors.ts';
+import type { RecordedStep, RecordedSteps } from './open-action.ts';
+
+export interface LookStep<Result> extends AskedStep {
+  readonly result: z.ZodType<Result>;
+  /** Reads something of the world. It may be asked again until what follows from it is on disk. */
+  readonly look: () => Promise<Result>;
+}
+
+export interface EffectStep<Intent, Result> extends AskedStep {
+  readonly intent: z.ZodType<Intent>;
+  readonly result: z.ZodType<Result>;
+  /** Decides what shall be done; recorded before it is done. */
+  readonly plan: () => Promise<Intent>;
+  /** Does it. After a crash it is called again with the same intent, so doing it twice must equal doing it once. */
+  readonly carryOut: (intent: Intent) => Promise<Result>;
+}
+
+export interface ModelStep<Result> extends AskedStep {
+  readonly result: z.ZodType<Result>;
+  /** Makes one logical request; its retries are attempts. After a crash without an answer it is made again. */
+  readonly ask: (stepId: string, attempts: AttemptLog) => Promise<Result>;
+}
+
+export interface StepsOptions {
+  readonly runId: string;
+  readonly actionId: string;
+  readonly recorder: RunRecorder;
+  readonly crashPoint: CrashPoint;
+  /** What the journal says of this action's steps. */
+  readonly recorded: RecordedSteps;
+}
+
+/**
+ * Carries out the steps of one action, one after the other. A step the journal has finished gives back what was
+ * recorded; the others are recorded as they happen.
+ */
+export class Steps {
+  readonly #options: StepsOptions;
+  #ordinal = 0;
+
+  constructor(options: StepsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Reads the world, once.
+   *
+   * @throws {@link ReplayDivergedError} when the journal holds another step at this place.
+   */
+  async look<Result>(step: LookStep<Result>): Promise<Result> {
+    const { facts, recorded } = this.#next(step);
+    if (recorded?.isFinished === true) return step.result.parse(recorded.result);
+
+    const result = await step.look();
+    this.#options.recorder.defer({ type: 'step.finished', data: { ...facts, result } });
+    return result;
+  }
+
+  /**
+   * Changes the world: the intent is on disk before the effect, the result after it.
+   *
+   * @throws {@link ReplayDivergedError} when the journal holds another step at this place.
+   */
+  async perform<Intent, Result>(step: EffectStep<Intent, Result>): Promise<Result> {
+    const { facts, recorded } = this.#next(step);
+    if (recorded?.isFinished === true) return step.result.parse(recorded.result);
+
+    const { recorder } = this.#options;
+    const intent = recorded === undefined ? await step.plan() : step.intent.parse(recorded.intent);
+    await recorder.append({ type: 'step.started', data: { ...facts, intent } });
+    const result = await step.carryOut(intent);
+    await recorder.append({ type: 'step.finished', data: { ...facts, result } });
+    return result;
+  }
+
+  /**
+   * Asks a model, and has the answer on disk before it is used.
+   *
+   * @throws {@link ReplayDivergedError} when the journal holds another step at this place.
+   */
+  async ask<Result>(step: ModelStep<Result>): Promise<Result> {
+    const { facts, recorded } = this.#next(step);
+    if (recorded?.isFinished === true) return step.result.parse(recorded.result);
+
+    const { recorder, crashPoint } = this.#options;
+    crashPoint.reach('model.before-reservation');
+    recorder.defer({ type: 'step.started', data: { ...facts, intent: null } });
+    const result = await step.ask(facts.stepId, this.#attemptLog(facts.stepId, recorded?.attempts ?? 0));
+    crashPoint.reach('model.answered');
+    await recorder.append({ type: 'step.finished', data: { ...facts, result } });
+    crashPoint.reach('model.settled');
+    return result;
+  }
+
+  #next({ name, key }: AskedStep) {
+    this.#ordinal += 1;
+    const { runId, actionId } = this.#options;
+    const recorded = this.#options.recorded.get(this.#ordinal);
+    if (recorded !== undefined && !isSameStep(recorded, { name, key })) {
+      throw new ReplayDivergedError({ recorded, asked: { name, key } });
+    }
+    const stepId = sha256(`${runId}/${actionId}/${String(this.#ordinal)}`).slice(0, 32);
+    return { facts: { actionId, stepId, ordinal: this.#ordinal, name, key }, recorded };
+  }
+
+  #attemptLog(stepId: string, made: number): AttemptLog {
+    const { recorder, crashPoint } = this.#options;
+    const openings = new Map<string, AttemptOpening>();
+    let number = made;
+    return {
+      async open(opening) {
+        number += 1;
+        const attemptId = `${stepId}.${String(number)}`;
+        openings.set(attemptId, opening);
+        await recorder.append({ type: 'attempt.opened', data: { attemptId, stepId, number, ...opening } });
+        crashPoint.reach('model.reserved');
+        return attemptId;
+      },
+      close(attemptId: string, ending: AttemptEnding) {
+        const opening = openings.get(attemptId);
+        if (opening === undefined) return;
+        openings.delete(attemptId);
+        const { model, role } = opening;
+        recorder.defer({ type: 'attempt.closed', data: { attemptId, stepId, model, role, ending } });
+      },
+    };
+  }
+}
+
+function isSameStep(recorded: RecordedStep, asked: AskedStep): boolean {
+  const names = Object.keys(asked.key);
+  return (
+    recorded.name === asked.name &&
+    names.length === Object.keys(recorded.key).length &&
+    names.every((name) => recorded.key[name] === asked.key[name])
+  );
+}

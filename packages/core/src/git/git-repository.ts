@@ -1,0 +1,47 @@
+/** What is known of the project folder as a git repository. */
+export type GitState =
+  /** Commits can be made: `head` is the current commit, `undefined` on an unborn branch. */
+  | { readonly type: 'ready'; readonly branch: string; readonly head?: string }
+  /** Not a repository of its own; it may lie inside one of another project. */
+  | { readonly type: 'none' }
+  /** A repository in which no commit may be made now; `problem` says why and what to do. */
+  | { readonly type: 'unusable'; readonly problem: string };
+
+export interface CommitAuthor {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Everything a commit is made of, so that making it again gives the same id. */
+export interface CommitPlan {
+  /** The full name of the branch, `refs/heads/…`. */
+  readonly branch: string;
+  readonly parent: string | null;
+  readonly subject: string;
+  readonly trailers: Readonly<Record<string, string>>;
+  readonly author: CommitAuthor;
+  /** Seconds since 1970 UTC, for author and committer. */
+  readonly atSeconds: number;
+  /** The files it changes, by the hash of their new content. */
+  readonly files: readonly { readonly path: string; readonly hash: string }[];
+}
+
+/** The project folder's repository. Never pushes, fetches, runs hooks or touches other paths than the plan's. */
+export interface GitRepository {
+  inspect(): Promise<GitState>;
+
+  /** Makes the project folder a repository. */
+  initialise(): Promise<void>;
+
+  /** Who the user's configuration says commits are by. */
+  author(): Promise<CommitAuthor | undefined>;
+
+  /**
+   * Makes the commit, moves the branch and brings the user's index up to date for exactly the committed paths.
+   * Doing it again after a crash changes nothing.
+   *
+   * @returns the id of the commit.
+   * @throws {@link GitConflictError} when the branch has moved since the plan was made.
+   */
+  commit(plan: CommitPlan, contentOf: (hash: string) => Promise<string>): Promise<string>;
+}

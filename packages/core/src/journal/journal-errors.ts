@@ -1,0 +1,63 @@
+import { JarvisError } from '../errors/jarvis-error.ts';
+
+/** The journal of a run does not hold together: something was lost or changed. */
+export class JournalDamagedError extends JarvisError<'JARVIS_JOURNAL_DAMAGED'> {
+  readonly code = 'JARVIS_JOURNAL_DAMAGED';
+  readonly runId: string;
+  /** The first record that does not hold. */
+  readonly seq: number;
+
+  constructor({ runId, seq, problem }: { runId: string; seq: number; problem: string }) {
+    super(
+      `The journal of run ${runId} is damaged at record ${String(seq)}: ${problem}. ` +
+        'Nothing was started or bought. Restore the state directory from a backup, or start a new run.',
+    );
+    this.runId = runId;
+    this.seq = seq;
+  }
+}
+
+/** Another writer has appended since this one read, or this writer's lease has been taken over. */
+export class StaleWriterError extends JarvisError<'JARVIS_JOURNAL_STALE_WRITER'> {
+  readonly code = 'JARVIS_JOURNAL_STALE_WRITER';
+  readonly runId: string;
+
+  constructor({ runId, problem }: { runId: string; problem: string }) {
+    super(
+      `This process may no longer write to run ${runId}: ${problem}. See who continues it with: jarvis show ${runId}`,
+    );
+    this.runId = runId;
+  }
+}
+
+/** A run or a workspace is being worked on by another process that is alive. */
+export class LeaseHeldError extends JarvisError<'JARVIS_LEASE_HELD'> {
+  readonly code = 'JARVIS_LEASE_HELD';
+  /** What is in use: `run:<id>` or `workspace:<path>`. */
+  readonly resource: string;
+  /** Who holds it, for people to read: `process 4711 on host`. */
+  readonly owner: string;
+
+  constructor({ resource, owner }: { resource: string; owner: string }) {
+    super(`${describe(resource)} is in use by ${owner}. Wait for it to end, or stop that process first.`);
+    this.resource = resource;
+    this.owner = owner;
+  }
+}
+
+/** There is no run of that id. */
+export class RunNotFoundError extends JarvisError<'JARVIS_RUN_NOT_FOUND'> {
+  readonly code = 'JARVIS_RUN_NOT_FOUND';
+  readonly runId: string;
+
+  constructor({ runId }: { runId: string }) {
+    super(`There is no run "${runId.slice(0, 80)}" here. List the runs of this project with: jarvis list`);
+    this.runId = runId;
+  }
+}
+
+function describe(resource: string): string {
+  const separator = resource.indexOf(':');
+  const kind = resource.slice(0, separator);
+  return `${kind === 'run' ? 'Run' : 'The workspace'} ${resource.slice(separator + 1)}`;
+}

@@ -1,0 +1,77 @@
+import type { Clock } from '../context/clock.ts';
+import { sha256 } from './hash.ts';
+import type { Blob, Journal, Lease } from './journal.ts';
+import type { JournalRecord, RecordDraft, SealedRecord } from './journal-record.ts';
+import { type ChainHead, sealRecord } from './record-chain.ts';
+
+export interface RunRecorderOptions {
+  readonly runId: string;
+  readonly journal: Journal;
+  readonly lease: Lease;
+  readonly clock: Clock;
+  /** Where the stored chain ends. */
+  readonly head: ChainHead;
+  /** Told each record the moment it has its place, before it is on disk. */
+  readonly onRecord: (record: JournalRecord) => void;
+}
+
+/**
+ * The one writer of one run's records.
+ *
+ * A record is *deferred* when it only says what follows from records before it (an action was closed): losing it
+ * in a crash changes nothing, so it travels with the next record that must be on disk before the run goes on.
+ */
+export class RunRecorder {
+  readonly #options: RunRecorderOptions;
+  #head: ChainHead;
+  #storedHash: string;
+  #pending: SealedRecord[] = [];
+  #blobs: Blob[] = [];
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(options: RunRecorderOptions) {
+    this.#options = options;
+    this.#head = options.head;
+    this.#storedHash = options.head.hash;
+  }
+
+  /** Gives a record its place; it reaches the disk with the next {@link RunRecorder.append}. */
+  defer(draft: RecordDraft): JournalRecord {
+    const { runId, clock, onRecord } = this.#options;
+    const record = { runId, seq: this.#head.seq + 1, atMs: clock.nowMs(), version: 1, ...draft };
+    const sealed = sealRecord(this.#head, record);
+    this.#head = { seq: sealed.seq, hash: sealed.hash };
+    this.#pending.push(sealed);
+    onRecord(record);
+    return record;
+  }
+
+  /** Keeps content beside the records and returns its hash, for a record to name. */
+  keep(content: string): string {
+    const hash = sha256(content);
+    this.#blobs.push({ hash, content });
+    return hash;
+  }
+
+  /**
+   * Gives records their place and resolves when they, and everything deferred before, are on disk.
+   *
+   * @throws {@link StaleWriterError} when another process has taken the run over.
+   */
+  append(...drafts: readonly RecordDraft[]): Promise<void> {
+    for (const draft of drafts) this.defer(draft);
+    this.#writing = this.#writing.then(() => this.#flush());
+    return this.#writing;
+  }
+
+  async #flush(): Promise<void> {
+    const last = this.#pending.at(-1);
+    if (last === undefined) return;
+    const { runId, journal, lease } = this.#options;
+    const request = { runId, lease, previousHash: this.#storedHash, records: this.#pending, blobs: this.#blobs };
+    this.#pending = [];
+    this.#blobs = [];
+    await journal.append(request);
+    this.#storedHash = last.hash;
+  }
+}

@@ -1,0 +1,95 @@
+import type { AgentRole } from '../vocabulary/agent-role.ts';
+
+export interface LlmMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** The form an answer is asked for in. */
+export type ReplyFormat =
+  | { readonly type: 'text' }
+  | { readonly type: 'json' }
+  | { readonly type: 'json-schema'; readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+
+/** One question to a model. */
+export interface LlmRequest {
+  /** The exact name the server knows the model by. */
+  readonly model: string;
+  /** On whose behalf it is asked. */
+  readonly role: AgentRole;
+  /** What is asked for, `plan`, `work`, `review` …: for the journal, for statistics and for simulation. */
+  readonly purpose: string;
+  readonly messages: readonly LlmMessage[];
+  readonly replyFormat: ReplyFormat;
+  /** The most tokens the answer may have, reasoning included. Lowered to what the budget affords. */
+  readonly maxOutputTokens: number;
+  /** Below this limit the answer would be of no use, in tokens: then the call is not made. */
+  readonly minOutputTokens: number;
+  readonly temperature?: number;
+}
+
+/** Token counts as the server stated them; not checked here. */
+export interface ReportedUsage {
+  readonly inputTokens: number;
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+}
+
+/**
+ * How an exchange ended that the server completed: `answered`; `truncated` at the output limit; `filtered` by the
+ * server; `refused` by the model; `empty` without any text.
+ */
+export type AnswerOutcome = 'answered' | 'truncated' | 'filtered' | 'refused' | 'empty';
+
+/** A completed exchange. It has been paid for, whatever its outcome. */
+export interface LlmResponse {
+  readonly outcome: AnswerOutcome;
+  /** The answer as it came, or the model's words of refusal. */
+  readonly text: string;
+  /** The model that answered, as the server names it. */
+  readonly model: string;
+  /** Left out when the server did not say. */
+  readonly usage?: ReportedUsage;
+  /** Whether the built-in simulation answered rather than a model. */
+  readonly isSimulated: boolean;
+}
+
+/** What goes along with a question on its way through the decorators. */
+export interface LlmCall {
+  /** The durable step the question belongs to; sent as `X-Jarvis-Step`. */
+  readonly stepId: string;
+  readonly attempts: AttemptLog;
+  readonly signal: AbortSignal;
+}
+
+/** Where every single try to get an answer is written down, before it is made and after. */
+export interface AttemptLog {
+  /**
+   * Sets money aside for one more attempt and resolves when that is on disk.
+   *
+   * @returns the attempt's id.
+   */
+  open(attempt: AttemptOpening): Promise<string>;
+  /** Notes what an attempt cost and how it ended. Reaches the disk with what follows. */
+  close(attemptId: string, ending: AttemptEnding): void;
+}
+
+export interface AttemptOpening {
+  readonly model: string;
+  readonly role: AgentRole;
+  readonly reservedNanoUsd: number;
+  /** The output limit sent, in tokens. */
+  readonly outputLimit: number;
+}
+
+export type AttemptEnding =
+  | { readonly type: 'settled'; readonly bookedNanoUsd: number; readonly usage?: ReportedUsage }
+  | { readonly type: 'failed'; readonly bookedNanoUsd: number; readonly reason: string; readonly status?: number };
+
+/** Asks a model. Decorators and adapters have the same shape; see `createModelCaller` for their order. */
+export interface LlmClient {
+  /**
+   * @throws {@link LlmError} when the exchange was not completed.
+   */
+  complete(request: LlmRequest, call: LlmCall): Promise<LlmResponse>;
+}

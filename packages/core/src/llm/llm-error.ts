@@ -1,0 +1,71 @@
+import { isJarvisError, JarvisError } from '../errors/jarvis-error.ts';
+
+/** Why an exchange with a model server did not complete. */
+export const llmErrorReasons = [
+  'rate_limited',
+  'quota_exhausted',
+  'unauthorized',
+  'bad_request',
+  'connection_refused',
+  'connection_lost',
+  'timed_out',
+  'too_large',
+  'provider_error',
+] as const;
+
+export type LlmErrorReason = (typeof llmErrorReasons)[number];
+
+const RETRYABLE: readonly LlmErrorReason[] = ['rate_limited', 'connection_lost', 'timed_out', 'provider_error'];
+
+const ADVICE: Readonly<Record<LlmErrorReason, string>> = {
+  rate_limited: 'Wait and resume the run.',
+  quota_exhausted: 'Check the plan and billing of the account behind the key, then resume the run.',
+  unauthorized: 'Check OPENAI_API_KEY and what it may use, then resume the run.',
+  bad_request: 'Check the model name and the base URL; the server does not accept this request.',
+  connection_refused: 'Check the base URL (--base-url, OPENAI_BASE_URL) and that the server is running.',
+  connection_lost: 'Check the network, then resume the run.',
+  timed_out: 'Resume the run, or raise llm.deadlineMs.',
+  too_large: 'Check that the base URL is a model server.',
+  provider_error: 'Resume the run later, or check that the base URL is a model server.',
+};
+
+export type LlmErrorCode = `JARVIS_LLM_${Uppercase<LlmErrorReason>}`;
+
+export interface LlmErrorFacts {
+  readonly reason: LlmErrorReason;
+  /** What was seen, for people: `HTTP 503`, `the connection was reset`. */
+  readonly seen: string;
+  /** The HTTP status, when there was an answer. */
+  readonly status?: number;
+  /** How long the server asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** Whether the server may have done, and charged, the work all the same. */
+  readonly mayBeCharged: boolean;
+  readonly cause?: unknown;
+}
+
+/** An exchange with a model server that was not completed. */
+export class LlmError extends JarvisError<LlmErrorCode> {
+  readonly code: LlmErrorCode;
+  readonly reason: LlmErrorReason;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly mayBeCharged: boolean;
+
+  constructor({ reason, seen, status, retryAfterMs, mayBeCharged, cause }: LlmErrorFacts) {
+    super(`The model server gave no answer: ${seen}. ${ADVICE[reason]}`, {
+      cause,
+      retryable: RETRYABLE.includes(reason),
+    });
+    this.code = `JARVIS_LLM_${reason.toUpperCase() as Uppercase<LlmErrorReason>}`;
+    this.reason = reason;
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+    this.mayBeCharged = mayBeCharged;
+  }
+}
+
+/** Tells whether a value is an {@link LlmError}, whichever copy of the package made it. */
+export function isLlmError(value: unknown): value is LlmError {
+  return isJarvisError(value) && value.code.startsWith('JARVIS_LLM_');
+}

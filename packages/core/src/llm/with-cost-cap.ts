@@ -1,0 +1,79 @@
+import { affordableOutputTokens } from '../cost/affordable-output.ts';
+import { availableNanoUsd, type CostLedger } from '../cost/cost-ledger.ts';
+import { CostCapReachedError, UnknownPriceError } from '../cost/cost-errors.ts';
+import { findPrice, type ModelPrice, priceOf, type PriceTable, worstCaseOf } from '../cost/price-table.ts';
+import type { TokenCounter } from '../cost/token-counter.ts';
+import type { AttemptEnding, LlmClient, LlmRequest, LlmResponse, ReportedUsage } from './llm-client.ts';
+import { isLlmError } from './llm-error.ts';
+
+/** Tokens a chat message costs beside its text, and the start of the answer; generous. */
+const TOKENS_PER_MESSAGE = 16;
+
+export interface CostCapOptions {
+  readonly prices: PriceTable;
+  readonly tokens: TokenCounter;
+  /** The ledger as it stands now. */
+  readonly ledger: () => CostLedger;
+}
+
+/**
+ * Lets an attempt pass only when the most it can cost fits under the cap; that amount is set aside first and
+ * replaced afterwards by what the server says it cost. An absurd or missing statement costs the whole reservation.
+ */
+export function withCostCap(client: LlmClient, options: CostCapOptions): LlmClient {
+  return {
+    async complete(request, call) {
+      const { price, limit, reservedNanoUsd } = planSpending(request, options);
+      const { model, role } = request;
+      const attemptId = await call.attempts.open({ model, role, reservedNanoUsd, outputLimit: limit });
+      try {
+        const response = await client.complete({ ...request, maxOutputTokens: limit }, call);
+        call.attempts.close(attemptId, settlementOf(response, price, reservedNanoUsd));
+        return response;
+      } catch (error) {
+        call.attempts.close(attemptId, failureOf(error, reservedNanoUsd));
+        throw error;
+      }
+    },
+  };
+}
+
+function planSpending(request: LlmRequest, { prices, tokens, ledger }: CostCapOptions) {
+  const { capNanoUsd } = ledger();
+  const price = findPrice(prices, request.model);
+  if (price === undefined && capNanoUsd !== undefined) throw new UnknownPriceError({ model: request.model });
+
+  const known = price ?? { input: 0, output: 0 };
+  const available = availableNanoUsd(ledger());
+  const inputTokens = countInput(request, tokens);
+  const wish = { price: known, inputTokens, wanted: request.maxOutputTokens, available };
+  const limit = affordableOutputTokens({ ...wish, minimum: request.minOutputTokens });
+  if (limit === undefined) {
+    const needed = worstCaseOf(known, inputTokens, request.minOutputTokens);
+    throw new CostCapReachedError({ needed, available, cap: capNanoUsd ?? 0 });
+  }
+  return { price: known, limit, reservedNanoUsd: worstCaseOf(known, inputTokens, limit) };
+}
+
+function countInput({ model, messages, replyFormat }: LlmRequest, tokens: TokenCounter): number {
+  const schema = replyFormat.type === 'json-schema' ? tokens.count(JSON.stringify(replyFormat.schema), model) : 0;
+  return messages.reduce((sum, { content }) => sum + tokens.count(content, model) + TOKENS_PER_MESSAGE, schema);
+}
+
+function settlementOf({ usage }: LlmResponse, price: ModelPrice, reservedNanoUsd: number): AttemptEnding {
+  if (usage === undefined || !isPlausible(usage)) return { type: 'settled', bookedNanoUsd: reservedNanoUsd };
+  return { type: 'settled', bookedNanoUsd: priceOf(price, usage), usage };
+}
+
+function isPlausible({ inputTokens, cachedInputTokens, outputTokens }: ReportedUsage): boolean {
+  return [inputTokens, cachedInputTokens, outputTokens].every((count) => Number.isSafeInteger(count) && count >= 0);
+}
+
+function failureOf(error: unknown, reservedNanoUsd: number): AttemptEnding {
+  if (!isLlmError(error)) {
+    return { type: 'failed', bookedNanoUsd: reservedNanoUsd, reason: 'interrupted' };
+  }
+  const { reason, status, mayBeCharged } = error;
+  const bookedNanoUsd = mayBeCharged ? reservedNanoUsd : 0;
+  return { type: 'failed', bookedNanoUsd, reason, ...(status === undefined ? {} : { status }) };
+}

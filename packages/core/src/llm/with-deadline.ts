@@ -1,0 +1,34 @@
+import type { Clock } from '../context/clock.ts';
+import type { LlmClient } from './llm-client.ts';
+import { LlmError } from './llm-error.ts';
+
+/**
+ * Ends an exchange that takes longer than `deadlineMs`, from the first byte sent to the last byte received.
+ * What the server did until then may be charged.
+ */
+export function withDeadline(client: LlmClient, deadlineMs: number, clock: Clock): LlmClient {
+  return {
+    async complete(request, call) {
+      const overdue = new LlmError({
+        reason: 'timed_out',
+        seen: `no complete answer within ${String(Math.round(deadlineMs / 1000))} s`,
+        mayBeCharged: true,
+      });
+      const timer = new AbortController();
+      const deadline = new AbortController();
+      clock.sleep(deadlineMs, timer.signal).then(
+        () => {
+          deadline.abort(overdue);
+        },
+        () => undefined, // the exchange ended first: there is nothing to end
+      );
+      try {
+        return await client.complete(request, { ...call, signal: AbortSignal.any([call.signal, deadline.signal]) });
+      } catch (error) {
+        throw deadline.signal.aborted ? overdue : error;
+      } finally {
+        timer.abort();
+      }
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+import type { Steps } from '../durable/steps.ts';
+import type { StepKey } from '../durable/step-records.ts';
+import type { LlmClient, LlmRequest, LlmResponse } from './llm-client.ts';
+
+const responseSchema: z.ZodType<LlmResponse> = z.object({
+  outcome: z.enum(['answered', 'truncated', 'filtered', 'refused', 'empty']),
+  text: z.string(),
+  model: z.string(),
+  usage: z
+    .object({ inputTokens: z.number(), cachedInputTokens: z.number(), outputTokens: z.number() })
+    .exactOptional(),
+  isSimulated: z.boolean(),
+});
+
+/** Asks a model as one durable step: an answer that is on disk is given back and never bought again. */
+export type AskModel = (request: LlmRequest, key: StepKey) => Promise<LlmResponse>;
+
+/** The outermost decorator: turns a client into {@link AskModel} for the action whose steps are given. */
+export function withJournal(client: LlmClient, steps: Steps, signal: AbortSignal): AskModel {
+  return (request, key) =>
+    steps.ask({
+      name: `model.${request.purpose}`,
+      key,
+      result: responseSchema,
+      ask: (stepId, attempts) => client.complete(request, { stepId, attempts, signal }),
+    });
+}

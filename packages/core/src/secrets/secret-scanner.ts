@@ -1,0 +1,14 @@
+/** A secret that was found. Its value is never carried along. */
+export interface SecretFinding {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The kind of secret, as the scanner names it. */
+  readonly rule: string;
+}
+
+/** Looks for secrets in texts before they are written or committed. */
+export interface SecretScanner {
+  /** A failure to scan is thrown and blocks what was to be written. */
+  scan(files: readonly { readonly path: string; readonly content: string }[]): Promise<readonly SecretFinding[]>;
+}

@@ -1,0 +1,38 @@
+import type { WritePlan } from './write-plan.ts';
+
+/** A text file of the project. */
+export interface WorkspaceFile {
+  /** Relative to the project folder, components separated by `/`. */
+  readonly path: string;
+  readonly content: string;
+  /** SHA-256 of the content on disk. */
+  readonly hash: string;
+}
+
+/** The project folder a run works in. Every implementation passes `workspaceContract`. */
+export interface Workspace {
+  /** The real path of the folder. */
+  readonly root: string;
+
+  /**
+   * Makes sure that the folder can be worked in, before anything is paid.
+   *
+   * @throws {@link WorkspaceUnusableError}
+   */
+  prove(): Promise<void>;
+
+  /** All text files, by path in code-point order; binary files, dot directories and `node_modules` are left out. */
+  readFiles(): Promise<readonly WorkspaceFile[]>;
+
+  /** SHA-256 of each of the paths that is a file; paths without a file are left out. */
+  hashFiles(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+
+  /**
+   * Carries a plan out: whole files, written beside and moved into place. Files that already have their new
+   * content are not touched, so that a plan can be carried out again after a crash.
+   *
+   * @throws {@link PathEscapeError} when a path leads through a link or to something that is not a file.
+   * @throws {@link WorkspaceConflictError} when a file is neither as planned before nor as planned after.
+   */
+  apply(plan: WritePlan, contentOf: (hash: string) => Promise<string>): Promise<void>;
+}
