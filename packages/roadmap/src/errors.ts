@@ -1,0 +1,209 @@
+import { JarvisError } from '@jarvis/core';
+
+import type { RoadmapProblem } from './invariants.ts';
+import type { RoadmapMutation } from './mutation/mutation.ts';
+import type { StageStatus } from './roadmap-stage.ts';
+
+const LISTED_AT_MOST = 10;
+
+/** Stages do not make a roadmap: every problem that was found is in `problems`. */
+export class InvalidRoadmapError extends JarvisError<'JARVIS_ROADMAP_INVALID'> {
+  readonly code = 'JARVIS_ROADMAP_INVALID';
+  readonly problems: readonly RoadmapProblem[];
+
+  constructor({ problems }: { readonly problems: readonly RoadmapProblem[] }) {
+    const sentences = problems.map(describeProblem).join('; ');
+    super(`The stages do not make a roadmap: ${sentences}. Correct the stages and try again.`);
+    this.problems = problems;
+  }
+}
+
+/** A mutation names a stage that the roadmap does not have. */
+export class UnknownStageError extends JarvisError<'JARVIS_ROADMAP_UNKNOWN_STAGE'> {
+  readonly code = 'JARVIS_ROADMAP_UNKNOWN_STAGE';
+  readonly stageId: string;
+  readonly known: readonly string[];
+
+  constructor({ stageId, known }: { readonly stageId: string; readonly known: readonly string[] }) {
+    super(`The roadmap has no stage "${stageId}". Use one of its stages: ${listIds(known)}.`);
+    this.stageId = stageId;
+    this.known = known;
+  }
+}
+
+/** A mutation is not allowed for a stage in its present status. */
+export class InvalidMutationError extends JarvisError<'JARVIS_ROADMAP_INVALID_MUTATION'> {
+  readonly code = 'JARVIS_ROADMAP_INVALID_MUTATION';
+  readonly mutation: RoadmapMutation['type'];
+  readonly stageId: string;
+  readonly status: StageStatus;
+  readonly allowed: readonly StageStatus[];
+
+  constructor({ mutation, stageId, status, allowed }: InvalidMutationFacts) {
+    super(
+      `Stage "${stageId}" is ${status}, so ${mutation} is not possible: ${mutation} needs a stage that is ` +
+        `${allowed.join(' or ')}. Look at the current roadmap and change the stage's status first.`,
+    );
+    this.mutation = mutation;
+    this.stageId = stageId;
+    this.status = status;
+    this.allowed = allowed;
+  }
+}
+
+interface InvalidMutationFacts {
+  readonly mutation: RoadmapMutation['type'];
+  readonly stageId: string;
+  readonly status: StageStatus;
+  readonly allowed: readonly StageStatus[];
+}
+
+/** A stage cannot start while a stage that it depends on is not completed. */
+export class UnmetDependencyError extends JarvisError<'JARVIS_ROADMAP_UNMET_DEPENDENCY'> {
+  readonly code = 'JARVIS_ROADMAP_UNMET_DEPENDENCY';
+  readonly stageId: string;
+  readonly unmet: readonly string[];
+
+  constructor({ stageId, unmet }: { readonly stageId: string; readonly unmet: readonly string[] }) {
+    super(
+      `Stage "${stageId}" cannot start: it depends on ${listIds(unmet)}, not yet completed. Complete them first.`,
+    );
+    this.stageId = stageId;
+    this.unmet = unmet;
+  }
+}
+
+/** A change would leave a stage waiting for a skipped one, which would never let it start. */
+export class SkippedDependencyError extends JarvisError<'JARVIS_ROADMAP_SKIPPED_DEPENDENCY'> {
+  readonly code = 'JARVIS_ROADMAP_SKIPPED_DEPENDENCY';
+  readonly skipped: readonly string[];
+  readonly dependents: readonly string[];
+
+  constructor({
+    skipped,
+    dependents,
+  }: {
+    readonly skipped: readonly string[];
+    readonly dependents: readonly string[];
+  }) {
+    super(
+      `${listIds(dependents)} would depend on ${listIds(skipped)}, which is skipped, and could never start. ` +
+        'Skip a stage after those that depend on it; add or reopen a stage after those that it depends on.',
+    );
+    this.skipped = skipped;
+    this.dependents = dependents;
+  }
+}
+
+/** A new order does not name each stage once, or puts a stage before one that it depends on. */
+export class InvalidOrderError extends JarvisError<'JARVIS_ROADMAP_INVALID_ORDER'> {
+  readonly code = 'JARVIS_ROADMAP_INVALID_ORDER';
+  readonly missing: readonly string[];
+  readonly unknown: readonly string[];
+  readonly repeated: readonly string[];
+  readonly tooEarly: readonly string[];
+
+  constructor({ missing, unknown, repeated, tooEarly }: OrderProblems) {
+    const parts = [
+      ...(missing.length > 0 ? [`missing: ${listIds(missing)}`] : []),
+      ...(unknown.length > 0 ? [`unknown: ${listIds(unknown)}`] : []),
+      ...(repeated.length > 0 ? [`named twice: ${listIds(repeated)}`] : []),
+      ...(tooEarly.length > 0 ? [`before a stage they depend on: ${listIds(tooEarly)}`] : []),
+    ];
+    super(
+      `The new order cannot be used (${parts.join('; ')}). Name every stage once, each after its dependencies.`,
+    );
+    this.missing = missing;
+    this.unknown = unknown;
+    this.repeated = repeated;
+    this.tooEarly = tooEarly;
+  }
+}
+
+export interface OrderProblems {
+  readonly missing: readonly string[];
+  readonly unknown: readonly string[];
+  readonly repeated: readonly string[];
+  readonly tooEarly: readonly string[];
+}
+
+/** Somebody else changed the roadmap since the author of this change looked at it. */
+export class RoadmapVersionConflictError extends JarvisError<'JARVIS_ROADMAP_VERSION_CONFLICT'> {
+  readonly code = 'JARVIS_ROADMAP_VERSION_CONFLICT';
+  readonly expectedVersion: number;
+  readonly currentVersion: number;
+
+  constructor({
+    expectedVersion,
+    currentVersion,
+  }: {
+    readonly expectedVersion: number;
+    readonly currentVersion: number;
+  }) {
+    super(
+      `The change was made for version ${String(expectedVersion)} of the roadmap, but the roadmap is at version ` +
+        `${String(currentVersion)}. Read the current version and decide again.`,
+    );
+    this.expectedVersion = expectedVersion;
+    this.currentVersion = currentVersion;
+  }
+}
+
+/** What came from outside is not a change: each problem names its field. */
+export class InvalidRoadmapChangeError extends JarvisError<'JARVIS_ROADMAP_INVALID_CHANGE'> {
+  readonly code = 'JARVIS_ROADMAP_INVALID_CHANGE';
+  readonly problems: readonly string[];
+
+  constructor({ problems }: { readonly problems: readonly string[] }) {
+    super(`This is not a roadmap change: ${problems.join('; ')}. Correct these fields and send it again.`);
+    this.problems = problems;
+  }
+}
+
+/** A history does not belong to the roadmap it is replayed on: a version is missing or out of order. */
+export class HistoryGapError extends JarvisError<'JARVIS_ROADMAP_HISTORY_GAP'> {
+  readonly code = 'JARVIS_ROADMAP_HISTORY_GAP';
+  readonly changeId: string;
+  readonly entryVersion: number;
+  readonly nextVersion: number;
+
+  constructor({ changeId, entryVersion, nextVersion }: HistoryGapFacts) {
+    super(
+      `Change "${changeId}" made version ${String(entryVersion)}, but the next version here is ${String(nextVersion)}. ` +
+        'Replay the whole history, in order, on the roadmap it began with.',
+    );
+    this.changeId = changeId;
+    this.entryVersion = entryVersion;
+    this.nextVersion = nextVersion;
+  }
+}
+
+interface HistoryGapFacts {
+  readonly changeId: string;
+  readonly entryVersion: number;
+  readonly nextVersion: number;
+}
+
+function describeProblem(problem: RoadmapProblem): string {
+  switch (problem.type) {
+    case 'empty':
+      return 'there is no stage';
+    case 'invalid_id':
+      return `"${problem.stageId}" is not an id (lower-case letters, digits, inner hyphens, at most 64)`;
+    case 'duplicate_id':
+      return `the id "${problem.stageId}" is used more than once`;
+    case 'unknown_dependency':
+      return `"${problem.stageId}" depends on "${problem.dependency}", which does not exist`;
+    case 'self_dependency':
+      return `"${problem.stageId}" depends on itself`;
+    case 'cycle':
+      return `dependencies go round in a circle: ${problem.stageIds.join(' → ')}`;
+  }
+}
+
+function listIds(ids: readonly string[]): string {
+  const listed = ids.slice(0, LISTED_AT_MOST).map((id) => `"${id}"`);
+  const hidden = ids.length - listed.length;
+
+  return hidden > 0 ? `${listed.join(', ')} and ${String(hidden)} more` : listed.join(', ');
+}

@@ -1,0 +1,100 @@
+import { RoadmapVersionConflictError } from '../errors.ts';
+import type { HistoryEntry } from '../history/history.ts';
+import { assertNothingNeedsSkipped } from '../invariants.ts';
+import type { Roadmap } from '../roadmap.ts';
+import { addStage } from './add-stage.ts';
+import { blockStage } from './block-stage.ts';
+import { completeStage } from './complete-stage.ts';
+import type { RoadmapMutation } from './mutation.ts';
+import { postponeStage } from './postpone-stage.ts';
+import { reopenStage } from './reopen-stage.ts';
+import { reorderStages } from './reorder-stages.ts';
+import type { RoadmapChange } from './roadmap-change.ts';
+import { skipStage } from './skip-stage.ts';
+import { startStage } from './start-stage.ts';
+
+/** What a change has led to. */
+export interface MutationOutcome {
+  readonly roadmap: Roadmap;
+  /** The line of history to record. For a repeated change: the line that was recorded the first time. */
+  readonly entry: HistoryEntry;
+  /** The change had been applied before, so the roadmap is the one that was given. */
+  readonly isRepeat: boolean;
+}
+
+/**
+ * Applies a change and gives the next version, which shares every stage that was not touched.
+ *
+ * A roadmap does not remember who changed it, so whoever may see a change twice passes what was applied so far, by
+ * change id; {@link RoadmapManager} does. A repeat is recognised before its version is compared: an author who sends
+ * a change again has not looked at the version that it made.
+ *
+ * @throws {@link RoadmapVersionConflictError} when the author looked at another version.
+ * @throws {@link UnknownStageError} when the roadmap has no stage with the id that is named.
+ * @throws {@link InvalidMutationError} when the status of the stage does not allow the mutation.
+ * @throws {@link UnmetDependencyError} when a stage would start before one that it depends on is completed.
+ * @throws {@link SkippedDependencyError} when a stage would wait for a skipped one.
+ * @throws {@link InvalidRoadmapError} when an added stage does not fit.
+ * @throws {@link InvalidOrderError} when a new order is not one.
+ */
+export function applyMutation(
+  roadmap: Roadmap,
+  change: RoadmapChange,
+  applied?: ReadonlyMap<string, HistoryEntry>,
+): MutationOutcome {
+  const earlier = applied?.get(change.id);
+  if (earlier !== undefined) {
+    return { roadmap, entry: earlier, isRepeat: true };
+  }
+
+  const { expectedVersion = roadmap.version, mutation } = change;
+  if (expectedVersion !== roadmap.version) {
+    throw new RoadmapVersionConflictError({ expectedVersion, currentVersion: roadmap.version });
+  }
+
+  const mutated = mutate(roadmap, mutation);
+  const touched = touchedStage(mutation);
+  if (touched !== undefined) {
+    assertNothingNeedsSkipped(mutated, touched);
+  }
+  const version = roadmap.version + 1;
+
+  return { roadmap: { ...mutated, version }, entry: { version, change }, isRepeat: false };
+}
+
+function mutate(roadmap: Roadmap, mutation: RoadmapMutation): Roadmap {
+  switch (mutation.type) {
+    case 'add':
+      return addStage(roadmap, mutation);
+    case 'start':
+      return startStage(roadmap, mutation);
+    case 'complete':
+      return completeStage(roadmap, mutation);
+    case 'skip':
+      return skipStage(roadmap, mutation);
+    case 'reopen':
+      return reopenStage(roadmap, mutation);
+    case 'block':
+      return blockStage(roadmap, mutation);
+    case 'postpone':
+      return postponeStage(roadmap, mutation);
+    case 'reorder':
+      return reorderStages(roadmap, mutation);
+  }
+}
+
+function touchedStage(mutation: RoadmapMutation): string | undefined {
+  switch (mutation.type) {
+    case 'add':
+      return mutation.stage.id;
+    case 'reorder':
+      return undefined;
+    case 'start':
+    case 'complete':
+    case 'skip':
+    case 'reopen':
+    case 'block':
+    case 'postpone':
+      return mutation.stageId;
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+
+import { expect, it } from 'vitest';
+
+import * as surface from '../src/index.ts';
+
+it('exports these names and no others', () => {
+  expect(Object.keys(surface).sort()).toEqual([
+    'HistoryGapError',
+    'InvalidMutationError',
+    'InvalidOrderError',
+    'InvalidRoadmapChangeError',
+    'InvalidRoadmapError',
+    'RoadmapManager',
+    'RoadmapVersionConflictError',
+    'SkippedDependencyError',
+    'UnknownStageError',
+    'UnmetDependencyError',
+    'applyMutation',
+    'createRoadmap',
+    'findStage',
+    'newStageSchema',
+    'parseRoadmapChange',
+    'readyStages',
+    'renderRoadmapText',
+    'replayMutations',
+    'requireStage',
+    'roadmapChangeSchema',
+    'roadmapMutationSchema',
+    'roadmapProgress',
+    'stageStatusSchema',
+  ]);
+});
+
+it('has these entry points and no others', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    exports: object;
+  };
+
+  expect(Object.keys(manifest.exports)).toEqual(['.', './package.json']);
+});
