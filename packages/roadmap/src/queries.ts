@@ -43,7 +43,9 @@ export function readyStages(roadmap: Roadmap): readonly RoadmapStage[] {
   );
 }
 
-/** The roadmap with one stage replaced; every other stage is shared with the version before. */
+/** The roadmap with one of its stages, found by id, replaced; every other stage is shared with the version before. */
 export function withStage(roadmap: Roadmap, stage: RoadmapStage): Roadmap {
-  return { ...roadmap, stages: roadmap.stages.map((each) => (each.id === stage.id ? stage : each)) };
+  const index = roadmap.stages.findIndex(({ id }) => id === stage.id);
+
+  return { ...roadmap, stages: roadmap.stages.with(index, stage) };
 }

@@ -53,9 +53,9 @@ export function applyMutation(
   }
 
   const mutated = mutate(roadmap, mutation);
-  const touched = touchedStage(mutation);
-  if (touched !== undefined) {
-    assertNothingNeedsSkipped(mutated, touched);
+  const stageId = stageToLookAround(mutation);
+  if (stageId !== undefined) {
+    assertNothingNeedsSkipped(mutated, stageId);
   }
   const version = roadmap.version + 1;
 
@@ -83,18 +83,19 @@ function mutate(roadmap: Roadmap, mutation: RoadmapMutation): Roadmap {
   }
 }
 
-function touchedStage(mutation: RoadmapMutation): string | undefined {
+/** The other mutations neither skip a stage nor bring one back, so what held before them holds after them. */
+function stageToLookAround(mutation: RoadmapMutation): string | undefined {
   switch (mutation.type) {
     case 'add':
       return mutation.stage.id;
-    case 'reorder':
-      return undefined;
-    case 'start':
-    case 'complete':
     case 'skip':
     case 'reopen':
+      return mutation.stageId;
+    case 'start':
+    case 'complete':
     case 'block':
     case 'postpone':
-      return mutation.stageId;
+    case 'reorder':
+      return undefined;
   }
 }
