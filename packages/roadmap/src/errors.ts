@@ -120,6 +120,7 @@ export class InvalidOrderError extends JarvisError<'JARVIS_ROADMAP_INVALID_ORDER
   }
 }
 
+/** What keeps a list of stage ids from being an order; a list is empty when that problem does not occur. */
 export interface OrderProblems {
   readonly missing: readonly string[];
   readonly unknown: readonly string[];

@@ -4,6 +4,7 @@ import { toPendingStage } from '../roadmap-stage.ts';
 import type { NewStage } from '../roadmap-stage.ts';
 import type { Roadmap } from '../roadmap.ts';
 
+/** The wish to put a new stage at the end of the roadmap. */
 export interface AddStage {
   readonly type: 'add';
   readonly stage: NewStage;

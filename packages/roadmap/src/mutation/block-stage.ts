@@ -3,6 +3,7 @@ import { requireStage, withStage } from '../queries.ts';
 import type { StageStatus } from '../roadmap-stage.ts';
 import type { Roadmap } from '../roadmap.ts';
 
+/** The wish to stop a stage until somebody decides what becomes of it. */
 export interface BlockStage {
   readonly type: 'block';
   readonly stageId: string;

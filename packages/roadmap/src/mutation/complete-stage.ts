@@ -4,6 +4,7 @@ import { withStatus } from '../roadmap-stage.ts';
 import type { StageStatus } from '../roadmap-stage.ts';
 import type { Roadmap } from '../roadmap.ts';
 
+/** The wish to mark an active stage as done. */
 export interface CompleteStage {
   readonly type: 'complete';
   readonly stageId: string;

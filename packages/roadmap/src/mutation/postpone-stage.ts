@@ -3,6 +3,7 @@ import { requireStage, withStage } from '../queries.ts';
 import type { StageStatus } from '../roadmap-stage.ts';
 import type { Roadmap } from '../roadmap.ts';
 
+/** The wish to try an active stage again later, after all others. */
 export interface PostponeStage {
   readonly type: 'postpone';
   readonly stageId: string;

@@ -3,6 +3,7 @@ import { requireStage, withStage } from '../queries.ts';
 import type { StageStatus } from '../roadmap-stage.ts';
 import type { Roadmap } from '../roadmap.ts';
 
+/** The wish to work again on a stage that was over or blocked. */
 export interface ReopenStage {
   readonly type: 'reopen';
   readonly stageId: string;

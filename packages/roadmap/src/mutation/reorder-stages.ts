@@ -3,6 +3,7 @@ import type { OrderProblems } from '../errors.ts';
 import type { RoadmapStage } from '../roadmap-stage.ts';
 import type { Roadmap } from '../roadmap.ts';
 
+/** The wish to put all stages in another order. */
 export interface ReorderStages {
   readonly type: 'reorder';
   /** Every stage id of the roadmap once, in the new order. */
@@ -17,8 +18,9 @@ export interface ReorderStages {
 export function reorderStages(roadmap: Roadmap, { stageIds }: ReorderStages): Roadmap {
   const byId = new Map(roadmap.stages.map((stage) => [stage.id, stage]));
   const problems = listOrderProblems(byId, stageIds);
+  const { missing, unknown, repeated, tooEarly } = problems;
 
-  if (Object.values(problems).some((ids) => ids.length > 0)) {
+  if ([missing, unknown, repeated, tooEarly].some((ids) => ids.length > 0)) {
     throw new InvalidOrderError(problems);
   }
 

@@ -3,6 +3,7 @@ import { requireStage, withStage } from '../queries.ts';
 import type { StageStatus } from '../roadmap-stage.ts';
 import type { Roadmap } from '../roadmap.ts';
 
+/** The wish to leave a stage undone for good. */
 export interface SkipStage {
   readonly type: 'skip';
   readonly stageId: string;

@@ -3,6 +3,7 @@ import { requireStage, withStage } from '../queries.ts';
 import type { StageStatus } from '../roadmap-stage.ts';
 import type { Roadmap } from '../roadmap.ts';
 
+/** The wish to begin work on a stage that is ready. */
 export interface StartStage {
   readonly type: 'start';
   readonly stageId: string;
