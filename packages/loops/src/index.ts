@@ -1,0 +1,51 @@
+// the orchestrator
+export { JarvisOrchestrator } from './orchestrator/jarvis-orchestrator.ts';
+export type { JarvisOrchestratorOptions, ResumeInput, RunInput } from './orchestrator/jarvis-orchestrator.ts';
+export { OrchestratorMode } from './orchestrator/mode.ts';
+export { availableModes } from './orchestrator/mode-registry.ts';
+export type { ResumeOptions } from './orchestrator/run-driver.ts';
+export type { CostStatement, RunResult } from './orchestrator/run-result.ts';
+
+// what a run consists of
+export type { Action, ActionResult, DeliveredFile } from './engine/action.ts';
+export { parseRunRecord } from './engine/run-records.ts';
+export type { Accepted, RunRecord, RunRecordType, Stop } from './engine/run-records.ts';
+export type { Round } from './engine/run-state.ts';
+export type { StopReason } from './engine/stop-reason.ts';
+
+// reading runs
+export { describeRecord } from './view/describe-record.ts';
+export { projectRun } from './view/project-run.ts';
+export type { MessageView, RunView, TimelineEntry } from './view/project-run.ts';
+export { readRun, readRunRecords } from './view/read-run.ts';
+
+// agents and dialects
+export { planSchema, reviewSchema, workSchema } from './agents/agent-reply.ts';
+export type { Plan, Review, Work } from './agents/agent-reply.ts';
+export { AgentCoordinator } from './agents/agent-coordinator.ts';
+export type { AgentCoordinatorOptions } from './agents/agent-coordinator.ts';
+export type {
+  Dialect,
+  DialectPolicies,
+  ModelChoice,
+  OutputTokens,
+  PlanBrief,
+  Purpose,
+  Question,
+  ReviewBrief,
+  RoundSummary,
+  WorkBrief,
+} from './dialect/dialect.ts';
+export { modernDialect } from './dialect/modern-dialect.ts';
+export { simulatedTeam } from './simulation/simulated-team.ts';
+
+// errors
+export {
+  AdapterMissingError,
+  InvalidTaskError,
+  ModeUnavailableError,
+  RunInterruptedError,
+  UnknownDialectError,
+  UnknownRecordError,
+  UnusableAnswerError,
+} from './errors.ts';

@@ -1,0 +1,87 @@
+import { type LlmMessage, type LlmRequest, type LlmResponse, templateName } from '@jarvis/core';
+import { z } from 'zod';
+
+import type { Purpose, Question } from '../dialect/dialect.ts';
+import { UnusableAnswerError } from '../errors.ts';
+import { type ActionScope, hashParts } from './action-scope.ts';
+
+export interface ReplyWish<Brief, Reply> {
+  readonly purpose: Purpose;
+  readonly question: Question<Brief, Reply>;
+  readonly brief: Brief;
+  /** What the brief is made of; hashed into the step key, so that another rendering stays the same step. */
+  readonly parts: Readonly<Record<string, unknown>>;
+  readonly model: string;
+}
+
+type Reading<Reply> = { readonly reply: Reply } | { readonly problem: string };
+
+/**
+ * Asks a question and reads the answer. An answer that cannot be read is sent back once, with what is wrong.
+ *
+ * @throws {@link UnusableAnswerError} when the second answer is no better, or the first was cut off or refused.
+ */
+export async function askForReply<Brief, Reply>(scope: ActionScope, wish: ReplyWish<Brief, Reply>): Promise<Reply> {
+  const { purpose, question, brief, parts } = wish;
+  const messages: LlmMessage[] = [
+    { role: 'system', content: question.prompt.text },
+    { role: 'user', content: question.render(brief) },
+  ];
+  const key = { template: templateName(question.prompt), ...hashParts(parts) };
+
+  const first = requireAnswer(await scope.ask(toRequest(wish, messages), key), purpose);
+  const reading = readReply(scope, question, first.text);
+  if ('reply' in reading) return reading.reply;
+
+  const repair: LlmMessage[] = [
+    { role: 'assistant', content: first.text },
+    { role: 'user', content: `${reading.problem} Answer again with the corrected JSON object and nothing else.` },
+  ];
+  const request = toRequest(wish, [...messages, ...repair]);
+  const second = requireAnswer(await scope.ask(request, { ...key, repair: '1' }), purpose);
+  const repaired = readReply(scope, question, second.text);
+  if ('reply' in repaired) return repaired.reply;
+  throw new UnusableAnswerError({ purpose, problem: repaired.problem });
+}
+
+function toRequest<Brief, Reply>(wish: ReplyWish<Brief, Reply>, messages: readonly LlmMessage[]): LlmRequest {
+  const { purpose, question, model } = wish;
+  return {
+    model,
+    role: question.role,
+    purpose,
+    messages,
+    replyFormat: question.replyFormat,
+    maxOutputTokens: question.outputTokens.wanted,
+    minOutputTokens: question.outputTokens.minimum,
+  };
+}
+
+function requireAnswer(response: LlmResponse, purpose: Purpose): LlmResponse {
+  switch (response.outcome) {
+    case 'answered':
+      return response;
+    case 'truncated':
+      throw new UnusableAnswerError({ purpose, problem: 'It was cut off at the output limit.' });
+    case 'filtered':
+      throw new UnusableAnswerError({ purpose, problem: "The server's content filter withheld it." });
+    case 'refused':
+      throw new UnusableAnswerError({ purpose, problem: 'The model refused.' });
+    case 'empty':
+      throw new UnusableAnswerError({ purpose, problem: 'It was empty.' });
+  }
+}
+
+function readReply<Brief, Reply>(
+  { dialect, context }: ActionScope,
+  question: Question<Brief, Reply>,
+  text: string,
+): Reading<Reply> {
+  const parser = dialect.replyParser ?? context.replyParser;
+  const parsed = parser.parse(text);
+  if (parsed.type === 'unreadable') return { problem: `The answer is not readable as JSON: ${parsed.problem}` };
+
+  const checked = question.reply.safeParse(parsed.value);
+  if (checked.success) return { reply: checked.data };
+  return { problem: `The answer has the wrong shape: ${z.prettifyError(checked.error)}` };
+}

@@ -1,0 +1,79 @@
+import { type CommitPlan, GitUnusableError } from '@jarvis/core';
+import { z } from 'zod';
+
+import type { ActionResult } from '../engine/action.ts';
+import type { Round } from '../engine/run-state.ts';
+import { type ActionScope, requireRound } from './action-scope.ts';
+
+const commitPlanSchema: z.ZodType<CommitPlan> = z.object({
+  branch: z.string(),
+  parent: z.string().nullable(),
+  subject: z.string(),
+  trailers: z.record(z.string(), z.string()),
+  author: z.object({ name: z.string(), email: z.string() }),
+  atSeconds: z.int(),
+  files: z.array(z.object({ path: z.string(), hash: z.string() })),
+});
+
+/** Commits what the round wrote: exactly these files, in one commit. */
+export async function commitWork(scope: ActionScope, number: number): Promise<ActionResult> {
+  const { state, accepted, steps, context, contents } = scope;
+  const round = requireRound(scope, number);
+  const paths = round.apply?.type === 'applied' ? round.apply.paths : [];
+  const { branch } = state;
+  if (accepted.commits.type === 'off' || branch === undefined) {
+    return skipped(number, accepted.commits.type === 'off' ? accepted.commits.reason : 'there is no repository');
+  }
+  if (paths.length === 0) return skipped(number, 'the round changed nothing');
+
+  const subject = describe(scope, round);
+  const commit = await steps.perform({
+    name: 'git.commit',
+    key: {},
+    intent: commitPlanSchema,
+    result: z.string(),
+    plan: () => planCommit(scope, { round, branch, subject }),
+    carryOut: (plan) => {
+      context.crashPoint.reach('commit.intended');
+      return context.git.commit(plan, contents.read);
+    },
+  });
+  return { type: 'committed', round: number, commit, subject };
+}
+
+interface CommitWish {
+  readonly round: Round;
+  readonly branch: string;
+  readonly subject: string;
+}
+
+async function planCommit(scope: ActionScope, { round, branch, subject }: CommitWish): Promise<CommitPlan> {
+  const { runId, context } = scope;
+  const [git, author] = await Promise.all([context.git.inspect(), context.git.author()]);
+  if (git.type !== 'ready' || git.branch !== branch) {
+    const problem = git.type === 'unusable' ? git.problem : `the branch ${branch} is no longer checked out`;
+    throw new GitUnusableError({ problem });
+  }
+  if (author === undefined) throw new GitUnusableError({ problem: 'user.name and user.email are not configured' });
+
+  const written = new Set(round.apply?.type === 'applied' ? round.apply.paths : []);
+  return {
+    branch,
+    parent: git.head ?? null,
+    subject,
+    trailers: { 'Jarvis-Run': runId, 'Jarvis-Step': `round-${String(round.number)}` },
+    author,
+    atSeconds: Math.floor(context.clock.nowMs() / 1000),
+    files: (round.work?.files ?? []).filter(({ path }) => written.has(path)).map(({ path, hash }) => ({ path, hash })),
+  };
+}
+
+function describe({ dialect }: ActionScope, { number, review, checks, work }: Round): string {
+  const verdict = review ?? { isApproved: false, feedback: [] };
+  const findings = checks?.findings ?? [];
+  return dialect.renderCommitSubject({ round: number, review: verdict, findings, summary: work?.summary ?? '' });
+}
+
+function skipped(round: number, reason: string): ActionResult {
+  return { type: 'not-committed', round, reason };
+}

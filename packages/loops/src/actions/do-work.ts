@@ -1,0 +1,27 @@
+import type { ActionResult } from '../engine/action.ts';
+import { requirePlan, type ActionScope, readProjectFiles } from './action-scope.ts';
+import { askForReply } from './ask-for-reply.ts';
+
+/** The manager hands the work out, the employee does it. */
+export async function doWork(scope: ActionScope, round: number): Promise<ActionResult> {
+  const { accepted, dialect, coordinator, contents } = scope;
+  const plan = requirePlan(scope);
+  const feedback = coordinator.assignWork(round);
+  const { files, listing } = await readProjectFiles(scope);
+
+  const work = await askForReply(scope, {
+    purpose: 'work',
+    question: dialect.work,
+    brief: { task: accepted.task, plan, round, files, feedback },
+    parts: { task: accepted.task, plan, files: listing, feedback },
+    model: coordinator.chooseModel({ role: 'employee', purpose: 'work', round }),
+  });
+
+  const delivered = work.files.map(({ path, content }) => ({
+    path,
+    hash: contents.keep(content),
+    bytes: new TextEncoder().encode(content).length,
+  }));
+  coordinator.deliverWork(round, { summary: work.summary, files: delivered.map(({ path }) => path) });
+  return { type: 'worked', round, summary: work.summary, files: delivered, base: listing };
+}

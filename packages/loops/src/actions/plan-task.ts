@@ -1,0 +1,17 @@
+import type { ActionResult } from '../engine/action.ts';
+import type { ActionScope } from './action-scope.ts';
+import { askForReply } from './ask-for-reply.ts';
+
+/** The manager plans the task. */
+export async function planTask(scope: ActionScope): Promise<ActionResult> {
+  const { accepted, dialect, coordinator } = scope;
+  const model = coordinator.chooseModel({ role: 'manager', purpose: 'plan', round: 1 });
+  const plan = await askForReply(scope, {
+    purpose: 'plan',
+    question: dialect.plan,
+    brief: { task: accepted.task },
+    parts: { task: accepted.task },
+    model,
+  });
+  return { type: 'planned', plan };
+}

@@ -1,0 +1,28 @@
+import type { ActionResult } from '../engine/action.ts';
+import { type ActionScope, readProjectFiles, requirePlan, requireRound } from './action-scope.ts';
+import { askForReply } from './ask-for-reply.ts';
+
+/** The manager reviews what the project has become. */
+export async function reviewWork(scope: ActionScope, number: number): Promise<ActionResult> {
+  const { accepted, dialect, coordinator } = scope;
+  const { work, checks } = requireRound(scope, number);
+  const { files, listing } = await readProjectFiles(scope);
+  const plan = requirePlan(scope);
+  const findings = checks?.findings ?? [];
+  const review = await askForReply(scope, {
+    purpose: 'review',
+    question: dialect.review,
+    brief: {
+      task: accepted.task,
+      plan,
+      round: number,
+      files,
+      summary: work?.summary ?? '',
+      findings,
+    },
+    parts: { task: accepted.task, plan, files: listing, findings },
+    model: coordinator.chooseModel({ role: 'manager', purpose: 'review', round: number }),
+  });
+  coordinator.giveReview(number, review);
+  return { type: 'reviewed', round: number, review };
+}

@@ -1,0 +1,117 @@
+import type {
+  AgentRole,
+  Finding,
+  PriceTable,
+  PromptTemplate,
+  ReplyFormat,
+  ReplyParser,
+  RetryPolicy,
+  WorkspaceFile,
+} from '@jarvis/core';
+import type { z } from 'zod';
+
+import type { Plan, Review, Work } from '../agents/agent-reply.ts';
+import type { Round } from '../engine/run-state.ts';
+
+/** What agents are asked for. */
+export type Purpose = 'plan' | 'work' | 'review';
+
+export interface PlanBrief {
+  readonly task: string;
+}
+
+export interface WorkBrief {
+  readonly task: string;
+  readonly plan: Plan;
+  /** 1 for the first round. */
+  readonly round: number;
+  /** The project's text files as they are now. */
+  readonly files: readonly WorkspaceFile[];
+  /** What has to be different from the round before; empty in the first round. */
+  readonly feedback: readonly string[];
+}
+
+export interface ReviewBrief {
+  readonly task: string;
+  readonly plan: Plan;
+  readonly round: number;
+  readonly files: readonly WorkspaceFile[];
+  readonly summary: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What the choice of a model may depend on. */
+export interface ModelChoice {
+  readonly role: AgentRole;
+  readonly purpose: Purpose;
+  readonly round: number;
+  /** How the round before ended; left out in the first round. */
+  readonly previous?: {
+    readonly isApproved: boolean;
+    /** Whether the checks found errors, or the answer was refused. */
+    readonly hasErrors: boolean;
+    /** The reviewer's own word, when the dialect has one. */
+    readonly word?: string;
+  };
+  /** The models the configuration names. */
+  readonly models: { readonly manager: string; readonly employee: string };
+}
+
+/** The limits of an answer, in tokens. */
+export interface OutputTokens {
+  readonly wanted: number;
+  /** Below this an answer is of no use. */
+  readonly minimum: number;
+}
+
+/** How one kind of question is put and its answer read. */
+export interface Question<Brief, Reply> {
+  readonly role: AgentRole;
+  readonly prompt: PromptTemplate;
+  /** The user message. */
+  readonly render: (brief: Brief) => string;
+  readonly replyFormat: ReplyFormat;
+  /** From the parsed JSON of the answer to the reply; its messages are shown to the model that has to repair it. */
+  readonly reply: z.ZodType<Reply>;
+  readonly outputTokens: OutputTokens;
+}
+
+/** What counts as finished, and what is tolerated. */
+export interface DialectPolicies {
+  /** Whether an error a check found keeps work from being approved, whatever the reviewer says. */
+  readonly errorsPreventApproval: boolean;
+  /** Whether rounds that change nothing end the run. */
+  readonly stopsWithoutProgress: boolean;
+}
+
+/** A round as its commit message tells it. */
+export interface RoundSummary {
+  readonly round: number;
+  readonly review: Review;
+  readonly findings: readonly Finding[];
+  readonly summary: string;
+}
+
+/**
+ * How agents are spoken to. The modes decide *what* happens; a dialect says how it is put into words, read back,
+ * checked, routed, retried and paid for.
+ */
+export interface Dialect {
+  /** `name@version`, pinned when a run is accepted. */
+  readonly id: string;
+  readonly plan: Question<PlanBrief, Plan>;
+  readonly work: Question<WorkBrief, Work>;
+  readonly review: Question<ReviewBrief, Review>;
+  readonly chooseModel: (choice: ModelChoice) => string;
+  /** What the employee is told about the round before. */
+  readonly feedbackOn: (round: Round) => readonly string[];
+  /** The dialect's own checks, instead of the context's. */
+  readonly inspect?: (files: readonly WorkspaceFile[]) => readonly Finding[];
+  /** Reads answers, instead of the context's parser. */
+  readonly replyParser?: ReplyParser;
+  readonly retry: RetryPolicy;
+  /** The prices that are charged, instead of the built-in table. */
+  readonly prices?: PriceTable;
+  readonly policies: DialectPolicies;
+  readonly renderCommitSubject: (round: RoundSummary) => string;
+}

@@ -1,0 +1,79 @@
+import { defaultRetryPolicy, type Finding, type WorkspaceFile } from '@jarvis/core';
+import { z } from 'zod';
+
+import { planSchema, type Review, workSchema } from '../agents/agent-reply.ts';
+import type { Round } from '../engine/run-state.ts';
+import { employeeWorkPrompt } from '../prompts/employee.ts';
+import { managerPlanPrompt, managerReviewPrompt } from '../prompts/manager.ts';
+import type { Dialect, ModelChoice, ReviewBrief, RoundSummary, WorkBrief } from './dialect.ts';
+
+const reviewReplySchema = z
+  .object({ approved: z.boolean(), feedback: z.array(z.string().trim().min(1)) })
+  .refine(({ approved, feedback }) => approved || feedback.length > 0, {
+    message: 'feedback must say what has to change when approved is false',
+    path: ['feedback'],
+  })
+  .transform(({ approved, feedback }): Review => ({ isApproved: approved, feedback }));
+
+/** How this release speaks to agents. */
+export const modernDialect: Dialect = {
+  id: 'modern@1',
+  plan: {
+    role: 'manager',
+    prompt: managerPlanPrompt,
+    render: ({ task }) => JSON.stringify({ task }),
+    replyFormat: { type: 'json' },
+    reply: planSchema,
+    outputTokens: { wanted: 4_000, minimum: 500 },
+  },
+  work: {
+    role: 'employee',
+    prompt: employeeWorkPrompt,
+    render: renderWorkBrief,
+    replyFormat: { type: 'json' },
+    reply: workSchema,
+    outputTokens: { wanted: 16_000, minimum: 4_000 },
+  },
+  review: {
+    role: 'manager',
+    prompt: managerReviewPrompt,
+    render: renderReviewBrief,
+    replyFormat: { type: 'json' },
+    reply: reviewReplySchema,
+    outputTokens: { wanted: 4_000, minimum: 500 },
+  },
+  chooseModel: ({ role, models }: ModelChoice) => (role === 'employee' ? models.employee : models.manager),
+  feedbackOn,
+  retry: defaultRetryPolicy,
+  policies: { errorsPreventApproval: true, stopsWithoutProgress: true },
+  renderCommitSubject,
+};
+
+function renderWorkBrief({ task, plan, round, files, feedback }: WorkBrief): string {
+  return JSON.stringify({ task, plan, round, files: files.map(toPromptFile), feedback });
+}
+
+function renderReviewBrief({ task, plan, round, files, summary, findings }: ReviewBrief): string {
+  return JSON.stringify({ task, plan, round, summary, files: files.map(toPromptFile), findings });
+}
+
+function feedbackOn({ apply, checks, review }: Round): readonly string[] {
+  if (apply?.type === 'refused') return apply.problems;
+  const errors = (checks?.findings ?? []).filter(({ severity }) => severity === 'error').map(describeFinding);
+  return [...(review?.feedback ?? []), ...errors];
+}
+
+function describeFinding({ file, line, description, rule }: Finding): string {
+  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `, line ${String(line)}`}: `;
+  return `${place}${description}${rule === undefined ? '' : ` (${rule})`}`;
+}
+
+function toPromptFile({ path, content }: WorkspaceFile) {
+  return { path, content };
+}
+
+function renderCommitSubject({ round, review, findings }: RoundSummary): string {
+  const errors = findings.filter(({ severity }: Finding) => severity === 'error').length;
+  const verdict = review.isApproved ? 'approved' : 'changes needed';
+  return `JARVIS round ${String(round)}: ${verdict}${errors === 0 ? '' : `, ${String(errors)} errors found`}`;
+}

@@ -1,0 +1,108 @@
+import { guardedLlm, type LlmClient, type PriceTable, type RunContext, Steps, withJournal } from '@jarvis/core';
+
+import type { ActionScope } from '../actions/action-scope.ts';
+import { AgentCoordinator } from '../agents/agent-coordinator.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import { RunInterruptedError } from '../errors.ts';
+import { Contents } from './contents.ts';
+import type { Decide } from './decision.ts';
+import { withGrace } from './grace.ts';
+import { performAction } from './perform.ts';
+import { recoverFrom } from './recovery-table.ts';
+import type { Stop } from './run-records.ts';
+import type { RunSession } from './run-session.ts';
+import type { OpenAction } from './run-state.ts';
+
+export interface DriveOptions {
+  readonly session: RunSession;
+  readonly context: RunContext;
+  readonly decide: Decide;
+  readonly llm: LlmClient;
+  readonly dialect: Dialect;
+  readonly prices: PriceTable;
+  readonly maxRounds: number;
+  /** The longest one exchange with a model may take, in milliseconds. */
+  readonly deadlineMs: number;
+}
+
+/**
+ * Drives a run until it ends or stands still: decide, open the action, carry it out, close it, and again.
+ *
+ * @throws what {@link recoverFrom} leaves alone: errors that forbid this process to write to the run.
+ */
+export async function driveRun(options: DriveOptions): Promise<Stop> {
+  try {
+    const stop = await driveToEnd(options);
+    return await endRun(options, stop);
+  } catch (error) {
+    const recovery = recoverFrom(error);
+    if (recovery === undefined) throw error;
+    if (recovery.type === 'end') return endRun(options, recovery.stop);
+    await options.session.append({ type: 'run.paused', data: recovery.stop });
+    return recovery.stop;
+  }
+}
+
+async function driveToEnd(options: DriveOptions): Promise<Stop> {
+  const { session, context, decide, dialect, maxRounds } = options;
+  const coordinator = createCoordinator(options);
+  for (;;) {
+    if (context.signal.aborted) throw new RunInterruptedError({ runId: session.runId });
+    const { openAction } = session.state;
+    if (openAction === undefined) {
+      const decision = decide(session.state, { maxRounds, policies: dialect.policies });
+      if (decision.type === 'stop') return decision.stop;
+      const actionId = `action-${String(session.state.actionCount + 1)}`;
+      session.defer({ type: 'action.opened', data: { actionId, action: decision.action } });
+    } else {
+      const result = await carryOut(options, openAction, coordinator);
+      session.defer({ type: 'action.closed', data: { actionId: openAction.id, result } });
+    }
+  }
+}
+
+async function carryOut(options: DriveOptions, { id, action, steps }: OpenAction, coordinator: AgentCoordinator) {
+  const { session, context, dialect, llm, prices, deadlineMs } = options;
+  const { runId, recorder } = session;
+  const { signal, dispose } = withGrace(context.signal, context.clock);
+  const client = guardedLlm(context, { llm, prices, deadlineMs, retry: dialect.retry, ledger: () => session.state.ledger });
+  const actionSteps = new Steps({ runId, actionId: id, recorder, crashPoint: context.crashPoint, recorded: steps });
+  const scope: ActionScope = {
+    runId,
+    context,
+    accepted: session.accepted,
+    state: session.state,
+    steps: actionSteps,
+    ask: withJournal(client, actionSteps, signal),
+    dialect,
+    coordinator,
+    contents: new Contents({ runId, journal: context.journal, recorder }),
+  };
+  try {
+    return await performAction(action, scope);
+  } finally {
+    dispose();
+  }
+}
+
+function createCoordinator({ session, context, dialect }: DriveOptions): AgentCoordinator {
+  const { models } = session.accepted.config;
+  return new AgentCoordinator({
+    runId: session.runId,
+    dialect,
+    models: { manager: models?.manager ?? '', employee: models?.employee ?? '' },
+    rounds: () => session.state.rounds,
+    messages: session.past.flatMap((record) => (record.type === 'message.sent' ? [record.data] : [])),
+    now: () => context.clock.nowMs(),
+    record: (message) => {
+      session.defer({ type: 'message.sent', data: message });
+    },
+  });
+}
+
+async function endRun({ session, context }: DriveOptions, stop: Stop): Promise<Stop> {
+  context.crashPoint.reach('run.before-end');
+  await session.append({ type: 'run.ended', data: stop });
+  context.crashPoint.reach('run.ended');
+  return stop;
+}

@@ -1,0 +1,113 @@
+import { addAttempt, addFinished, addStarted, createLedger, reserve, settle, toNanoUsd } from '@jarvis/core';
+
+import type { ActionResult } from './action.ts';
+import { withRoadmap } from './evolve-roadmap.ts';
+import type { RunRecord } from './run-records.ts';
+import type { OpenAction, Round, RunState } from './run-state.ts';
+
+/** The state after one more record. Pure: the same records always give the same state. */
+export function evolve(state: RunState, record: RunRecord): RunState {
+  switch (record.type) {
+    case 'run.accepted':
+      return { ...state, accepted: record.data, ...acceptedDefaults(record.data) };
+    case 'run.amended':
+      return { ...state, ledger: { ...state.ledger, capNanoUsd: toCap(record.data.capUsd) } };
+    case 'run.resumed':
+      return { ...state, paused: undefined };
+    case 'run.paused':
+      return { ...state, paused: record.data };
+    case 'run.ended':
+      return withRoadmap({ ...state, ended: record.data }, record);
+    case 'action.opened':
+      return openAction(state, record.data);
+    case 'action.closed':
+      return withRoadmap({ ...closeAction(state, record.data.result), openAction: undefined }, record);
+    case 'message.sent':
+      return state;
+    case 'step.started':
+    case 'step.finished':
+    case 'attempt.opened':
+    case 'attempt.closed':
+      return evolveStep(state, record);
+  }
+}
+
+type StepRecord = Extract<RunRecord, { type: `step.${string}` | `attempt.${string}` }>;
+
+function evolveStep(state: RunState, record: StepRecord): RunState {
+  switch (record.type) {
+    case 'step.started':
+      return withSteps(state, (steps) => addStarted(steps, { ...record.data, intent: record.data.intent }));
+    case 'step.finished':
+      return withSteps(state, (steps) => addFinished(steps, { ...record.data, result: record.data.result }));
+    case 'attempt.opened': {
+      const ledger = reserve(state.ledger, record.data.attemptId, record.data.reservedNanoUsd);
+      return { ...withSteps(state, (steps) => addAttempt(steps, record.data)), ledger };
+    }
+    case 'attempt.closed': {
+      const { attemptId, role, model, ending } = record.data;
+      const usage = ending.type === 'settled' && ending.usage !== undefined ? { usage: ending.usage } : {};
+      const settlement = { attemptId, bearer: { role, model }, amount: ending.bookedNanoUsd, ...usage };
+      return { ...state, ledger: settle(state.ledger, settlement) };
+    }
+  }
+}
+
+function withSteps(state: RunState, change: (steps: OpenAction['steps']) => OpenAction['steps']): RunState {
+  const { openAction } = state;
+  if (openAction === undefined) return state;
+  return { ...state, openAction: { ...openAction, steps: change(openAction.steps) } };
+}
+
+function acceptedDefaults({ config, commits }: NonNullable<RunState['accepted']>): Partial<RunState> {
+  return {
+    ledger: createLedger(toCap(config.costs?.capUsd ?? 'unlimited')),
+    branch: commits.type === 'on' ? commits.branch : undefined,
+  };
+}
+
+function toCap(capUsd: number | 'unlimited'): number | undefined {
+  return capUsd === 'unlimited' ? undefined : toNanoUsd(capUsd);
+}
+
+function openAction(state: RunState, { actionId, action }: { actionId: string; action: OpenAction['action'] }): RunState {
+  const rounds = action.type === 'work' ? [...state.rounds, { number: action.round }] : state.rounds;
+  return {
+    ...state,
+    rounds,
+    openAction: { id: actionId, action, steps: new Map() },
+    actionCount: state.actionCount + 1,
+  };
+}
+
+function closeAction(state: RunState, result: ActionResult): RunState {
+  switch (result.type) {
+    case 'prepared':
+      return { ...state, branch: result.branch };
+    case 'planned':
+      return { ...state, plan: result.plan };
+    case 'worked': {
+      const { summary, files, base } = result;
+      return withRound(state, { work: { summary, files, base } });
+    }
+    case 'applied':
+      return withRound(state, { apply: { type: 'applied', paths: result.paths } });
+    case 'refused':
+      return withRound(state, { apply: { type: 'refused', problems: result.problems } });
+    case 'checked':
+      return withRound(state, { checks: { findings: result.findings, contentHash: result.contentHash } });
+    case 'reviewed':
+      return withRound(state, { review: result.review });
+    case 'committed':
+      return withRound(state, { commit: { id: result.commit, subject: result.subject } });
+    case 'not-committed':
+      return withRound(state, { commit: { skipped: result.reason } });
+  }
+}
+
+/** Actions close in the order they open, so a result always belongs to the last round. */
+function withRound(state: RunState, outcome: Partial<Round>): RunState {
+  const last = state.rounds.at(-1);
+  if (last === undefined) return state;
+  return { ...state, rounds: [...state.rounds.slice(0, -1), { ...last, ...outcome }] };
+}

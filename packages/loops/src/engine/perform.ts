@@ -1,0 +1,29 @@
+import { applyChanges } from '../actions/apply-changes.ts';
+import { checkFiles } from '../actions/check-files.ts';
+import { commitWork } from '../actions/commit-work.ts';
+import { doWork } from '../actions/do-work.ts';
+import { planTask } from '../actions/plan-task.ts';
+import { prepareRepository } from '../actions/prepare-repository.ts';
+import { reviewWork } from '../actions/review-work.ts';
+import type { ActionScope } from '../actions/action-scope.ts';
+import type { Action, ActionResult } from './action.ts';
+
+/** Carries an action out, step by step, and says what came of it. */
+export function performAction(action: Action, scope: ActionScope): Promise<ActionResult> {
+  switch (action.type) {
+    case 'prepare':
+      return prepareRepository(scope);
+    case 'plan':
+      return planTask(scope);
+    case 'work':
+      return doWork(scope, action.round);
+    case 'apply':
+      return applyChanges(scope, action.round);
+    case 'check':
+      return checkFiles(scope, action.round);
+    case 'review':
+      return reviewWork(scope, action.round);
+    case 'commit':
+      return commitWork(scope, action.round);
+  }
+}

@@ -1,0 +1,46 @@
+import { isJarvisError, isLlmError, serializeError } from '@jarvis/core';
+
+import type { Stop } from './run-records.ts';
+import type { StopReason } from './stop-reason.ts';
+
+/** What a failure means for the run. */
+export interface Recovery {
+  /** `pause`: the run can be resumed. `end`: it is over. */
+  readonly type: 'pause' | 'end';
+  readonly stop: Stop;
+}
+
+type Consequence = Pick<Recovery, 'type'> & Pick<Stop, 'status' | 'reason'>;
+
+const BY_CODE: Readonly<Record<string, Consequence>> = {
+  JARVIS_COST_CAP_REACHED: { type: 'pause', status: 'stopped', reason: 'budget' },
+  JARVIS_ANSWER_UNUSABLE: { type: 'end', status: 'failed', reason: 'unusable_answer' },
+  JARVIS_WORKSPACE_CONFLICT: { type: 'pause', status: 'waiting', reason: 'workspace_conflict' },
+  JARVIS_GIT_CONFLICT: { type: 'pause', status: 'waiting', reason: 'git_conflict' },
+  JARVIS_RUN_INTERRUPTED: { type: 'pause', status: 'parked', reason: 'interrupted' },
+};
+
+/** These say that this process may not write to the run, or cannot trust it: nothing is recorded. */
+const HANDS_OFF: readonly string[] = [
+  'JARVIS_JOURNAL_DAMAGED',
+  'JARVIS_JOURNAL_STALE_WRITER',
+  'JARVIS_REPLAY_DIVERGED',
+  'JARVIS_RUN_UNKNOWN_RECORD',
+];
+
+/** What becomes of a run whose action failed, or `undefined` when this process has to keep its hands off it. */
+export function recoverFrom(error: unknown): Recovery | undefined {
+  const { code, message } = serializeError(error);
+  if (HANDS_OFF.includes(code)) return undefined;
+  const { type, status, reason } = consequenceOf(error, code);
+  return { type, stop: { status, reason, message, ...(isJarvisError(error) ? { errorCode: code } : {}) } };
+}
+
+function consequenceOf(error: unknown, code: string): Consequence {
+  if (isLlmError(error)) {
+    const isPassing = error.retryable || error.reason === 'quota_exhausted';
+    return { type: 'pause', status: isPassing ? 'parked' : 'failed', reason: error.reason };
+  }
+  const unexpected: StopReason = 'unexpected';
+  return BY_CODE[code] ?? { type: 'pause', status: 'failed', reason: unexpected };
+}

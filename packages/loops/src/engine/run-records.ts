@@ -1,0 +1,88 @@
+import { messageSchema } from '@jarvis/bus';
+import { configSchema, type JournalRecord, modeNames, runStatusSchema, stepRecordSchemas } from '@jarvis/core';
+import { z } from 'zod';
+
+import { UnknownRecordError } from '../errors.ts';
+import { actionResultSchema, actionSchema } from './action.ts';
+import { stopReasonSchema } from './stop-reason.ts';
+
+const capSchema = z.union([z.number().positive(), z.literal('unlimited')]);
+
+/** A run has been accepted; everything it will ever depend on is pinned here, before anything is paid. */
+export const acceptedSchema = z.object({
+  task: z.string(),
+  mode: z.enum(modeNames),
+  dialect: z.string(),
+  /** The release that accepted it. */
+  release: z.string(),
+  /** The real path of the project folder. */
+  workspace: z.string(),
+  isSimulated: z.boolean(),
+  /** The configuration as it applies, defaults included. */
+  config: configSchema,
+  /** Whether each round is committed; if not, why not. */
+  commits: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('on'), branch: z.string() }),
+    z.object({ type: z.literal('init') }),
+    z.object({ type: z.literal('off'), reason: z.string() }),
+  ]),
+  /** The hashes of the pinned texts, stored as blobs. */
+  pins: z.object({ prompts: z.string(), prices: z.string() }),
+});
+
+export type Accepted = Readonly<z.infer<typeof acceptedSchema>>;
+
+const stopSchema = z.object({
+  status: runStatusSchema,
+  reason: stopReasonSchema,
+  /** One sentence for people. */
+  message: z.string(),
+  errorCode: z.string().exactOptional(),
+});
+
+/** How a run came to stand still. */
+export type Stop = Readonly<z.infer<typeof stopSchema>>;
+
+/** Every type of record a run consists of, with the shape of its data. */
+export const runRecordSchemas = {
+  ...stepRecordSchemas,
+  'run.accepted': acceptedSchema,
+  'run.resumed': z.object({ release: z.string() }),
+  'run.amended': z.object({ capUsd: capSchema }),
+  'action.opened': z.object({ actionId: z.string(), action: actionSchema }),
+  'action.closed': z.object({ actionId: z.string(), result: actionResultSchema }),
+  'message.sent': messageSchema,
+  /** The run stands still and can be resumed. */
+  'run.paused': stopSchema,
+  /** The run is over. */
+  'run.ended': stopSchema,
+} as const;
+
+type RecordData = { readonly [Type in keyof typeof runRecordSchemas]: z.infer<(typeof runRecordSchemas)[Type]> };
+
+export type RunRecordType = keyof RecordData;
+
+/** A record of a run with its data typed by its type. */
+export type RunRecord = {
+  readonly [Type in RunRecordType]: JournalRecord<Type, RecordData[Type]>;
+}[RunRecordType];
+
+/** A record about to be written. */
+export type RunRecordDraft = {
+  readonly [Type in RunRecordType]: { readonly type: Type; readonly data: RecordData[Type] };
+}[RunRecordType];
+
+/**
+ * Reads a journal record as one this release knows.
+ *
+ * @throws {@link UnknownRecordError} when the record is of a later release.
+ */
+export function parseRunRecord(record: JournalRecord): RunRecord {
+  if (!isKnownType(record.type) || record.version !== 1) throw new UnknownRecordError(record);
+  const data = runRecordSchemas[record.type].parse(record.data);
+  return { ...record, type: record.type, data } as RunRecord;
+}
+
+function isKnownType(type: string): type is RunRecordType {
+  return Object.hasOwn(runRecordSchemas, type);
+}

@@ -1,0 +1,87 @@
+import {
+  emptyHead,
+  type JournalRecord,
+  type Lease,
+  openRecords,
+  type RunContext,
+  RunNotFoundError,
+  RunRecorder,
+} from '@jarvis/core';
+
+import { evolve } from './evolve.ts';
+import { type Accepted, parseRunRecord, type RunRecord, type RunRecordDraft } from './run-records.ts';
+import { initialState, type RunState } from './run-state.ts';
+
+export interface RunSessionOptions {
+  readonly runId: string;
+  readonly context: Pick<RunContext, 'journal' | 'clock'>;
+  /** The lease on the run. */
+  readonly lease: Lease;
+  /** Told each new record the moment it has its place. */
+  readonly onRecord: (record: RunRecord) => void;
+}
+
+/** A run that is open for writing: its state, kept up to date record by record. */
+export class RunSession {
+  readonly runId: string;
+  readonly recorder: RunRecorder;
+  readonly #past: readonly RunRecord[];
+  #state: RunState;
+
+  private constructor({ runId, context, lease, onRecord }: RunSessionOptions, past: readonly RunRecord[], headHash: string) {
+    this.runId = runId;
+    this.#past = past;
+    this.#state = past.reduce(evolve, initialState);
+    this.recorder = new RunRecorder({
+      runId,
+      journal: context.journal,
+      lease,
+      clock: context.clock,
+      head: { seq: past.length, hash: headHash },
+      onRecord: (record: JournalRecord) => {
+        const typed = parseRunRecord(record);
+        this.#state = evolve(this.#state, typed);
+        onRecord(typed);
+      },
+    });
+  }
+
+  /**
+   * Reads and proves what the journal holds of the run.
+   *
+   * @throws {@link JournalDamagedError} when a record does not hold.
+   * @throws {@link UnknownRecordError} when a later release wrote it.
+   */
+  static async open(options: RunSessionOptions): Promise<RunSession> {
+    const { runId, context } = options;
+    const sealed = await context.journal.read(runId);
+    const past = openRecords(runId, sealed).map(parseRunRecord);
+    return new RunSession(options, past, (sealed.at(-1) ?? emptyHead(runId)).hash);
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** What the run was accepted as. */
+  get accepted(): Accepted {
+    const { accepted } = this.#state;
+    if (accepted === undefined) throw new RunNotFoundError({ runId: this.runId });
+    return accepted;
+  }
+
+  /** The records that were there when the session was opened. */
+  get past(): readonly RunRecord[] {
+    return this.#past;
+  }
+
+  /** Gives a record its place; it reaches the disk with the next one that must. */
+  defer(draft: RunRecordDraft): void {
+    this.recorder.defer(draft);
+  }
+
+  /** Gives records their place and resolves when they are on disk. */
+  append(...drafts: readonly RunRecordDraft[]): Promise<void> {
+    return this.recorder.append(...drafts);
+  }
+}

@@ -1,0 +1,61 @@
+import type { CostLedger, Finding, RecordedSteps } from '@jarvis/core';
+import { createLedger } from '@jarvis/core';
+import type { Roadmap } from '@jarvis/roadmap';
+
+import type { Plan, Review } from '../agents/agent-reply.ts';
+import type { Action, DeliveredFile } from './action.ts';
+import type { Accepted, Stop } from './run-records.ts';
+
+/** One turn of work and review. A field is there once its action is closed. */
+export interface Round {
+  readonly number: number;
+  readonly work?: {
+    readonly summary: string;
+    readonly files: readonly DeliveredFile[];
+    /** Hash of the list of files the employee was shown. */
+    readonly base: string;
+  };
+  readonly apply?:
+    | { readonly type: 'applied'; readonly paths: readonly string[] }
+    | { readonly type: 'refused'; readonly problems: readonly string[] };
+  readonly checks?: { readonly findings: readonly Finding[]; readonly contentHash: string };
+  readonly review?: Review;
+  readonly commit?: { readonly id: string; readonly subject: string } | { readonly skipped: string };
+}
+
+/** The action that is being carried out, and its steps so far. */
+export interface OpenAction {
+  readonly id: string;
+  readonly action: Action;
+  readonly steps: RecordedSteps;
+}
+
+/** What has happened in a run, as far as decisions depend on it. */
+export interface RunState {
+  readonly accepted: Accepted | undefined;
+  readonly ledger: CostLedger;
+  /** The branch commits go to; set once the repository is ready. */
+  readonly branch: string | undefined;
+  readonly plan: Plan | undefined;
+  readonly roadmap: Roadmap | undefined;
+  readonly rounds: readonly Round[];
+  readonly openAction: OpenAction | undefined;
+  /** How many actions were opened so far. */
+  readonly actionCount: number;
+  readonly paused: Stop | undefined;
+  readonly ended: Stop | undefined;
+}
+
+/** The state of a run of which nothing is recorded. */
+export const initialState: RunState = {
+  accepted: undefined,
+  ledger: createLedger(undefined),
+  branch: undefined,
+  plan: undefined,
+  roadmap: undefined,
+  rounds: [],
+  openAction: undefined,
+  actionCount: 0,
+  paused: undefined,
+  ended: undefined,
+};

@@ -1,0 +1,84 @@
+import { JarvisError, type ModeName } from '@jarvis/core';
+
+/** The journal holds a record this release does not know. Nothing was changed. */
+export class UnknownRecordError extends JarvisError<'JARVIS_RUN_UNKNOWN_RECORD'> {
+  readonly code = 'JARVIS_RUN_UNKNOWN_RECORD';
+  readonly runId: string;
+  readonly recordType: string;
+
+  constructor({ runId, type, version }: { runId: string; type: string; version: number }) {
+    super(
+      `Run ${runId} was written by a later release: its record "${type}" (version ${String(version)}) is not known ` +
+        'here. Update with: npm i @jarvis/cli@latest',
+    );
+    this.runId = runId;
+    this.recordType = type;
+  }
+}
+
+/** A mode that this release does not run. */
+export class ModeUnavailableError extends JarvisError<'JARVIS_MODE_UNAVAILABLE'> {
+  readonly code = 'JARVIS_MODE_UNAVAILABLE';
+  readonly mode: ModeName;
+  readonly available: readonly ModeName[];
+
+  constructor({ mode, available }: { mode: ModeName; available: readonly ModeName[] }) {
+    super(`This release does not run mode ${mode}. Choose one of: ${available.join(', ')} (--mode, or "mode").`);
+    this.mode = mode;
+    this.available = available;
+  }
+}
+
+/** A task that cannot be worked on. */
+export class InvalidTaskError extends JarvisError<'JARVIS_TASK_INVALID'> {
+  readonly code = 'JARVIS_TASK_INVALID';
+
+  constructor({ problem }: { problem: string }) {
+    super(`The task ${problem}. Say what you want to have, for example: jarvis run "Build a landing page for a bakery"`);
+  }
+}
+
+/** The adapters are not installed and no context was given. */
+export class AdapterMissingError extends JarvisError<'JARVIS_ADAPTER_MISSING'> {
+  readonly code = 'JARVIS_ADAPTER_MISSING';
+
+  constructor({ cause }: { cause: unknown }) {
+    super('There is nothing to reach files, git and models with. Install it: npm i @jarvis/node', { cause });
+  }
+}
+
+/** A run that was accepted under a dialect nobody gave to this orchestrator. */
+export class UnknownDialectError extends JarvisError<'JARVIS_DIALECT_UNKNOWN'> {
+  readonly code = 'JARVIS_DIALECT_UNKNOWN';
+  readonly dialect: string;
+
+  constructor({ dialect, known }: { dialect: string; known: readonly string[] }) {
+    super(`The run speaks the dialect "${dialect}"; known here: ${known.join(', ')}. Pass it as the option "dialect".`);
+    this.dialect = dialect;
+  }
+}
+
+/** A model's answer could not be used, and asking it to repair the answer did not help. */
+export class UnusableAnswerError extends JarvisError<'JARVIS_ANSWER_UNUSABLE'> {
+  readonly code = 'JARVIS_ANSWER_UNUSABLE';
+  readonly purpose: string;
+
+  constructor({ purpose, problem }: { purpose: string; problem: string }) {
+    super(
+      `The model's answer (${purpose}) could not be used: ${problem} The answer is kept in the run. ` +
+        'Choose another model, or say the task more simply, and start a new run.',
+    );
+    this.purpose = purpose;
+  }
+}
+
+/** The run was asked to stop. It can be resumed. */
+export class RunInterruptedError extends JarvisError<'JARVIS_RUN_INTERRUPTED'> {
+  readonly code = 'JARVIS_RUN_INTERRUPTED';
+  readonly runId: string;
+
+  constructor({ runId }: { runId: string }) {
+    super(`Stopped as asked. Go on with: jarvis resume ${runId}`);
+    this.runId = runId;
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  type Config,
+  defaultPriceTable,
+  findPrice,
+  GitUnusableError,
+  type PriceTable,
+  type PromptTemplate,
+  type RunContext,
+  SIMULATION_MODEL,
+  UnknownPriceError,
+} from '@jarvis/core';
+
+import type { Dialect, Question } from '../dialect/dialect.ts';
+import type { Accepted } from '../engine/run-records.ts';
+import { InvalidTaskError } from '../errors.ts';
+
+/** The longest task, in characters. Longer material belongs into files of the project. */
+const MAX_TASK_LENGTH = 100_000;
+
+export interface RunWish {
+  readonly task: string;
+  readonly config: Config;
+  readonly dialect: Dialect;
+  /** The release that accepts the run. */
+  readonly release: string;
+}
+
+/** Everything that is pinned when a run is accepted. */
+export interface Acceptance {
+  readonly accepted: Omit<Accepted, 'pins'>;
+  readonly prompts: readonly PromptTemplate[];
+  readonly prices: PriceTable;
+}
+
+type AcceptanceContext = Pick<RunContext, 'workspace' | 'git' | 'llm' | 'probeLlm'>;
+
+/**
+ * Finds out, before anything is paid or written, whether a run can be carried out, and what it will depend on.
+ *
+ * @throws a coded error that names what is in the way: the task, the folder, the repository, a price, the server.
+ */
+export async function prepareAcceptance(context: AcceptanceContext, wish: RunWish): Promise<Acceptance> {
+  const { task, dialect, release } = wish;
+  requireTask(task);
+  await context.workspace.prove();
+  const commits = await decideCommits(context, wish.config);
+
+  const isSimulated = wish.config.llm.simulate ?? context.llm === undefined;
+  const config = isSimulated ? withSimulation(wish.config) : wish.config;
+  const prices = withOwnPrices(dialect.prices ?? defaultPriceTable, config);
+  requirePrices(config, prices);
+  if (!isSimulated) await context.probeLlm();
+
+  return {
+    accepted: {
+      task,
+      mode: config.mode,
+      dialect: dialect.id,
+      release,
+      workspace: context.workspace.root,
+      isSimulated,
+      config,
+      commits,
+    },
+    prompts: [dialect.plan.prompt, dialect.work.prompt, dialect.review.prompt],
+    prices,
+  };
+}
+
+/** A dialect that speaks with the prompts a run was accepted with, whatever this release's prompts are. */
+export function withPinnedPrompts(dialect: Dialect, prompts: readonly PromptTemplate[]): Dialect {
+  const pin = <Brief, Reply>(question: Question<Brief, Reply>): Question<Brief, Reply> => ({
+    ...question,
+    prompt: prompts.find(({ id }) => id === question.prompt.id) ?? question.prompt,
+  });
+  return { ...dialect, plan: pin(dialect.plan), work: pin(dialect.work), review: pin(dialect.review) };
+}
+
+function requireTask(task: string): void {
+  if (task.trim() === '') throw new InvalidTaskError({ problem: 'is empty' });
+  if (task.length > MAX_TASK_LENGTH) {
+    const limit = String(MAX_TASK_LENGTH);
+    throw new InvalidTaskError({ problem: `is longer than ${limit} characters; put the material into files` });
+  }
+}
+
+async function decideCommits({ git }: AcceptanceContext, { git: wish }: Config): Promise<Accepted['commits']> {
+  if (wish.commit === 'off') return { type: 'off', reason: 'commits are switched off' };
+
+  const state = await git.inspect();
+  if (state.type === 'unusable') throw new GitUnusableError({ problem: state.problem });
+  if (state.type === 'none' && !wish.init) {
+    if (wish.commit === 'auto') return { type: 'off', reason: 'the folder is not a git repository' };
+    throw new GitUnusableError({ problem: 'the folder is not a git repository; make it one with --git-init' });
+  }
+  if ((await git.author()) === undefined) {
+    throw new GitUnusableError({
+      problem: 'it does not know who you are; run: git config --global user.name "…" and user.email "…"',
+    });
+  }
+  return state.type === 'ready' ? { type: 'on', branch: state.branch } : { type: 'init' };
+}
+
+function withSimulation(config: Config): Config {
+  return { ...config, models: { manager: SIMULATION_MODEL, employee: SIMULATION_MODEL } };
+}
+
+function withOwnPrices(table: PriceTable, { costs }: Config): PriceTable {
+  return { ...table, models: { ...table.models, ...costs.prices } };
+}
+
+function requirePrices({ models, costs }: Config, prices: PriceTable): void {
+  if (costs.capUsd === 'unlimited') return;
+  for (const model of [models.manager, models.employee]) {
+    if (findPrice(prices, model) === undefined) throw new UnknownPriceError({ model });
+  }
+}

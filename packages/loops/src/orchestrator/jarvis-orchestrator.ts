@@ -1,0 +1,152 @@
+import { type Config, type ConfigInput, mergeConfig, type ModeName, parseConfig, type RunContext } from '@jarvis/core';
+
+import { AsyncQueue } from '../async/async-queue.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import { modernDialect } from '../dialect/modern-dialect.ts';
+import type { RunRecord } from '../engine/run-records.ts';
+import { prepareAcceptance } from './accept-run.ts';
+import { loadDefaultContext } from './default-context.ts';
+import { requireMode } from './mode-registry.ts';
+import { RELEASE } from './release.ts';
+import { type ResumeOptions, type RunDriverOptions, resumeRun, startRun } from './run-driver.ts';
+import type { RunResult } from './run-result.ts';
+
+export interface JarvisOrchestratorOptions {
+  /** Wins over the configuration. */
+  readonly mode?: ModeName;
+  /** Wins over environment and configuration files. */
+  readonly config?: ConfigInput;
+  /** The project folder. Default: the current folder. Ignored when a context is given, which has its own. */
+  readonly workspace?: string;
+  /** What runs need of the world. Default: the one of `@jarvis/node`. */
+  readonly context?: RunContext;
+  /** How agents are spoken to. Default: the dialect of this release. */
+  readonly dialect?: Dialect;
+}
+
+export interface RunInput {
+  /** What to build, in the words of the person who wants it. */
+  readonly task: string;
+  /** Asks the run to stop; it can be resumed. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ResumeInput extends ResumeOptions {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs tasks: a team of agents plans, builds and reviews in a project folder, under a cost cap, and every effect is
+ * a durable step that survives the process.
+ *
+ * @example
+ * ```ts
+ * const jarvis = new JarvisOrchestrator({ config: { costs: { capUsd: 1.5 } } });
+ * const result = await jarvis.run({ task: 'Build a landing page for a bakery' });
+ * ```
+ */
+export class JarvisOrchestrator {
+  readonly #options: JarvisOrchestratorOptions;
+  #context: Promise<RunContext> | undefined;
+
+  /** @throws {@link InvalidConfigError} when the configuration has unknown keys or bad values. */
+  constructor(options: JarvisOrchestratorOptions = {}) {
+    const config = parseConfig(options.config ?? {}, 'config');
+    this.#options = { ...options, config };
+  }
+
+  /**
+   * Works on a task until it is done or the run stands still.
+   *
+   * @throws a coded error when the run cannot be accepted; nothing was paid or written then.
+   */
+  run(input: RunInput): Promise<RunResult> {
+    return readToEnd(this.stream(input));
+  }
+
+  /** Like {@link JarvisOrchestrator.run}, and yields every record of the run as it is written. */
+  async *stream({ task, signal }: RunInput): AsyncGenerator<RunRecord, RunResult> {
+    const context = await this.#openContext();
+    const config = this.#mergeConfig(context);
+    requireMode(config.mode);
+    const dialect = this.#options.dialect ?? modernDialect;
+    const acceptance = await prepareAcceptance(context, { task, config, dialect, release: RELEASE });
+    const runId = context.ids.newRunId();
+    return yield* this.#follow(context, signal, (options) => startRun(options, runId, acceptance));
+  }
+
+  /**
+   * Goes on with a run that stands still or whose process died; a run that is over gives its result again.
+   *
+   * @throws {@link RunNotFoundError} when there is no such run in this project.
+   */
+  resume(runId: string, input: ResumeInput = {}): Promise<RunResult> {
+    return readToEnd(this.streamResume(runId, input));
+  }
+
+  /** Like {@link JarvisOrchestrator.resume}, and yields every new record as it is written. */
+  async *streamResume(runId: string, input: ResumeInput = {}): AsyncGenerator<RunRecord, RunResult> {
+    const context = await this.#openContext();
+    return yield* this.#follow(context, input.signal, (options) => resumeRun(options, runId, input));
+  }
+
+  /** Lets go of what the default context holds. A given context stays open. */
+  async close(): Promise<void> {
+    if (this.#options.context !== undefined || this.#context === undefined) return;
+    const context = await this.#context;
+    this.#context = undefined;
+    await context.journal.close();
+  }
+
+  async *#follow(
+    context: RunContext,
+    signal: AbortSignal | undefined,
+    work: (options: RunDriverOptions) => Promise<RunResult>,
+  ): AsyncGenerator<RunRecord, RunResult> {
+    const abandoned = new AbortController();
+    const signals = [context.signal, abandoned.signal, ...(signal === undefined ? [] : [signal])];
+    const records = new AsyncQueue<RunRecord>();
+    const dialects = [modernDialect, ...(this.#options.dialect === undefined ? [] : [this.#options.dialect])];
+    const running = work({
+      context: { ...context, signal: AbortSignal.any(signals) },
+      dialects,
+      onRecord: (record) => {
+        records.push(record);
+      },
+    }).finally(() => {
+      records.end();
+    });
+    try {
+      yield* records.read();
+      return await running;
+    } finally {
+      // A reader that leaves early stops the run; what is in flight is written down before this returns.
+      abandoned.abort();
+      await running.catch(() => undefined); // thrown above, or nobody is left to tell
+    }
+  }
+
+  #openContext(): Promise<RunContext> {
+    const { context, workspace = '.', config = {} } = this.#options;
+    if (context !== undefined) return Promise.resolve(context);
+    this.#context ??= loadDefaultContext({ workspace, config });
+    return this.#context;
+  }
+
+  #mergeConfig(context: RunContext): Config {
+    const { mode, config = {} } = this.#options;
+    const own = { ...config, ...(mode === undefined ? {} : { mode }) };
+    const { config: merged } = mergeConfig([
+      { origin: 'context', level: 'user', config: context.config },
+      { origin: 'code', level: 'user', config: own },
+    ]);
+    return merged;
+  }
+}
+
+async function readToEnd(records: AsyncGenerator<RunRecord, RunResult>): Promise<RunResult> {
+  for (;;) {
+    const next = await records.next();
+    if (next.done === true) return next.value;
+  }
+}

@@ -1,0 +1,110 @@
+import { type Lease, type LlmClient, LlmError, mergeConfig, type RunContext, SimulatedLlmClient } from '@jarvis/core';
+
+import type { Dialect } from '../dialect/dialect.ts';
+import { driveRun } from '../engine/drive-run.ts';
+import type { RunRecord } from '../engine/run-records.ts';
+import { RunSession } from '../engine/run-session.ts';
+import { UnknownDialectError } from '../errors.ts';
+import { simulatedTeam } from '../simulation/simulated-team.ts';
+import { type Acceptance, withPinnedPrompts } from './accept-run.ts';
+import { requireMode } from './mode-registry.ts';
+import { loadPins, storePins } from './pins.ts';
+import { RELEASE } from './release.ts';
+import { type RunResult, toRunResult } from './run-result.ts';
+
+export interface RunDriverOptions {
+  readonly context: RunContext;
+  /** The dialects a run may have been accepted under. */
+  readonly dialects: readonly Dialect[];
+  readonly onRecord: (record: RunRecord) => void;
+}
+
+/** What a person changes when a run goes on. */
+export interface ResumeOptions {
+  /** A new cap in US dollars for the whole run. */
+  readonly capUsd?: number | 'unlimited';
+}
+
+/**
+ * Writes down that a run was accepted and drives it until it ends or stands still.
+ *
+ * @throws {@link LeaseHeldError} when another run works in the folder.
+ */
+export function startRun(options: RunDriverOptions, runId: string, acceptance: Acceptance): Promise<RunResult> {
+  return withLeases(options.context, runId, async (lease) => {
+    const session = await RunSession.open({ ...options, runId, lease });
+    const pins = storePins(session.recorder, acceptance);
+    await session.append({ type: 'run.accepted', data: { ...acceptance.accepted, pins } });
+    options.context.crashPoint.reach('run.accepted');
+    return continueRun(options, session);
+  });
+}
+
+/**
+ * Goes on with a run from where its records end. A run that is over stays as it is.
+ *
+ * @throws {@link RunNotFoundError} when there is no such run.
+ * @throws {@link LeaseHeldError} when another process drives it or works in its folder.
+ */
+export function resumeRun(options: RunDriverOptions, runId: string, { capUsd }: ResumeOptions): Promise<RunResult> {
+  return withLeases(options.context, runId, async (lease) => {
+    const session = await RunSession.open({ ...options, runId, lease });
+    if (session.accepted.workspace !== options.context.workspace.root) {
+      throw new TypeError(`run ${runId} belongs to ${session.accepted.workspace}`);
+    }
+    if (session.state.ended !== undefined) return requireResult(session);
+    if (capUsd !== undefined) session.defer({ type: 'run.amended', data: { capUsd } });
+    await session.append({ type: 'run.resumed', data: { release: RELEASE } });
+    return continueRun(options, session);
+  });
+}
+
+async function continueRun({ context, dialects }: RunDriverOptions, session: RunSession): Promise<RunResult> {
+  const { accepted, runId } = session;
+  const dialect = dialects.find(({ id }) => id === accepted.dialect);
+  if (dialect === undefined) {
+    throw new UnknownDialectError({ dialect: accepted.dialect, known: dialects.map(({ id }) => id) });
+  }
+  const { prompts, prices } = await loadPins(context.journal, runId, accepted.pins);
+  const { config } = mergeConfig([{ origin: `run ${runId}`, level: 'user', config: accepted.config }]);
+  await driveRun({
+    session,
+    context,
+    decide: requireMode(accepted.mode),
+    llm: accepted.isSimulated ? new SimulatedLlmClient(simulatedTeam) : requireLlm(context),
+    dialect: withPinnedPrompts(dialect, prompts),
+    prices,
+    maxRounds: config.loop.maxRounds,
+    deadlineMs: config.llm.deadlineMs,
+  });
+  return requireResult(session);
+}
+
+function requireResult({ runId, state }: RunSession): RunResult {
+  const result = toRunResult(runId, state);
+  if (result === undefined) throw new TypeError(`run ${runId} was driven but neither ended nor paused`);
+  return result;
+}
+
+function requireLlm({ llm }: RunContext): LlmClient {
+  if (llm !== undefined) return llm;
+  throw new LlmError({ reason: 'unauthorized', seen: 'there is no key', mayBeCharged: false });
+}
+
+async function withLeases<Result>(
+  { journal, workspace }: RunContext,
+  runId: string,
+  work: (lease: Lease) => Promise<Result>,
+): Promise<Result> {
+  const folder = await journal.acquire(`workspace:${workspace.root}`);
+  try {
+    const lease = await journal.acquire(`run:${runId}`);
+    try {
+      return await work(lease);
+    } finally {
+      await journal.release(lease);
+    }
+  } finally {
+    await journal.release(folder);
+  }
+}

@@ -1,0 +1,97 @@
+import { type AgentRole, type CostLedger, type RunStatus, toUsd } from '@jarvis/core';
+import type { Roadmap } from '@jarvis/roadmap';
+
+import type { Accepted } from '../engine/run-records.ts';
+import type { Round, RunState } from '../engine/run-state.ts';
+import type { StopReason } from '../engine/stop-reason.ts';
+
+/** What a run cost, in US dollars. */
+export interface CostStatement {
+  readonly capUsd: number | 'unlimited';
+  /** What is booked, calls in doubt included. */
+  readonly spentUsd: number;
+  /** The most that calls whose fate is not known may have cost; part of `spentUsd`. */
+  readonly inDoubtUsd: number;
+  readonly inDoubtCalls: number;
+  /** Calls that were charged. */
+  readonly calls: number;
+  readonly lines: readonly {
+    readonly role: AgentRole;
+    readonly model: string;
+    readonly calls: number;
+    readonly usd: number;
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+  }[];
+}
+
+/** How a run ended or stands, with the evidence and what to type next. */
+export interface RunResult {
+  readonly runId: string;
+  readonly status: RunStatus;
+  readonly reason: StopReason;
+  /** One sentence for people. */
+  readonly message: string;
+  /** The code of the error that stopped the run, if one did. */
+  readonly errorCode?: string;
+  /** The command that goes on from here, if there is one. */
+  readonly nextCommand?: string;
+  readonly mode: Accepted['mode'];
+  /** No model was used: the built-in simulation did the work. */
+  readonly isSimulated: boolean;
+  /** The real path of the project folder. */
+  readonly workspace: string;
+  readonly rounds: readonly Round[];
+  /** The roadmap, once there is a plan. */
+  readonly roadmap?: Roadmap;
+  /** Paths the run has written, each once. */
+  readonly files: readonly string[];
+  readonly commits: readonly { readonly id: string; readonly subject: string }[];
+  /** Why nothing was committed, when that was decided at the start. */
+  readonly commitNote?: string;
+  readonly cost: CostStatement;
+}
+
+/** The result of a run that has ended or stands still; `undefined` while it is neither. */
+export function toRunResult(runId: string, state: RunState): RunResult | undefined {
+  const { accepted, rounds, roadmap } = state;
+  const stop = state.ended ?? state.paused;
+  if (accepted === undefined || stop === undefined) return undefined;
+
+  const nextCommand = state.ended === undefined ? resumeCommand(runId, stop.reason) : undefined;
+  return {
+    runId,
+    ...stop,
+    ...(nextCommand === undefined ? {} : { nextCommand }),
+    mode: accepted.mode,
+    isSimulated: accepted.isSimulated,
+    workspace: accepted.workspace,
+    rounds,
+    ...(roadmap === undefined ? {} : { roadmap }),
+    files: writtenFiles(rounds),
+    commits: rounds.flatMap(({ commit }) => (commit !== undefined && 'id' in commit ? [commit] : [])),
+    ...(accepted.commits.type === 'off' ? { commitNote: accepted.commits.reason } : {}),
+    cost: toCostStatement(state.ledger),
+  };
+}
+
+/** What a ledger says, for people. */
+export function toCostStatement(ledger: CostLedger): CostStatement {
+  return {
+    capUsd: ledger.capNanoUsd === undefined ? 'unlimited' : toUsd(ledger.capNanoUsd),
+    spentUsd: toUsd(ledger.bookedNanoUsd + ledger.reservedNanoUsd),
+    inDoubtUsd: toUsd(ledger.reservedNanoUsd),
+    inDoubtCalls: ledger.open.size,
+    calls: ledger.lines.reduce((sum, { calls }) => sum + calls, 0),
+    lines: ledger.lines.map(({ bookedNanoUsd, ...line }) => ({ ...line, usd: toUsd(bookedNanoUsd) })),
+  };
+}
+
+function writtenFiles(rounds: readonly Round[]): readonly string[] {
+  const paths = rounds.flatMap(({ apply }) => (apply?.type === 'applied' ? apply.paths : []));
+  return [...new Set(paths)].sort();
+}
+
+function resumeCommand(runId: string, reason: StopReason): string {
+  return `jarvis resume ${runId}${reason === 'budget' ? ' --max-cost <US dollars>' : ''}`;
+}

@@ -1,0 +1,84 @@
+import { renderUsd } from '@jarvis/core';
+
+import type { Action, ActionResult } from '../engine/action.ts';
+import type { RunRecord } from '../engine/run-records.ts';
+
+/** A record in one sentence for people, or `undefined` when it is only bookkeeping. */
+export function describeRecord(record: RunRecord): string | undefined {
+  switch (record.type) {
+    case 'run.accepted':
+      return `Accepted in mode ${record.data.mode}${record.data.isSimulated ? ', simulated' : ''}`;
+    case 'run.resumed':
+      return 'Resumed';
+    case 'run.amended':
+      return `The cap is now ${typeof record.data.capUsd === 'number' ? `$${String(record.data.capUsd)}` : 'lifted'}`;
+    case 'run.paused':
+    case 'run.ended':
+      return `${record.data.status}: ${record.data.message}`;
+    case 'action.opened':
+      return describeAction(record.data.action);
+    case 'action.closed':
+      return describeResult(record.data.result);
+    case 'attempt.opened':
+      return `Asking ${record.data.model} (at most ${renderUsd(record.data.reservedNanoUsd)})`;
+    case 'attempt.closed':
+      return describeEnding(record.data.ending);
+    case 'message.sent':
+    case 'step.started':
+    case 'step.finished':
+      return undefined;
+  }
+}
+
+function describeAction(action: Action): string {
+  switch (action.type) {
+    case 'prepare':
+      return 'Making the folder a git repository';
+    case 'plan':
+      return 'The manager plans';
+    case 'work':
+      return `Round ${String(action.round)}: the employee works`;
+    case 'apply':
+      return 'Writing the files';
+    case 'check':
+      return 'Checking the files';
+    case 'review':
+      return 'The manager reviews';
+    case 'commit':
+      return 'Committing';
+  }
+}
+
+function describeResult(result: ActionResult): string | undefined {
+  switch (result.type) {
+    case 'prepared':
+      return `The repository is ready on ${result.branch}`;
+    case 'planned':
+      return `Planned ${count(result.plan.steps.length, 'step')}`;
+    case 'worked':
+      return result.summary;
+    case 'applied':
+      return `Wrote ${result.paths.length === 0 ? 'nothing new' : result.paths.join(', ')}`;
+    case 'refused':
+      return `Refused the answer: ${result.problems.join(' ')}`;
+    case 'checked':
+      return `The checks found ${count(result.findings.length, 'problem')}`;
+    case 'reviewed':
+      return result.review.isApproved ? 'Approved' : `Changes needed: ${result.review.feedback.join('; ')}`;
+    case 'committed':
+      return `Committed ${result.commit.slice(0, 10)}: ${result.subject}`;
+    case 'not-committed':
+      return `No commit: ${result.reason}`;
+  }
+}
+
+type Ending = Extract<RunRecord, { type: 'attempt.closed' }>['data']['ending'];
+
+function describeEnding(ending: Ending): string | undefined {
+  if (ending.type === 'settled') return undefined;
+  return `No answer (${ending.reason}); ${ending.bookedNanoUsd === 0 ? 'nothing' : renderUsd(ending.bookedNanoUsd)} was booked`;
+}
+
+function count(number: number, thing: string): string {
+  return `${String(number)} ${thing}${number === 1 ? '' : 's'}`;
+}

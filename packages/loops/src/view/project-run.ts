@@ -1,0 +1,87 @@
+import type { RunStatus } from '@jarvis/core';
+import type { Roadmap } from '@jarvis/roadmap';
+
+import { evolve } from '../engine/evolve.ts';
+import type { Accepted, RunRecord, Stop } from '../engine/run-records.ts';
+import { initialState, type Round, type RunState } from '../engine/run-state.ts';
+import { type CostStatement, toCostStatement, toRunResult } from '../orchestrator/run-result.ts';
+import { describeRecord } from './describe-record.ts';
+
+/** A line of a run's story. */
+export interface TimelineEntry {
+  readonly seq: number;
+  /** Milliseconds since 1970 UTC. */
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** Everything a person may want to know about a run, folded from its records. */
+export interface RunView {
+  readonly runId: string;
+  /** `open` while it runs, and after its process died: `resume` tells which. */
+  readonly status: RunStatus | 'open';
+  readonly stop?: Stop;
+  readonly nextCommand?: string;
+  readonly task: string;
+  readonly mode: Accepted['mode'];
+  readonly dialect: string;
+  readonly isSimulated: boolean;
+  readonly workspace: string;
+  readonly startedAtMs: number;
+  readonly updatedAtMs: number;
+  readonly rounds: readonly Round[];
+  readonly roadmap?: Roadmap;
+  readonly files: readonly string[];
+  readonly commits: readonly { readonly id: string; readonly subject: string }[];
+  readonly messages: readonly MessageView[];
+  readonly cost: CostStatement;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+/** A message from agent to agent. */
+export type MessageView = Extract<RunRecord, { type: 'message.sent' }>['data'];
+
+/** The view of a run, or `undefined` when the records do not begin with its acceptance. */
+export function projectRun(records: readonly RunRecord[]): RunView | undefined {
+  const [first] = records;
+  const last = records.at(-1);
+  if (first?.type !== 'run.accepted' || last === undefined) return undefined;
+
+  const { task, mode, dialect, isSimulated, workspace } = first.data;
+  const state = records.reduce(evolve, initialState);
+  return {
+    runId: first.runId,
+    ...standing(first.runId, state),
+    task,
+    mode,
+    dialect,
+    isSimulated,
+    workspace,
+    startedAtMs: first.atMs,
+    updatedAtMs: last.atMs,
+    rounds: state.rounds,
+    ...(state.roadmap === undefined ? {} : { roadmap: state.roadmap }),
+    messages: records.flatMap((record) => (record.type === 'message.sent' ? [record.data] : [])),
+    cost: toCostStatement(state.ledger),
+    timeline: records.flatMap(toTimeline),
+  };
+}
+
+function standing(runId: string, state: RunState): Pick<RunView, 'status' | 'stop' | 'nextCommand' | 'files' | 'commits'> {
+  const stop = state.ended ?? state.paused;
+  // An open run is shown as if it stood still now: what it has written and committed so far counts.
+  const asIf: Stop = stop ?? { status: 'parked', reason: 'interrupted', message: '' };
+  const result = toRunResult(runId, { ...state, paused: asIf });
+  return {
+    status: stop?.status ?? 'open',
+    ...(stop === undefined ? {} : { stop }),
+    ...(result?.nextCommand === undefined ? {} : { nextCommand: result.nextCommand }),
+    files: result?.files ?? [],
+    commits: result?.commits ?? [],
+  };
+}
+
+function toTimeline(record: RunRecord): readonly TimelineEntry[] {
+  const text = describeRecord(record);
+  return text === undefined ? [] : [{ seq: record.seq, atMs: record.atMs, text }];
+}
