@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+
+import { expect, it } from 'vitest';
+
+import * as surface from '../src/index.ts';
+
+it('exports these names and no others', () => {
+  expect(Object.keys(surface).sort()).toEqual([
+    'InvalidFindingTransitionError',
+    'InvalidLimitError',
+    'InvalidStageEventError',
+    'InvalidStageTransitionError',
+    'OpenFindingsError',
+    'StageManager',
+    'StaleAuditError',
+    'advanceFinding',
+    'allowedEvents',
+    'deriveVerdict',
+    'detectNoProgress',
+    'evolveStage',
+    'findingFingerprint',
+    'newStage',
+    'parseStageEvent',
+    'stageEventSchema',
+    'stageStateSchema',
+    'trackFindings',
+    'transition',
+    'unsettledFindings',
+  ]);
+});
+
+it('has these entry points and no others', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    exports: object;
+  };
+
+  expect(Object.keys(manifest.exports)).toEqual(['.', './package.json']);
+});
