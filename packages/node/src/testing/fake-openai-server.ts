@@ -47,7 +47,7 @@ export class FakeOpenAiServer {
 
   /** How many requests got 599 because nothing was scripted for them. */
   get unscripted(): number {
-    return this.requests.filter(({ outcome }) => outcome === 'unscripted').length;
+    return this.#player.unscripted;
   }
 
   /** The scripted replies that no request has fetched yet. Always empty when the script is a function. */

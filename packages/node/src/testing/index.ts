@@ -24,7 +24,6 @@ export type { RequestsCondition } from './wait-for-requests.ts';
 // errors
 export {
   FakeOpenAiNotStartedError,
-  FakeOpenAiUsageError,
   InvalidScriptError,
   PortUnavailableError,
   RequestLogDamagedError,

@@ -6,7 +6,7 @@ import { PortUnavailableError } from './errors.ts';
 import { FakeOpenAiServer } from './fake-openai-server.ts';
 import { RequestAnswerer } from './request-answerer.ts';
 import { RequestLog } from './request-log.ts';
-import { createScriptPlayer } from './script-player.ts';
+import { ScriptPlayer } from './script-player.ts';
 import { parseScript } from './script.ts';
 import type { CheckedScript, Script } from './script.ts';
 
@@ -66,7 +66,7 @@ export async function startWithScript(
   settings: Omit<FakeOpenAiOptions, 'script'>,
 ): Promise<FakeOpenAiServer> {
   const { port = 0, requestLog, requireKey = false, models = ['fake-model'] } = settings;
-  const player = createScriptPlayer(script);
+  const player = new ScriptPlayer(script);
   const log = new RequestLog(requestLog);
   const answerer = new RequestAnswerer(player, log, { requireKey, models });
   // An idle connection stays open, or a client might send into one that is just being closed.
