@@ -2,4 +2,4 @@ import { defineConfig } from 'vitest/config';
 
 import { sharedVitestConfig } from '../vitest.shared.ts';
 
-export default defineConfig(sharedVitestConfig({ include: ['**/*.test.ts'], coverage: { enabled: false } }));
+export default defineConfig(sharedVitestConfig({ include: ['**/*.test.ts'], testTimeout: 30_000 }));

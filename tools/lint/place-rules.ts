@@ -75,6 +75,10 @@ function globalsRule(names: readonly AmbientName[]): Linter.RuleEntry {
 }
 
 function propertiesRule(names: readonly AmbientName[]): Linter.RuleEntry {
+  if (names.length === 0) {
+    // A severity alone would keep the options of an earlier entry.
+    return 'off';
+  }
   const properties = names.map(({ name, instead }) => {
     const [object, property] = name.split('.');
     return { object, property, message: instead };
