@@ -1,0 +1,98 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type ChainHead, JournalDamagedError, type SealedRecord, sha256 } from '@jarvis/core';
+import { z } from 'zod';
+
+const FOLDER_NAME = 'heads';
+
+const headSchema = z.object({ seq: z.int().nonnegative(), hash: z.string() });
+
+/**
+ * Where each run's journal ends, written outside the database after each commit.
+ *
+ * SQLite drops the damaged end of its write-ahead log without a word, and a removed log or database looks like one
+ * that was never there. The witness tells that records are lost. It may lag behind by what a crash kept from being
+ * written, so it is asked only whether what it names is still there.
+ */
+export class HeadWitness {
+  readonly #folder: string;
+
+  constructor(directory: string) {
+    this.#folder = join(directory, FOLDER_NAME);
+  }
+
+  /** Notes the new end of a run. */
+  write(runId: string, head: ChainHead): void {
+    const path = this.#pathOf(runId);
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      writeFileSync(`${path}.new`, JSON.stringify(head), { mode: 0o600 });
+      renameSync(`${path}.new`, path);
+    } catch {
+      // The records are stored, so the append has succeeded: the note before stays true, it only proves less.
+    }
+  }
+
+  /** The last noted end of a run, to be asked for before the records are read; `undefined` when none was noted. */
+  read(runId: string): ChainHead | undefined {
+    const text = readIfThere(this.#pathOf(runId));
+    if (text === undefined) return undefined;
+    try {
+      return headSchema.parse(JSON.parse(text));
+    } catch {
+      // It is not flushed, so a power cut may leave it empty. Such a note proves nothing, for or against.
+      return undefined;
+    }
+  }
+
+  /** Whether any run ever got a record here. */
+  hasAny(): boolean {
+    try {
+      return readdirSync(this.#folder).length > 0;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  }
+
+  #pathOf(runId: string): string {
+    // The hash of an id is a file name whatever the id is made of.
+    return join(this.#folder, `${sha256(runId).slice(0, 32)}.json`);
+  }
+}
+
+/**
+ * Compares what was read with the witness.
+ *
+ * @throws {@link JournalDamagedError} when the witnessed end of the run is not among the records.
+ */
+export function proveWitnessed(
+  runId: string,
+  records: readonly SealedRecord[],
+  witnessed: ChainHead | undefined,
+): void {
+  if (witnessed === undefined) return;
+  const lastSeq = records.at(-1)?.seq ?? 0;
+  if (lastSeq < witnessed.seq) {
+    const seq = lastSeq + 1;
+    const problem = `records ${String(seq)} to ${String(witnessed.seq)} are lost`;
+    throw new JournalDamagedError({ runId, seq, problem });
+  }
+  if (records[witnessed.seq - 1]?.hash !== witnessed.hash) {
+    throw new JournalDamagedError({ runId, seq: witnessed.seq, problem: 'it is not the record that was written' });
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

@@ -1,0 +1,21 @@
+import { SqliteTooOldError } from './errors.ts';
+
+/** The first release without the fault that loses a reset of the write-ahead log. */
+const NEEDED = '3.51.3';
+
+/**
+ * The SQLite of this Node.js. It is loaded here, and not by an import, so that a program which opens no journal
+ * pays nothing and sees no warning of a Node.js in which the module is still experimental.
+ *
+ * @throws {@link SqliteTooOldError} when there is none that can be trusted with a journal.
+ */
+export function loadSqlite(sqliteVersion: string | undefined = process.versions.sqlite): typeof import('node:sqlite') {
+  if (sqliteVersion === undefined || !isAtLeast(sqliteVersion, NEEDED)) {
+    throw new SqliteTooOldError({ sqliteVersion: sqliteVersion ?? 'none', neededVersion: NEEDED });
+  }
+  return process.getBuiltinModule('node:sqlite');
+}
+
+function isAtLeast(version: string, needed: string): boolean {
+  return version.localeCompare(needed, 'en', { numeric: true }) >= 0;
+}

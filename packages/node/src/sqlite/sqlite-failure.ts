@@ -1,0 +1,42 @@
+import { isJarvisError } from '@jarvis/core';
+
+import { JournalNoSpaceError, JournalUnavailableError, JournalUnreadableError } from './errors.ts';
+
+/** Primary result codes of SQLite, from https://sqlite.org/rescode.html. */
+const BUSY = 5;
+const CORRUPT = 11;
+const FULL = 13;
+const NOT_A_DATABASE = 26;
+
+/** Tells whether an error says that another connection holds the lock just now. */
+export function isBusy(error: unknown): boolean {
+  return resultCode(error) === BUSY;
+}
+
+/** Gives what SQLite or the file system threw its coded error; what has one already passes. */
+export function toJournalError(error: unknown, path: string): Error {
+  if (isJarvisError(error)) return error;
+  const code = resultCode(error);
+  const problem = describe(error);
+  if (code === CORRUPT || code === NOT_A_DATABASE) return new JournalUnreadableError({ path, problem, cause: error });
+  if (code === FULL || systemCode(error) === 'ENOSPC') return new JournalNoSpaceError({ path, cause: error });
+  if (code !== undefined || systemCode(error) !== undefined) {
+    return new JournalUnavailableError({ path, problem, cause: error });
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** The primary result code is the low byte of the extended one. */
+function resultCode(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode % 256
+    : undefined;
+}
+
+function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

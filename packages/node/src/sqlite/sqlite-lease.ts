@@ -1,0 +1,79 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+import { type Lease, LeaseHeldError } from '@jarvis/core';
+import { z } from 'zod';
+
+import type { ProcessIdentity } from '../context/process-identity.ts';
+import { JournalUnreadableError } from './errors.ts';
+import { type Heartbeat, leaseOwnerSchema, mayTakeOver, renderOwner } from './lease-owner.ts';
+
+const leaseRowSchema = z.object({
+  epoch: z.int().positive(),
+  owner: z.string().transform((text): unknown => JSON.parse(text)).pipe(leaseOwnerSchema),
+  monotonicMs: z.number(),
+  wallMs: z.number(),
+  released: z.union([z.literal(0), z.literal(1)]),
+});
+
+type LeaseRow = z.infer<typeof leaseRowSchema>;
+
+/** The leases of one journal. Each method is one statement or belongs into one transaction of the caller. */
+export class SqliteLeases {
+  readonly #path: string;
+  readonly #find: StatementSync;
+  readonly #take: StatementSync;
+  readonly #beat: StatementSync;
+  readonly #release: StatementSync;
+  readonly #isHeld: StatementSync;
+
+  constructor(database: DatabaseSync, path: string) {
+    this.#path = path;
+    this.#find = database.prepare(
+      'select epoch, owner, beat_monotonic_ms as monotonicMs, beat_wall_ms as wallMs, released from leases where resource = ?',
+    );
+    this.#take = database.prepare('insert or replace into leases values (?, ?, ?, ?, ?, 0)');
+    this.#beat = database.prepare(
+      'update leases set beat_monotonic_ms = ?, beat_wall_ms = ? where resource = ? and epoch = ? and released = 0',
+    );
+    this.#release = database.prepare('update leases set released = 1 where resource = ? and epoch = ?');
+    this.#isHeld = database.prepare('select 1 from leases where resource = ? and epoch = ? and released = 0');
+  }
+
+  /**
+   * Gives the lease to `self` with the next epoch.
+   *
+   * @throws {@link LeaseHeldError} when another holder, or this process itself, is alive and has it.
+   */
+  take(resource: string, self: ProcessIdentity, now: Heartbeat): Lease {
+    const held = this.#read(resource);
+    if (held?.released === 0 && !mayTakeOver({ owner: held.owner, lastBeat: held }, self, now)) {
+      throw new LeaseHeldError({ resource, owner: renderOwner(held.owner) });
+    }
+    const epoch = (held?.epoch ?? 0) + 1;
+    this.#take.run(resource, epoch, JSON.stringify(self), now.monotonicMs, now.wallMs);
+    return { resource, epoch };
+  }
+
+  /** Notes that the holder is alive; tells whether it still is the holder. */
+  beat({ resource, epoch }: Lease, now: Heartbeat): boolean {
+    return this.#beat.run(now.monotonicMs, now.wallMs, resource, epoch).changes === 1;
+  }
+
+  isHeld({ resource, epoch }: Lease): boolean {
+    return this.#isHeld.get(resource, epoch) !== undefined;
+  }
+
+  release({ resource, epoch }: Lease): void {
+    this.#release.run(resource, epoch);
+  }
+
+  #read(resource: string): LeaseRow | undefined {
+    const row = this.#find.get(resource);
+    if (row === undefined) return undefined;
+    try {
+      return leaseRowSchema.parse(row);
+    } catch (cause) {
+      throw new JournalUnreadableError({ path: this.#path, problem: `its lease on ${resource} is damaged`, cause });
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+
+const FIXTURE = fileURLToPath(new URL('fixtures/journal-worker.ts', import.meta.url));
+
+const answerSchema = z.union([
+  z.strictObject({ value: z.union([z.string(), z.number()]) }),
+  z.strictObject({ code: z.string(), message: z.string() }),
+]);
+
+export type Answer = z.infer<typeof answerSchema>;
+
+export type Action = 'acquire' | 'begin' | 'dieBeforeCommit' | 'lock' | 'close';
+
+/** Another process that works on a journal. It is killed when the test ends. */
+export class JournalProcess {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  static async start(directory: string): Promise<JournalProcess> {
+    const child = fork(FIXTURE, [directory], { execArgv: ['--conditions=@jarvis/source'], stdio: 'pipe' });
+    const started = new JournalProcess(child);
+    onTestFinished(() => started.kill());
+    await once(child, 'message');
+    return started;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  async ask(action: Action, subject = ''): Promise<Answer> {
+    const answered = once(this.#child, 'message');
+    this.#child.send({ action, subject });
+    const [answer]: unknown[] = await answered;
+    return answerSchema.parse(answer);
+  }
+
+  /** Tells it something it will not survive; resolves when it is dead. */
+  async tellToDie(action: Action, subject: string): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    this.#child.send({ action, subject });
+    await ended;
+  }
+
+  async kill(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await ended;
+  }
+}

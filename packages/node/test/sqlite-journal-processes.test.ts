@@ -1,0 +1,144 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { emptyHead, type Journal, openRecords, sealRecord } from '@jarvis/core';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+
+import { readProcessIdentity } from '../src/context/process-identity.ts';
+import { systemClock } from '../src/context/system-clock.ts';
+import { openSqliteJournal } from '../src/sqlite/index.ts';
+import { JournalProcess } from './journal-process.ts';
+
+const TRIES = 20;
+
+describe('a journal that several processes use', () => {
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'jarvis-journal-'));
+    return () => rm(directory, { recursive: true, force: true });
+  });
+
+  function open(): Journal {
+    const journal = openSqliteJournal({ directory, identity: readProcessIdentity(), clock: systemClock });
+    onTestFinished(() => journal.close());
+    return journal;
+  }
+
+  it('F19: gives a free lease to exactly one of two that ask at the same instant', async () => {
+    const [one, other] = await Promise.all([JournalProcess.start(directory), JournalProcess.start(directory)]);
+
+    for (let round = 1; round <= TRIES; round += 1) {
+      const resource = `run:try-${String(round)}`;
+      const answers = await Promise.all([one.ask('acquire', resource), other.ask('acquire', resource)]);
+
+      const winner = 'value' in answers[0] ? one : other;
+      expect(answers).toContainEqual({ value: 1 });
+      expect(answers).toContainEqual({
+        code: 'JARVIS_LEASE_HELD',
+        message: expect.stringContaining(`process ${String(winner.pid)} on ${hostname()}`),
+      });
+    }
+  });
+
+  it('F19: gives the lease of a killed process to exactly one of two that ask at the same instant', async () => {
+    const resources = Array.from({ length: TRIES }, (_, index) => `run:try-${String(index)}`);
+    const dead = await JournalProcess.start(directory);
+    for (const resource of resources) await dead.ask('acquire', resource);
+    const [one, other] = await Promise.all([JournalProcess.start(directory), JournalProcess.start(directory)]);
+    await dead.kill();
+
+    for (const resource of resources) {
+      const answers = await Promise.all([one.ask('acquire', resource), other.ask('acquire', resource)]);
+
+      expect(answers).toContainEqual({ value: 2 });
+      expect(answers).toContainEqual(expect.objectContaining({ code: 'JARVIS_LEASE_HELD' }));
+    }
+  });
+
+  it('refuses a lease that a living process holds, naming it', async () => {
+    const holder = await JournalProcess.start(directory);
+    await holder.ask('acquire', 'workspace:/home/ada/bakery');
+
+    await expect(open().acquire('workspace:/home/ada/bakery')).rejects.toMatchObject({
+      code: 'JARVIS_LEASE_HELD',
+      resource: 'workspace:/home/ada/bakery',
+      owner: `process ${String(holder.pid)} on ${hostname()}`,
+    });
+  });
+
+  it('F20: takes over from a killed process at once, with what it had stored', async () => {
+    const holder = await JournalProcess.start(directory);
+    await holder.ask('begin', 'r1');
+
+    await holder.kill();
+    const journal = open();
+    const lease = await journal.acquire('run:r1');
+
+    expect(lease.epoch).toBe(2);
+    expect(openRecords('r1', await journal.read('r1'))).toMatchObject([{ seq: 1, data: holder.pid }]);
+  });
+
+  it('F18: keeps a process out whose lease was taken over while it slept', async () => {
+    const journal = open();
+    const lease = await journal.acquire('run:r1');
+    const later = openSqliteJournal({
+      directory,
+      identity: { ...readProcessIdentity(), pid: process.pid + 1 },
+      clock: { ...systemClock, monotonicMs: () => systemClock.monotonicMs() + 600_000 },
+    });
+    onTestFinished(() => later.close());
+
+    const taken = await later.acquire('run:r1');
+
+    const head = emptyHead('r1');
+    const record = sealRecord(head, { runId: 'r1', seq: 1, atMs: 0, type: 'test.late', version: 1, data: null });
+    const late = { runId: 'r1', lease, previousHash: head.hash, records: [record], blobs: [] };
+    expect(taken.epoch).toBe(2);
+    await expect(journal.append(late)).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER' });
+    await expect(journal.read('r1')).resolves.toEqual([]);
+  });
+
+  it('F28: lets eight processes that start on an empty directory all begin their runs', async () => {
+    const processes = await Promise.all(Array.from({ length: 8 }, () => JournalProcess.start(join(directory, 'new'))));
+
+    const answers = await Promise.all(processes.map((each, index) => each.ask('begin', `run-${String(index)}`)));
+    await Promise.all(processes.map((each) => each.ask('close')));
+
+    const journal = openSqliteJournal({
+      directory: join(directory, 'new'),
+      identity: readProcessIdentity(),
+      clock: systemClock,
+    });
+    onTestFinished(() => journal.close());
+    expect(answers.filter((answer) => 'value' in answer)).toHaveLength(8);
+    expect([...(await journal.listRuns())].sort()).toEqual(processes.map((_, index) => `run-${String(index)}`));
+    expect((await readdir(join(directory, 'new'))).filter((name) => name.endsWith('.new'))).toEqual([]);
+  });
+
+  it('keeps nothing of a transaction whose process was killed before the commit', async () => {
+    const holder = await JournalProcess.start(directory);
+    await holder.ask('begin', 'r1');
+
+    await holder.tellToDie('dieBeforeCommit', 'r1');
+
+    expect(openRecords('r1', await open().read('r1'))).toHaveLength(1);
+  });
+
+  it('gives up with a coded error when another program keeps the database locked', async () => {
+    const blocker = await JournalProcess.start(directory);
+    await blocker.ask('begin', 'r1');
+    await blocker.ask('lock');
+    let nowMs = 0;
+    const impatient = { ...systemClock, monotonicMs: () => (nowMs += 4_000), sleep: () => Promise.resolve() };
+    const journal = openSqliteJournal({ directory, identity: readProcessIdentity(), clock: impatient });
+
+    const refused = journal.acquire('run:r2');
+
+    await expect(refused).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_BUSY', retryable: true });
+    await blocker.kill();
+    await expect(journal.acquire('run:r2')).resolves.toMatchObject({ epoch: 1 });
+    await journal.close();
+  });
+});
