@@ -18,6 +18,7 @@ export type { UnusedReply } from './reply-queue.ts';
 
 // requests
 export { readRequestLog } from './read-request-log.ts';
+export { requestOutcomeSchema } from './request-log.ts';
 export type { RequestLogEntry, RequestOutcome } from './request-log.ts';
 export type { RequestsCondition } from './wait-for-requests.ts';
 

@@ -21,6 +21,7 @@ export const requestOutcomeSchema = z.enum([
   'script_failed',
 ]);
 
+/** How a request ended; the words are explained at {@link requestOutcomeSchema}. */
 export type RequestOutcome = z.infer<typeof requestOutcomeSchema>;
 
 /** A request as it arrived, before anything is answered. */
