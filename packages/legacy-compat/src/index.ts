@@ -1,0 +1,11 @@
+// how the old modules spoke
+export { chargedPrices } from './dialects/charged-prices.ts';
+export { twoLoopDialect } from './dialects/two-loop.ts';
+
+// from old to new, and back
+export { fromLegacyConfig } from './translate/from-legacy-config.ts';
+export type { TranslatedConfig } from './translate/from-legacy-config.ts';
+export { toTwoLoopStatus } from './translate/status-codes.ts';
+
+// errors
+export { LegacyConfigError } from './errors.ts';

@@ -4,8 +4,10 @@ const line = z.string().trim().min(1);
 
 /** The manager's plan for a task. */
 export const planSchema = z.object({
-  steps: z.array(line).min(1).max(100),
+  steps: z.array(line).max(100),
   acceptanceCriteria: z.array(line).max(100),
+  /** The plan in the manager's own form, when the dialect hands it on as it came. */
+  asGiven: z.json().exactOptional(),
 });
 
 export type Plan = Readonly<z.infer<typeof planSchema>>;

@@ -82,6 +82,8 @@ export interface DialectPolicies {
   readonly errorsPreventApproval: boolean;
   /** Whether rounds that change nothing end the run. */
   readonly stopsWithoutProgress: boolean;
+  /** Whether a round goes on to checks and review when the employee's files were refused. */
+  readonly reviewsRefusedWork: boolean;
 }
 
 /** A round as its commit message tells it. */

@@ -1,11 +1,16 @@
 import { defaultRetryPolicy, type Finding, type WorkspaceFile } from '@jarvis/core';
 import { z } from 'zod';
 
-import { planSchema, type Review, workSchema } from '../agents/agent-reply.ts';
+import { type Plan, type Review, workSchema } from '../agents/agent-reply.ts';
 import type { Round } from '../engine/run-state.ts';
 import { employeeWorkPrompt } from '../prompts/employee.ts';
 import { managerPlanPrompt, managerReviewPrompt } from '../prompts/manager.ts';
 import type { Dialect, ModelChoice, ReviewBrief, RoundSummary, WorkBrief } from './dialect.ts';
+
+const planReplySchema: z.ZodType<Plan> = z.object({
+  steps: z.array(z.string().trim().min(1)).min(1).max(100),
+  acceptanceCriteria: z.array(z.string().trim().min(1)).max(100),
+});
 
 const reviewReplySchema = z
   .object({ approved: z.boolean(), feedback: z.array(z.string().trim().min(1)) })
@@ -23,7 +28,7 @@ export const modernDialect: Dialect = {
     prompt: managerPlanPrompt,
     render: ({ task }) => JSON.stringify({ task }),
     replyFormat: { type: 'json' },
-    reply: planSchema,
+    reply: planReplySchema,
     outputTokens: { wanted: 4_000, minimum: 500 },
   },
   work: {
@@ -45,7 +50,7 @@ export const modernDialect: Dialect = {
   chooseModel: ({ role, models }: ModelChoice) => (role === 'employee' ? models.employee : models.manager),
   feedbackOn,
   retry: defaultRetryPolicy,
-  policies: { errorsPreventApproval: true, stopsWithoutProgress: true },
+  policies: { errorsPreventApproval: true, stopsWithoutProgress: true, reviewsRefusedWork: false },
   renderCommitSubject,
 };
 

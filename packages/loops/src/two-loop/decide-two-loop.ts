@@ -12,7 +12,7 @@ export function decideTwoLoop(state: RunState, limits: DecisionLimits): Decision
 
   const round = state.rounds.at(-1);
   if (round === undefined) return act({ type: 'work', round: 1 });
-  return nextInRound(round) ?? afterRound(state.rounds, round, limits);
+  return nextInRound(round, limits) ?? afterRound(state.rounds, round, limits);
 }
 
 /** Whether a round that is over ends in approval. */
@@ -22,11 +22,11 @@ export function isApproved(round: Round, { policies }: DecisionLimits): boolean 
   return !policies.errorsPreventApproval || deriveVerdict(findings) !== 'errors';
 }
 
-function nextInRound(round: Round): Decision | undefined {
+function nextInRound(round: Round, { policies }: DecisionLimits): Decision | undefined {
   const next = (type: Exclude<Action['type'], 'prepare' | 'plan'>) => act({ type, round: round.number });
   if (round.work === undefined) return next('work');
   if (round.apply === undefined) return next('apply');
-  if (round.apply.type === 'refused') return undefined;
+  if (round.apply.type === 'refused' && !policies.reviewsRefusedWork) return undefined;
   if (round.checks === undefined) return next('check');
   if (round.review === undefined) return next('review');
   return round.commit === undefined ? next('commit') : undefined;

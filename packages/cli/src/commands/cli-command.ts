@@ -1,0 +1,33 @@
+import type { ExitCode } from '../exit-codes.ts';
+import type { CliIo } from '../wiring/cli-io.ts';
+
+/** A flag of a command, in commander's notation. */
+export interface CliOption {
+  readonly flags: string;
+  readonly description: string;
+  /** The only values allowed. */
+  readonly choices?: readonly string[];
+}
+
+/** An argument of a command: `<task>`. Required ones are checked by the command, which knows what to say. */
+export interface CliArgument {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** What was written on the command line, by argument and option name. */
+export interface CliInput {
+  readonly args: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A command as data, and the one function that carries it out. */
+export interface CliCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly args: readonly CliArgument[];
+  readonly options: readonly CliOption[];
+  /** Calls that work as they stand, for the help. */
+  readonly examples: readonly string[];
+  readonly run: (input: CliInput, io: CliIo) => Promise<ExitCode>;
+}

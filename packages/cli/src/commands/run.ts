@@ -1,0 +1,31 @@
+import { JarvisOrchestrator } from '@jarvis/loops';
+
+import { UsageError } from '../errors.ts';
+import { globalOptionsSchema } from '../options/global-options.ts';
+import { runOptions, toConfig } from '../options/run-options.ts';
+import { buildContext } from '../wiring/build-context.ts';
+import type { CliCommand } from './cli-command.ts';
+import { followRun } from './follow-run.ts';
+
+/** `jarvis run <task>` */
+export const runCommand: CliCommand = {
+  name: 'run',
+  summary: 'work on a task in the project folder',
+  args: [{ name: 'task', description: 'what you want to have, in your own words' }],
+  options: runOptions,
+  examples: ['jarvis run "Build a landing page for a bakery"', 'jarvis run --max-cost 0.50 "Add a contact page"'],
+  run: async ({ args, options }, io) => {
+    const [task] = args;
+    if (task === undefined) {
+      throw new UsageError({ problem: 'The task is missing.', hint: 'Say what you want: jarvis run "Build a landing page"' });
+    }
+    const common = globalOptionsSchema.parse(options);
+    const context = await buildContext(common, io, toConfig(options));
+    const jarvis = new JarvisOrchestrator({ context });
+    try {
+      return await followRun({ isJson: common.json, start: (signal) => jarvis.stream({ task, signal }) }, io);
+    } finally {
+      await context.journal.close();
+    }
+  },
+};

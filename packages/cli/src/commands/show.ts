@@ -1,0 +1,32 @@
+import { readRun } from '@jarvis/loops';
+
+import { UsageError } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { globalOptionsSchema } from '../options/global-options.ts';
+import { renderRun } from '../ui/render-run.ts';
+import { openRunContext } from '../wiring/open-run-context.ts';
+import type { CliCommand } from './cli-command.ts';
+
+/** `jarvis show <run>` */
+export const showCommand: CliCommand = {
+  name: 'show',
+  summary: 'tell what happened in a run, what it cost and what comes next',
+  args: [{ name: 'run', description: 'the id of the run' }],
+  options: [],
+  examples: ['jarvis show 20261122-160057-k3f9az', 'jarvis show 20261122-160057-k3f9az --json'],
+  run: async ({ args, options }, io) => {
+    const [runId] = args;
+    if (runId === undefined) {
+      throw new UsageError({ problem: 'The id of the run is missing.', hint: 'List the runs with: jarvis list' });
+    }
+    const common = globalOptionsSchema.parse(options);
+    const { journal } = await openRunContext(runId, common, io);
+    try {
+      const view = await readRun(journal, runId);
+      io.out(common.json ? `${JSON.stringify(view, null, 2)}\n` : renderRun(view));
+      return exitCodes.done;
+    } finally {
+      await journal.close();
+    }
+  },
+};

@@ -1,0 +1,60 @@
+import type { RunStatus } from '@jarvis/core';
+
+/** What `jarvis` answers the shell with. Documented in docs/reference/exit-codes.md; a test compares the two. */
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  waiting: 3,
+  budget: 4,
+  partial: 5,
+  blocked: 6,
+  conflict: 7,
+  damaged: 8,
+  parked: 9,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+const BY_STATUS: Readonly<Record<RunStatus, ExitCode>> = {
+  done: exitCodes.done,
+  partial: exitCodes.partial,
+  waiting: exitCodes.waiting,
+  parked: exitCodes.parked,
+  stopped: exitCodes.budget,
+  blocked: exitCodes.blocked,
+  failed: exitCodes.failed,
+  cancelled: exitCodes.failed,
+};
+
+const BY_CODE: Readonly<Record<string, ExitCode>> = {
+  JARVIS_CLI_USAGE: exitCodes.usage,
+  JARVIS_CONFIG_INVALID: exitCodes.usage,
+  JARVIS_TASK_INVALID: exitCodes.usage,
+  JARVIS_MODE_UNAVAILABLE: exitCodes.usage,
+  JARVIS_COST_UNKNOWN_PRICE: exitCodes.usage,
+  JARVIS_RUN_NOT_FOUND: exitCodes.usage,
+  JARVIS_WORKSPACE_UNUSABLE: exitCodes.usage,
+  JARVIS_GIT_UNUSABLE: exitCodes.usage,
+  JARVIS_DIALECT_UNKNOWN: exitCodes.usage,
+  JARVIS_ADAPTER_MISSING: exitCodes.usage,
+  JARVIS_LLM_CONNECTION_REFUSED: exitCodes.usage,
+  JARVIS_LLM_UNAUTHORIZED: exitCodes.usage,
+  JARVIS_LEASE_HELD: exitCodes.conflict,
+  JARVIS_JOURNAL_STALE_WRITER: exitCodes.conflict,
+  JARVIS_JOURNAL_DAMAGED: exitCodes.damaged,
+  JARVIS_REPLAY_DIVERGED: exitCodes.damaged,
+  JARVIS_RUN_UNKNOWN_RECORD: exitCodes.damaged,
+};
+
+/** The exit code of a run that ended or stands still. */
+export function exitCodeOfStatus(status: RunStatus): ExitCode {
+  return BY_STATUS[status];
+}
+
+/** The exit code of an error that was thrown, by its code; `failed` for anything unforeseen. */
+export function exitCodeOfError(code: string): ExitCode {
+  return BY_CODE[code] ?? exitCodes.failed;
+}

@@ -1,0 +1,79 @@
+import { Command, CommanderError, Option } from 'commander';
+
+import type { CliCommand, CliOption } from './commands/cli-command.ts';
+import { configCommand } from './commands/config.ts';
+import { listCommand } from './commands/list.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { runCommand } from './commands/run.ts';
+import { showCommand } from './commands/show.ts';
+import { UsageError } from './errors.ts';
+import { type ExitCode, exitCodeOfError, exitCodes } from './exit-codes.ts';
+import { globalOptions } from './options/global-options.ts';
+import { renderError, renderErrorJson } from './ui/render-error.ts';
+import { serializeError } from '@jarvis/core';
+import { VERSION } from './version.ts';
+import type { CliIo } from './wiring/cli-io.ts';
+
+const COMMANDS = [runCommand, resumeCommand, listCommand, showCommand, configCommand, migrateCommand];
+
+/** Carries out a command line and gives the exit code. Nothing is thrown. */
+export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
+  const program = createProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    return reportError(toOwnError(error), argv, io);
+  }
+}
+
+function createProgram(io: CliIo, onExitCode: (code: ExitCode) => void): Command {
+  const program = new Command('jarvis')
+    .description('A team of agents works on a task in your project folder, under a cost cap, and survives crashes.')
+    .version(VERSION, '--version')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: () => undefined, outputError: () => undefined });
+  for (const command of COMMANDS) addCommand(program, command, { io, onExitCode });
+  return program;
+}
+
+interface Wiring {
+  readonly io: CliIo;
+  readonly onExitCode: (code: ExitCode) => void;
+}
+
+function addCommand(program: Command, command: CliCommand, { io, onExitCode }: Wiring): void {
+  const sub = program.command(command.name).description(command.summary);
+  for (const { name, description } of command.args) sub.argument(`[${name}]`, description);
+  for (const option of [...command.options, ...globalOptions]) sub.addOption(toOption(option));
+  sub.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`);
+  sub.action(async (...received: unknown[]) => {
+    const args = received.slice(0, command.args.length).filter((arg) => typeof arg === 'string');
+    onExitCode(await command.run({ args, options: sub.opts() }, io));
+  });
+}
+
+function toOption({ flags, description, choices }: CliOption): Option {
+  const option = new Option(flags, description);
+  return choices === undefined ? option : option.choices(choices);
+}
+
+function toOwnError(error: unknown): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  if (error.code === 'commander.help') {
+    return new UsageError({ problem: 'No command was given.', hint: 'See what there is with: jarvis --help' });
+  }
+  const problem = error.message.replace(/^error: /u, '').replaceAll(/\s*\n\s*/gu, ' ');
+  return new UsageError({ problem: `${problem}.`, hint: 'See: jarvis --help' });
+}
+
+function reportError(error: unknown, argv: readonly string[], io: CliIo): ExitCode {
+  io.err(renderError(error, { isJson: argv.includes('--json'), isDebug: argv.includes('--debug') }));
+  if (argv.includes('--json')) io.out(renderErrorJson(error));
+  return exitCodeOfError(serializeError(error).code);
+}

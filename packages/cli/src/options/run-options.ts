@@ -1,0 +1,92 @@
+import { type ConfigInput, type ConfigProblem, InvalidConfigError, modeNames, parseConfig } from '@jarvis/core';
+import { z } from 'zod';
+
+import type { CliOption } from '../commands/cli-command.ts';
+
+/** The flags that set configuration values for one call. */
+export const runOptions: readonly CliOption[] = [
+  { flags: '--mode <mode>', description: 'how the team works', choices: modeNames },
+  { flags: '--max-cost <usd>', description: "the most the run may cost in US dollars, or 'unlimited' (default: 1)" },
+  { flags: '--max-rounds <number>', description: 'the most rounds of work and review (default: 3)' },
+  { flags: '--model <name>', description: 'the model of every agent' },
+  { flags: '--base-url <url>', description: 'an OpenAI-compatible server (default: the OpenAI API)' },
+  { flags: '--simulate', description: 'use the built-in simulation: no model, no key, no cost' },
+  { flags: '--git <when>', description: 'commit each round (default: auto)', choices: ['auto', 'required', 'off'] },
+  { flags: '--git-init', description: 'make the folder a git repository if it is none' },
+];
+
+const writtenSchema = z.object({
+  mode: z.string().exactOptional(),
+  maxCost: z.string().exactOptional(),
+  maxRounds: z.string().exactOptional(),
+  model: z.string().exactOptional(),
+  baseUrl: z.string().exactOptional(),
+  simulate: z.boolean().exactOptional(),
+  git: z.string().exactOptional(),
+  gitInit: z.boolean().exactOptional(),
+});
+
+/**
+ * The configuration the flags stand for.
+ *
+ * @throws {@link InvalidConfigError} naming the flag whose value is not allowed.
+ */
+export function toConfig(options: Readonly<Record<string, unknown>>): ConfigInput {
+  const { mode, maxCost, maxRounds, model, baseUrl, simulate, git, gitInit } = writtenSchema.parse(options);
+  const config = {
+    mode,
+    models: model === undefined ? undefined : { manager: model, employee: model },
+    costs: maxCost === undefined ? undefined : { capUsd: toCap(maxCost) },
+    loop: maxRounds === undefined ? undefined : { maxRounds: toNumber('--max-rounds', maxRounds) },
+    git: { commit: git, init: gitInit },
+    llm: { baseUrl, simulate },
+  };
+  try {
+    return parseConfig(withoutUndefined(config), 'flags');
+  } catch (error) {
+    throw error instanceof InvalidConfigError ? new InvalidConfigError({ problems: error.problems.map(toFlag) }) : error;
+  }
+}
+
+/**
+ * A cap as it is written on the command line: dollars, or `unlimited`.
+ *
+ * @throws {@link InvalidConfigError} when it is neither.
+ */
+export function toCap(written: string): number | 'unlimited' {
+  return written === 'unlimited' ? written : toNumber('--max-cost', written);
+}
+
+const DECIMAL = /^\d+(?:\.\d+)?$/u;
+
+function toNumber(flag: string, written: string): number {
+  if (DECIMAL.test(written)) return Number(written);
+  const problem = `"${written.slice(0, 80)}" is not a number. Write it with digits, for example ${flag} 2.`;
+  throw new InvalidConfigError({ problems: [{ origin: flag, key: '', problem }] });
+}
+
+const FLAGS: Readonly<Record<string, string>> = {
+  mode: '--mode',
+  'models.manager': '--model',
+  'models.employee': '--model',
+  'costs.capUsd': '--max-cost',
+  'loop.maxRounds': '--max-rounds',
+  'llm.baseUrl': '--base-url',
+  'git.commit': '--git',
+};
+
+function toFlag({ origin, key, problem }: ConfigProblem): ConfigProblem {
+  const flag = FLAGS[key];
+  return flag === undefined ? { origin, key, problem } : { origin: flag, key: '', problem };
+}
+
+function withoutUndefined(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(
+    entries.map(([key, inner]) => [key, isSection(inner) ? withoutUndefined(inner) : inner]),
+  );
+}
+
+function isSection(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

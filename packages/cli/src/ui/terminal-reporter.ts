@@ -1,0 +1,56 @@
+import { type Config, renderUsd, toNanoUsd } from '@jarvis/core';
+import { describeRecord, type RunRecord, type RunResult } from '@jarvis/loops';
+
+import { escapeForTerminal } from './escape-for-terminal.ts';
+
+/** The first lines of a run: what it may cost, who does the work, and what will not happen. */
+export function renderOpening(record: Extract<RunRecord, { type: 'run.accepted' }>): string {
+  const { config, isSimulated, commits, workspace } = record.data;
+  const lines = [
+    `Cost cap: ${renderCap(config.costs?.capUsd ?? 'unlimited')} for this run (change it with --max-cost).`,
+    ...(isSimulated ? ['Simulated: no model is used and nothing is paid. Set OPENAI_API_KEY for a real one.'] : []),
+    `Run ${record.runId} in ${workspace}`,
+    ...(commits.type === 'off' ? [`No commits: ${commits.reason}.`] : []),
+  ];
+  return `${lines.map(escapeForTerminal).join('\n')}\n`;
+}
+
+/** A line of progress, or nothing for what is only bookkeeping. */
+export function renderProgress(record: RunRecord): string {
+  if (record.type === 'run.accepted') return renderOpening(record);
+  if (record.type === 'run.ended' || record.type === 'run.paused') return '';
+  const text = describeRecord(record);
+  return text === undefined ? '' : `  ${escapeForTerminal(text)}\n`;
+}
+
+/** The result of a run, for people. */
+export function renderResult(result: RunResult): string {
+  const { status, message, files, commits, cost, nextCommand, isSimulated, rounds } = result;
+  const lines = [
+    `${status}: ${message}`,
+    ...(isSimulated ? ['simulated: no model was used'] : []),
+    `rounds: ${String(rounds.length)}`,
+    `cost: ${renderUsdNumber(cost.spentUsd)} of ${renderCap(cost.capUsd)}${renderDoubt(result)}`,
+    ...(files.length === 0 ? ['files: none'] : [`files in ${result.workspace}:`, ...files.map((path) => `  ${path}`)]),
+    ...(commits.length === 0 ? [] : ['commits:', ...commits.map(({ id, subject }) => `  ${id.slice(0, 10)} ${subject}`)]),
+    ...(nextCommand === undefined ? [] : [`next: ${nextCommand}`]),
+    `details: jarvis show ${result.runId}`,
+  ];
+  return `${lines.map(escapeForTerminal).join('\n')}\n`;
+}
+
+/** A cap for people. */
+export function renderCap(capUsd: Config['costs']['capUsd']): string {
+  return capUsd === 'unlimited' ? 'unlimited' : renderUsdNumber(capUsd);
+}
+
+/** Dollars for people: cents, or six digits when there are less than that. */
+export function renderUsdNumber(usd: number): string {
+  return renderUsd(toNanoUsd(usd));
+}
+
+function renderDoubt({ cost: { inDoubtCalls, inDoubtUsd } }: RunResult): string {
+  if (inDoubtCalls === 0) return '';
+  const calls = `${String(inDoubtCalls)} call${inDoubtCalls === 1 ? '' : 's'}`;
+  return `, with ${calls} in doubt, up to ${renderUsdNumber(inDoubtUsd)}`;
+}

@@ -1,0 +1,13 @@
+/** What a command may use of the process it runs in. */
+export interface CliIo {
+  /** Writes to standard output: results only. */
+  readonly out: (text: string) => void;
+  /** Writes to standard error: progress, notes and errors. */
+  readonly err: (text: string) => void;
+  /** The folder the command was called in. */
+  readonly folder: string;
+  /** Calls back for each signal that asks the process to stop, and gives the way to stop listening. */
+  readonly onStopSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
+  /** Ends the process at once. */
+  readonly exit: (code: number) => never;
+}

@@ -1,0 +1,16 @@
+import { findRunWorkspace, type NodeRunContext } from '@jarvis/node';
+
+import type { GlobalOptions } from '../options/global-options.ts';
+import { buildContext } from './build-context.ts';
+import type { CliIo } from './cli-io.ts';
+
+/** The context of the project a run belongs to, whatever folder the command is called in. */
+export async function openRunContext(runId: string, options: GlobalOptions, io: CliIo): Promise<NodeRunContext> {
+  const here = await buildContext(options, io);
+  if (options.workspace !== undefined || (await here.journal.read(runId)).length > 0) return here;
+
+  const workspace = await findRunWorkspace(here, runId);
+  if (workspace === undefined) return here;
+  await here.journal.close();
+  return buildContext({ ...options, workspace }, io);
+}

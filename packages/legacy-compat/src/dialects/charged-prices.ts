@@ -1,0 +1,16 @@
+import type { PriceTable } from '@jarvis/core';
+
+/**
+ * What the predecessor charged, in US dollars per million tokens.
+ *
+ * legacy: it took gpt-4o-mini for gpt-4o, because the one name contains the other. The price is kept so that the
+ * cost of a run can be compared; the modern dialect charges the real one.
+ */
+export const chargedPrices: PriceTable = {
+  asOf: '2025-11-24',
+  models: {
+    'gpt-4o': { input: 2.5, output: 10 },
+    'gpt-4o-mini': { input: 2.5, output: 10 },
+    simulation: { input: 0, output: 0 },
+  },
+};

@@ -1,0 +1,126 @@
+import type { Finding, RetryPolicy, WorkspaceFile } from '@jarvis/core';
+import type { Dialect, ModelChoice, Plan, Review, ReviewBrief, Round, RoundSummary, Work, WorkBrief } from '@jarvis/loops';
+import { z } from 'zod';
+
+import { chargedPrices } from './charged-prices.ts';
+import { runSimpleTests, toFilesSummary, toPreviousFiles } from './legacy-files.ts';
+import { legacyReplyParser } from './legacy-reply-parser.ts';
+import { legacyPlanPrompt, legacyReviewPrompt, legacyWorkPrompt } from './two-loop-prompts.ts';
+
+/** Five attempts with pauses of 2, 4, 8 and 16 seconds. */
+const legacyRetry: RetryPolicy = {
+  maxAttempts: 5,
+  firstDelayMs: 2_000,
+  maxDelayMs: 60_000,
+  maxAskedDelayMs: 60_000,
+};
+
+/** The predecessor sent no limit; the one sent here only has to leave room for whole files. */
+const legacyOutput = { wanted: 16_000, minimum: 256 };
+
+const EMPLOYEE_MODEL = 'gpt-4o-mini';
+const STRONGER_MODEL = 'gpt-4o';
+
+const lines = z.array(z.coerce.string());
+
+const planReplySchema: z.ZodType<Plan> = z
+  .looseObject({ plan: lines.default([]), acceptance_criteria: lines.default([]) })
+  .transform((asGiven) => ({
+    steps: asGiven.plan,
+    acceptanceCriteria: asGiven.acceptance_criteria,
+    asGiven: z.json().parse(asGiven),
+  }));
+
+const workReplySchema: z.ZodType<Work> = z
+  .object({ files: z.record(z.string(), z.string()).default({}), summary: z.string().default('') })
+  .transform(({ files, summary }) => ({
+    summary,
+    files: Object.entries(files).map(([path, content]) => ({ path, content })),
+  }));
+
+// A review without a status asks for changes; "Approved" is as good as "approved".
+const reviewReplySchema: z.ZodType<Review> = z
+  .object({ status: z.string().default('needs_changes'), feedback: lines.default([]) })
+  .transform(({ status, feedback }) => ({
+    isApproved: status.trim().toLowerCase() === 'approved',
+    feedback,
+    word: status,
+  }));
+
+/** How `orchestrator_2loop` spoke to its agents, as the recorded scenarios show it. */
+export const twoLoopDialect: Dialect = {
+  id: 'legacy-2loop@1',
+  plan: {
+    role: 'manager',
+    prompt: legacyPlanPrompt,
+    render: ({ task }) => task,
+    replyFormat: { type: 'text' },
+    reply: planReplySchema,
+    outputTokens: legacyOutput,
+  },
+  work: {
+    role: 'employee',
+    prompt: legacyWorkPrompt,
+    render: renderWork,
+    replyFormat: { type: 'text' },
+    reply: workReplySchema,
+    outputTokens: legacyOutput,
+  },
+  review: {
+    role: 'manager',
+    prompt: legacyReviewPrompt,
+    render: renderReview,
+    replyFormat: { type: 'text' },
+    reply: reviewReplySchema,
+    outputTokens: legacyOutput,
+  },
+  chooseModel,
+  feedbackOn: ({ review }: Round) => review?.feedback ?? [],
+  inspect: inspectPage,
+  replyParser: legacyReplyParser,
+  retry: legacyRetry,
+  prices: chargedPrices,
+  policies: { errorsPreventApproval: false, stopsWithoutProgress: false, reviewsRefusedWork: true },
+  renderCommitSubject,
+};
+
+function renderWork({ task, plan, round, files, feedback }: WorkBrief): string {
+  return JSON.stringify({
+    task,
+    plan: plan.asGiven ?? null,
+    previous_files: toPreviousFiles(files),
+    feedback: round === 1 ? null : feedback,
+    iteration: round,
+  });
+}
+
+function renderReview({ task, plan, round, files }: ReviewBrief): string {
+  return JSON.stringify({
+    task,
+    plan: plan.asGiven ?? null,
+    files_summary: toFilesSummary(files),
+    tests: runSimpleTests(task, files),
+    browser_summary: null,
+    screenshot_path: null,
+    iteration: round,
+  });
+}
+
+/** The employee gets the stronger model in rounds 2 and 3, when the round before asked for changes or failed its tests. */
+function chooseModel({ role, round, previous, models }: ModelChoice): string {
+  if (role !== 'employee') return models.manager;
+  const wasLacking = previous?.word === 'needs_changes' || previous?.hasErrors === true;
+  return (round === 2 || round === 3) && wasLacking ? STRONGER_MODEL : EMPLOYEE_MODEL;
+}
+
+function inspectPage(files: readonly WorkspaceFile[]): readonly Finding[] {
+  const { index_exists: exists, index_not_empty: isFilled } = runSimpleTests('', files);
+  if (isFilled) return [];
+  const description = exists ? 'index.html is blank.' : 'There is no index.html.';
+  return [{ severity: 'error', source: 'simple-tests', rule: 'index', description, file: 'index.html' }];
+}
+
+function renderCommitSubject({ round, review, findings }: RoundSummary): string {
+  const allPassed = findings.length === 0 ? 'True' : 'False';
+  return `2loop iteration ${String(round)}: status=${review.word ?? 'needs_changes'}, all_passed=${allPassed}`;
+}

@@ -1,0 +1,2 @@
+export { migrateConfigFile } from './migrate-config.ts';
+export type { TranslatedConfig } from '../translate/from-legacy-config.ts';
