@@ -17,12 +17,13 @@ export { stageBriefSchema } from './vocabulary/stage-brief.ts';
 export type { StageBrief } from './vocabulary/stage-brief.ts';
 
 // configuration
+export type { ConfigLayer } from './config/choose-value.ts';
 export { InvalidConfigError } from './config/config-errors.ts';
 export type { ConfigProblem } from './config/config-errors.ts';
 export { configSchema, defaultConfig, modeNames } from './config/config-schema.ts';
 export type { Config, ConfigInput, ModeName } from './config/config-schema.ts';
 export { mergeConfig } from './config/merge-config.ts';
-export type { ConfigLayer, MergedConfig } from './config/merge-config.ts';
+export type { MergedConfig } from './config/merge-config.ts';
 export { parseConfig } from './config/parse-config.ts';
 
 // context
@@ -57,7 +58,13 @@ export type { RecordedStep, RecordedSteps } from './durable/open-action.ts';
 export { defaultRetryPolicy, delayBeforeRetry } from './durable/retry-policy.ts';
 export type { Failure, RetryPolicy } from './durable/retry-policy.ts';
 export { stepRecordSchemas } from './durable/step-records.ts';
-export type { AttemptClosed, AttemptOpened, StepFinished, StepKey, StepStarted } from './durable/step-records.ts';
+export type {
+  AttemptClosed,
+  AttemptOpened,
+  StepFinished,
+  StepKey,
+  StepStarted,
+} from './durable/step-records.ts';
 export { Steps } from './durable/steps.ts';
 export type { EffectStep, LookStep, ModelStep, StepsOptions } from './durable/steps.ts';
 
@@ -105,7 +112,11 @@ export type { PromptTemplate } from './prompts/prompt-template.ts';
 // workspace, git, checks, secrets, logging
 export { describeRefusal, foldPath, refusePath } from './workspace/safe-path.ts';
 export type { PathRefusal } from './workspace/safe-path.ts';
-export { PathEscapeError, WorkspaceConflictError, WorkspaceUnusableError } from './workspace/workspace-errors.ts';
+export {
+  PathEscapeError,
+  WorkspaceConflictError,
+  WorkspaceUnusableError,
+} from './workspace/workspace-errors.ts';
 export type { Workspace, WorkspaceFile } from './workspace/workspace.ts';
 export { findWriteProblems, planWrites, writePlanSchema } from './workspace/write-plan.ts';
 export type { FileWrite, PlannedWrite, WritePlan } from './workspace/write-plan.ts';

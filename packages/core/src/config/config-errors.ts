@@ -1,4 +1,5 @@
 import { JarvisError } from '../errors/jarvis-error.ts';
+import { showValue } from '../errors/show-value.ts';
 
 /** One thing that is wrong with a configuration. */
 export interface ConfigProblem {
@@ -22,5 +23,10 @@ export class InvalidConfigError extends JarvisError<'JARVIS_CONFIG_INVALID'> {
 }
 
 function renderProblem({ origin, key, problem }: ConfigProblem): string {
-  return `${origin}: ${key === '' ? '' : `${key}: `}${problem}`;
+  return `${origin}: ${key === '' ? '' : `${showKey(key)}: `}${problem}`;
+}
+
+/** A key as it was written, unless it is long or holds what a terminal would act on. */
+function showKey(key: string): string {
+  return /^[\w.-]{1,80}$/u.test(key) ? key : showValue(key);
 }

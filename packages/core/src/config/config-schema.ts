@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import { modelPriceSchema } from '../cost/price-table.ts';
+import { refuseBaseUrl } from './base-url.ts';
+import { deepFreeze } from './deep-freeze.ts';
 
 /** The four ways of working. `docs/architecture.md` says which ones this release runs. */
 export const modeNames = ['SIMPLE_2LOOP', 'LEGACY_3LOOP', 'PHASE3', 'CONTEXT_AWARE'] as const;
@@ -16,10 +18,17 @@ const modelsSection = z
   })
   .partial();
 
+const MAX_CAP_USD = 1_000_000;
+
+const capExpected = `expected US dollars, a number above 0 and at most ${String(MAX_CAP_USD)}, or 'unlimited'`;
+
 const costsSection = z
   .strictObject({
     capUsd: z
-      .union([z.number().positive().max(1_000_000), z.literal('unlimited')])
+      .union(
+        [z.number().positive(capExpected).max(MAX_CAP_USD, capExpected), z.literal('unlimited')],
+        capExpected,
+      )
       .describe("The most a run may cost, in US dollars, or 'unlimited'. Default: 1."),
     prices: z
       .record(z.string(), modelPriceSchema)
@@ -44,9 +53,22 @@ const gitSection = z
 
 const llmSection = z
   .strictObject({
-    baseUrl: z.url({ protocol: /^https?$/ }).describe('An OpenAI-compatible server. Default: the OpenAI API.'),
-    deadlineMs: z.int().min(1_000).max(3_600_000).describe('The longest one exchange may take. Default: 180000.'),
-    simulate: z.boolean().describe('Use the built-in simulation instead of a model. Default: when there is no key.'),
+    baseUrl: z
+      .string()
+      .trim()
+      .superRefine((url, context) => {
+        const refusal = refuseBaseUrl(url);
+        if (refusal !== undefined) context.addIssue(refusal);
+      })
+      .meta({ format: 'uri', description: 'An OpenAI-compatible server. Default: the OpenAI API.' }),
+    deadlineMs: z
+      .int()
+      .min(1_000)
+      .max(3_600_000)
+      .describe('The longest one exchange may take. Default: 180000.'),
+    simulate: z
+      .boolean()
+      .describe('Use the built-in simulation instead of a model. Default: when there is no key.'),
   })
   .partial();
 
@@ -85,11 +107,11 @@ export interface Config {
 }
 
 /** What applies where nothing was written. */
-export const defaultConfig: Config = {
+export const defaultConfig: Config = deepFreeze({
   mode: 'SIMPLE_2LOOP',
   models: { manager: 'gpt-4.1-mini', employee: 'gpt-4.1-mini' },
   costs: { capUsd: 1, prices: {} },
   loop: { maxRounds: 3 },
   git: { commit: 'auto', init: false },
   llm: { baseUrl: undefined, deadlineMs: 180_000, simulate: undefined },
-};
+});

@@ -1,96 +1,99 @@
-import { InvalidConfigError } from './config-errors.ts';
-import { type Config, type ConfigInput, defaultConfig } from './config-schema.ts';
+import { type Choice, chooseValue, type ConfigLayer, type ConfigValue } from './choose-value.ts';
+import { type ConfigProblem, InvalidConfigError } from './config-errors.ts';
+import { type Config, defaultConfig } from './config-schema.ts';
+import { deepFreeze } from './deep-freeze.ts';
 
-/** A configuration and where it was written. */
-export interface ConfigLayer {
-  readonly origin: string;
-  /** `project` layers come with the project's files: they may tighten limits, never loosen them or redirect calls. */
-  readonly level: 'user' | 'project';
-  readonly config: ConfigInput;
-}
-
+/** The configuration that applies, and where each part of it was written. */
 export interface MergedConfig {
+  /** Frozen. */
   readonly config: Config;
   /** Where each value comes from, by dotted key; `default` where nobody wrote it. */
   readonly origins: Readonly<Record<string, string>>;
+  /** What a project file says and may not decide; to be shown to the user. */
+  readonly ignored: readonly ConfigProblem[];
 }
 
-type Section = 'models' | 'costs' | 'loop' | 'git' | 'llm';
-type Values = Record<string, unknown>;
-
-const SECTIONS: readonly Section[] = ['models', 'costs', 'loop', 'git', 'llm'];
-
 /**
- * Puts layers over the defaults; later layers win.
+ * Puts layers over the defaults; later layers win. A project layer lowers limits and fills in what the user left open.
  *
  * @throws {@link InvalidConfigError} when a project layer sets what only the user may set.
  */
 export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
-  const problems = layers.flatMap(findOverreach);
-  if (problems.length > 0) throw new InvalidConfigError({ problems });
+  const choices = chooseAll(layers);
+  const config: Config = {
+    mode: choices.mode.value,
+    models: { manager: choices['models.manager'].value, employee: choices['models.employee'].value },
+    costs: { capUsd: choices['costs.capUsd'].value, prices: choices['costs.prices'].value },
+    loop: { maxRounds: choices['loop.maxRounds'].value },
+    git: { commit: choices['git.commit'].value, init: choices['git.init'].value },
+    llm: {
+      baseUrl: choices['llm.baseUrl'].value,
+      deadlineMs: choices['llm.deadlineMs'].value,
+      simulate: choices['llm.simulate'].value,
+    },
+  };
+  const entries = Object.entries<Choice<unknown>>(choices);
+  const refused = findObjections(entries, 'fatal');
+  if (refused.length > 0) throw new InvalidConfigError({ problems: refused });
 
-  const origins: Record<string, string> = { mode: 'default' };
-  for (const section of SECTIONS) {
-    for (const key of Object.keys(defaultConfig[section])) origins[`${section}.${key}`] = 'default';
-  }
-  const config = layers.reduce((merged, layer) => putOver(merged, layer, origins), defaultConfig);
-  return { config, origins };
+  const origins = Object.fromEntries(entries.map(([key, { origin }]) => [key, origin]));
+  return deepFreeze({ config, origins, ignored: findObjections(entries, 'harmless') });
 }
 
-function putOver(base: Config, layer: ConfigLayer, origins: Record<string, string>): Config {
-  const merged: Values = { ...base };
-  if (layer.config.mode !== undefined) {
-    merged['mode'] = layer.config.mode;
-    origins['mode'] = layer.origin;
-  }
-  for (const section of SECTIONS) {
-    const written: Values = { ...layer.config[section] };
-    const before: Values = { ...base[section] };
-    merged[section] = mergeSection(section, { before, written, layer, origins });
-  }
-  return merged as unknown as Config;
+function chooseAll(layers: readonly ConfigLayer[]) {
+  const choose = <Value>(value: ConfigValue<Value>): Choice<Value> => chooseValue(layers, value);
+  const { mode, models, costs, loop, git, llm } = defaultConfig;
+  return {
+    mode: choose({ read: (layer) => layer.mode, fallback: mode, project: 'fills-in' }),
+    'models.manager': choose({
+      read: (layer) => layer.models?.manager,
+      fallback: models.manager,
+      project: 'fills-in',
+    }),
+    'models.employee': choose({
+      read: (layer) => layer.models?.employee,
+      fallback: models.employee,
+      project: 'fills-in',
+    }),
+    'costs.capUsd': choose({
+      read: (layer) => layer.costs?.capUsd,
+      fallback: costs.capUsd,
+      project: 'lowers',
+    }),
+    'costs.prices': choose({
+      read: (layer): Config['costs']['prices'] | undefined => layer.costs?.prices,
+      fallback: costs.prices,
+      project: 'never',
+      combine: (before, written) => ({ ...before, ...written }),
+    }),
+    'loop.maxRounds': choose({
+      read: (layer) => layer.loop?.maxRounds,
+      fallback: loop.maxRounds,
+      project: 'lowers',
+    }),
+    'git.commit': choose({ read: (layer) => layer.git?.commit, fallback: git.commit, project: 'fills-in' }),
+    'git.init': choose({ read: (layer) => layer.git?.init, fallback: git.init, project: 'never' }),
+    'llm.baseUrl': choose({ read: (layer) => layer.llm?.baseUrl, fallback: llm.baseUrl, project: 'never' }),
+    'llm.deadlineMs': choose({
+      read: (layer) => layer.llm?.deadlineMs,
+      fallback: llm.deadlineMs,
+      project: 'lowers',
+    }),
+    'llm.simulate': choose({
+      read: (layer) => layer.llm?.simulate,
+      fallback: llm.simulate,
+      project: 'never',
+    }),
+  };
 }
 
-interface SectionMerge {
-  readonly before: Values;
-  readonly written: Values;
-  readonly layer: ConfigLayer;
-  readonly origins: Record<string, string>;
-}
-
-function mergeSection(section: Section, { before, written, layer, origins }: SectionMerge): Values {
-  const merged = { ...before };
-  for (const [key, value] of Object.entries(written)) {
-    if (value === undefined || (layer.level === 'project' && !tightens(before[key], value))) continue;
-    merged[key] = key === 'prices' ? { ...Object(before[key]), ...Object(value) } : value;
-    origins[`${section}.${key}`] = layer.origin;
-  }
-  return merged;
-}
-
-/** A number from a project file counts when it is lower; other values were checked by {@link findOverreach}. */
-function tightens(before: unknown, value: unknown): boolean {
-  if (typeof value === 'number' && typeof before === 'number') return value <= before;
-  return true;
-}
-
-const USER_ONLY: readonly (readonly [Section, string])[] = [
-  ['costs', 'prices'],
-  ['git', 'init'],
-  ['llm', 'baseUrl'],
-  ['llm', 'simulate'],
-];
-
-function findOverreach({ level, origin, config }: ConfigLayer) {
-  if (level === 'user') return [];
-  const overreach = USER_ONLY.filter(([section, key]) => Object.hasOwn(config[section] ?? {}, key));
-  const problems = overreach.map(([section, key]) => ({
-    origin,
-    key: `${section}.${key}`,
-    problem: 'a project file may not set this. Put it into your own configuration, or use a flag.',
-  }));
-  const unlimited = config.costs?.capUsd === 'unlimited';
-  return unlimited
-    ? [...problems, { origin, key: 'costs.capUsd', problem: 'a project file may lower the cap, not lift it.' }]
-    : problems;
+function findObjections(
+  choices: readonly (readonly [string, Choice<unknown>])[],
+  kind: 'fatal' | 'harmless',
+): readonly ConfigProblem[] {
+  return choices.flatMap(([key, { objections }]) =>
+    objections
+      .filter(({ isFatal }) => isFatal === (kind === 'fatal'))
+      .map(({ origin, problem }) => ({ origin, key, problem })),
+  );
 }

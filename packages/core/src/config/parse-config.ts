@@ -1,79 +1,69 @@
 import type { z } from 'zod';
 
-import { nearestWord } from '../errors/nearest-word.ts';
+import { showValue } from '../errors/show-value.ts';
 import { type ConfigProblem, InvalidConfigError } from './config-errors.ts';
 import { type ConfigInput, configSchema } from './config-schema.ts';
-
-/** The longest part of a bad value an error shows, in characters. */
-const SHOWN_CHARACTERS = 80;
+import { deepFreeze } from './deep-freeze.ts';
+import { isObject } from './entries.ts';
+import { suggestKey } from './known-keys.ts';
+import { type KeyProblem, unfoldOrchestrator } from './unfold-orchestrator.ts';
 
 /**
  * Checks what a user wrote. `{ orchestrator: { mode, config } }`, the spelling of the consolidation plan, is
- * understood too.
+ * understood too. A cap of `null` counts as left out.
  *
  * @param written the configuration as data
  * @param origin where it was written, for the messages
+ * @returns what was written, frozen.
  * @throws {@link InvalidConfigError} with all problems at once.
  */
 export function parseConfig(written: unknown, origin: string): ConfigInput {
-  const unfolded = unfoldOrchestrator(written);
-  const parsed = configSchema.safeParse(unfolded);
-  if (parsed.success) return parsed.data;
+  const { config, spelling, problems: shapeProblems } = unfoldOrchestrator(written);
+  const parsed = configSchema.safeParse(leaveOutEmptyCap(config));
+  const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => toProblems(issue, config));
+  const problems = [...shapeProblems, ...issues, ...findHiddenModel(config)];
+  if (parsed.success && problems.length === 0) return deepFreeze(parsed.data);
 
-  const problems = parsed.error.issues.flatMap((issue) => toProblems(issue, unfolded, origin));
-  throw new InvalidConfigError({ problems });
+  throw new InvalidConfigError({ problems: problems.map((found) => locate(found, { origin, spelling })) });
 }
 
-function unfoldOrchestrator(written: unknown): unknown {
-  if (!isObject(written) || !isObject(written['orchestrator'])) return written;
-  const { orchestrator, ...rest } = written;
-  const { mode, config, ...unknown } = orchestrator as Record<string, unknown>;
-  return {
-    ...rest,
-    ...(mode === undefined ? {} : { mode }),
-    ...(isObject(config) ? config : {}),
-    ...Object.fromEntries(Object.entries(unknown).map(([key, value]) => [`orchestrator.${key}`, value])),
-  };
+/** Other tools write a value nobody chose as `null`; for the cap that means the default, never "no cap". */
+function leaveOutEmptyCap(config: unknown): unknown {
+  const costs = isObject(config) ? config.costs : undefined;
+  if (!isObject(config) || !isObject(costs) || costs.capUsd !== null) return config;
+  return { ...config, costs: { ...costs, capUsd: undefined } };
 }
 
-function toProblems(issue: z.core.$ZodIssue, written: unknown, origin: string): readonly ConfigProblem[] {
+/** The schema drops a model of this name without a word, as it could not be kept apart from the prototype. */
+function findHiddenModel(config: unknown): readonly KeyProblem[] {
+  const costs = isObject(config) ? config.costs : undefined;
+  const prices = isObject(costs) ? costs.prices : undefined;
+  return isObject(prices) && Object.hasOwn(prices, '__proto__')
+    ? [{ key: 'costs.prices.__proto__', problem: 'is not a name a model may have' }]
+    : [];
+}
+
+function toProblems(issue: z.core.$ZodIssue, config: unknown): readonly KeyProblem[] {
   const key = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => ({ origin, key: join(key, name), problem: unknownKey(issue.path, name) }));
+    return issue.keys.map((name) => ({
+      key: key === '' ? name : `${key}.${name}`,
+      problem: `unknown key. ${suggestKey(issue.path, name)}`,
+    }));
   }
-  const value = issue.path.reduce<unknown>((inner, part) => (isObject(inner) ? inner[String(part)] : undefined), written);
-  return [{ origin, key, problem: `${issue.message} (it is ${show(value)})` }];
-}
-
-function unknownKey(path: readonly PropertyKey[], name: string): string {
-  const known = keysAt(path);
-  const nearest = nearestWord(name, known);
-  return `unknown key. ${nearest === undefined ? `Known keys: ${known.join(', ')}.` : `Did you mean "${nearest}"?`}`;
-}
-
-function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  const section = path[0] === undefined ? undefined : defaultShape()[String(path[0])];
-  return section ?? Object.keys(configSchema.shape);
-}
-
-function defaultShape(): Readonly<Record<string, readonly string[]>> {
-  const { models, costs, loop, git, llm } = configSchema.shape;
-  const sections = { models, costs, loop, git, llm };
-  return Object.fromEntries(
-    Object.entries(sections).map(([name, section]) => [name, Object.keys(section.unwrap().shape)]),
+  const value = issue.path.reduce<unknown>(
+    (outer, part) => (isObject(outer) ? outer[String(part)] : undefined),
+    config,
   );
+  return [{ key, problem: `${issue.message} (it is ${showValue(value)})` }];
 }
 
-function join(key: string, name: string): string {
-  return key === '' ? name : `${key}.${name}`;
+interface WrittenAt {
+  readonly origin: string;
+  readonly spelling: ReadonlyMap<string, string>;
 }
 
-function show(value: unknown): string {
-  if (value === undefined) return 'missing';
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function locate({ key, problem }: KeyProblem, { origin, spelling }: WrittenAt): ConfigProblem {
+  const [section = '', ...rest] = key.split('.');
+  return { origin, key: [spelling.get(section) ?? section, ...rest].join('.'), problem };
 }

@@ -1,3 +1,4 @@
+import type { Config } from '../config/config-schema.ts';
 import type { CostLedger } from '../cost/cost-ledger.ts';
 import type { PriceTable } from '../cost/price-table.ts';
 import type { TokenCounter } from '../cost/token-counter.ts';
@@ -26,17 +27,26 @@ export interface RunContext {
   readonly git: GitRepository;
   readonly checks: readonly Check[];
   readonly secrets: SecretScanner;
-  readonly llm: LlmClient;
-  /** Whether `llm` is the built-in simulation. */
-  readonly isSimulated: boolean;
+  /** Left out when no server is configured: then only simulated runs are possible. */
+  readonly llm?: LlmClient;
+  /**
+   * Looks, without paying or sending anything, whether the model server can be reached.
+   *
+   * @throws {@link LlmError} with the reason `connection_refused`.
+   */
+  readonly probeLlm: () => Promise<void>;
   readonly tokens: TokenCounter;
   readonly replyParser: ReplyParser;
   readonly logger: Logger;
   readonly crashPoint: CrashPoint;
+  /** The configuration as it applies to this project folder, before what a caller adds in code. */
+  readonly config: Config;
   readonly signal: AbortSignal;
 }
 
+/** What {@link guardedLlm} holds every call to. */
 export interface ModelCallPolicies {
+  readonly llm: LlmClient;
   readonly prices: PriceTable;
   readonly ledger: () => CostLedger;
   readonly retry: RetryPolicy;
@@ -48,9 +58,12 @@ export interface ModelCallPolicies {
  * Puts the decorators of a model call into their one order, outermost first: retry, cost cap, deadline, client.
  * So every attempt passes the cap and has a deadline of its own. The journal goes around it, see `withJournal`.
  */
-export function guardedLlm(context: Pick<RunContext, 'llm' | 'clock' | 'tokens'>, policies: ModelCallPolicies): LlmClient {
-  const { llm, clock, tokens } = context;
-  const timed = withDeadline(llm, policies.deadlineMs, clock);
-  const capped = withCostCap(timed, { prices: policies.prices, tokens, ledger: policies.ledger });
-  return withRetry(capped, policies.retry, clock);
+export function guardedLlm(
+  context: Pick<RunContext, 'clock' | 'tokens'>,
+  policies: ModelCallPolicies,
+): LlmClient {
+  const { clock, tokens } = context;
+  const { llm, prices, ledger, retry, deadlineMs } = policies;
+  const timed = withDeadline(llm, deadlineMs, clock);
+  return withRetry(withCostCap(timed, { prices, tokens, ledger }), retry, clock);
 }

@@ -51,6 +51,7 @@ export function reserve(ledger: CostLedger, attemptId: string, amount: NanoUsd):
   };
 }
 
+/** How {@link settle} closes an attempt. */
 export interface Settlement {
   readonly attemptId: string;
   readonly bearer: CostBearer;
@@ -77,12 +78,15 @@ export function settle(ledger: CostLedger, settlement: Settlement): CostLedger {
   };
 }
 
-function addToLines(
-  lines: readonly CostLine[],
-  { bearer, amount, usage }: Settlement,
-): readonly CostLine[] {
+function addToLines(lines: readonly CostLine[], { bearer, amount, usage }: Settlement): readonly CostLine[] {
   const isSame = (line: CostLine) => line.role === bearer.role && line.model === bearer.model;
-  const line = lines.find(isSame) ?? { ...bearer, calls: 0, bookedNanoUsd: 0, inputTokens: 0, outputTokens: 0 };
+  const line = lines.find(isSame) ?? {
+    ...bearer,
+    calls: 0,
+    bookedNanoUsd: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+  };
   const updated: CostLine = {
     ...line,
     calls: line.calls + 1,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { type NanoUsd, toNanoUsd } from './money.ts';
+import { type NanoUsd, roundUp } from './money.ts';
 
 /** What a model costs, in US dollars per million tokens, as price lists state it. */
 export const modelPriceSchema = z.strictObject({
@@ -13,6 +13,7 @@ export const modelPriceSchema = z.strictObject({
 
 export type ModelPrice = Readonly<z.infer<typeof modelPriceSchema>>;
 
+/** Prices with the day they were read; a model that is missing cannot be used under a cap. */
 export interface PriceTable {
   /** The day the prices were read, `YYYY-MM-DD`. */
   readonly asOf: string;
@@ -55,21 +56,36 @@ export function findPrice(table: PriceTable, model: string): ModelPrice | undefi
 
 /** What an exchange of that size costs. */
 export function priceOf(price: ModelPrice, usage: TokenUsage): NanoUsd {
+  const { input, output, cachedInput = input } = price;
   const cached = Math.min(usage.cachedInputTokens, usage.inputTokens);
-  return (
-    tokenCost(usage.inputTokens - cached, price.input) +
-    tokenCost(cached, price.cachedInput ?? price.input) +
-    tokenCost(usage.outputTokens, price.output)
-  );
+  return costOf([
+    [usage.inputTokens - cached, input],
+    [cached, cachedInput],
+    [usage.outputTokens, output],
+  ]);
 }
 
-/** The most an exchange can cost: nothing of the input cached, the whole output limit used. */
+/** The most an exchange can cost: the dearer of cached and other input, the whole output limit used. */
 export function worstCaseOf(price: ModelPrice, inputTokens: number, outputLimit: number): NanoUsd {
-  return (
-    tokenCost(inputTokens, Math.max(price.input, price.cachedInput ?? 0)) + tokenCost(outputLimit, price.output)
-  );
+  const { input, output, cachedInput = input } = price;
+  return costOf([
+    [inputTokens, Math.max(input, cachedInput)],
+    [outputLimit, output],
+  ]);
 }
 
-function tokenCost(tokens: number, usdPerMillion: number): NanoUsd {
-  return toNanoUsd((tokens * usdPerMillion) / 1e6);
+const PICO_PER_NANO = 1_000n;
+
+/** Rounded once, over the sum: so an exchange within its limits never costs more than its worst case. */
+function costOf(parts: readonly (readonly [tokens: number, usdPerMillion: number])[]): NanoUsd {
+  const pico = parts.reduce(
+    (sum, [tokens, usdPerMillion]) => sum + BigInt(Math.ceil(tokens)) * picoPerToken(usdPerMillion),
+    0n,
+  );
+  return Number((pico + PICO_PER_NANO - 1n) / PICO_PER_NANO);
+}
+
+/** A dollar per million tokens is a million trillionths of a dollar per token. */
+function picoPerToken(usdPerMillion: number): bigint {
+  return BigInt(roundUp(usdPerMillion * 1e6));
 }

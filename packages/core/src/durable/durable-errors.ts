@@ -1,6 +1,7 @@
 import { JarvisError } from '../errors/jarvis-error.ts';
 import type { StepKey } from './step-records.ts';
 
+/** What a step is told apart by. */
 export interface AskedStep {
   readonly name: string;
   readonly key: StepKey;
@@ -17,8 +18,9 @@ export class ReplayDivergedError extends JarvisError<'JARVIS_REPLAY_DIVERGED'> {
       `The run cannot be continued by this release: the journal has step ${render(recorded)}, ` +
         `but ${render(asked)} was asked for. Nothing was paid. Resume it with the release that started it.`,
     );
-    this.recorded = recorded;
-    this.asked = asked;
+    // Only what the comparison was about: a recorded step also knows its result, which has no place in an error.
+    this.recorded = { name: recorded.name, key: recorded.key };
+    this.asked = { name: asked.name, key: asked.key };
   }
 }
 

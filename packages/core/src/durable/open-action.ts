@@ -16,7 +16,11 @@ export interface RecordedStep {
 /** The steps of one action so far, by their ordinal (1, 2, 3 … in the order they are asked for). */
 export type RecordedSteps = ReadonlyMap<number, RecordedStep>;
 
-export function addStarted(steps: RecordedSteps, { ordinal, stepId, name, key, intent }: StepStarted): RecordedSteps {
+/** The steps after a `step.started` record. A step that was started before keeps its attempts. */
+export function addStarted(
+  steps: RecordedSteps,
+  { ordinal, stepId, name, key, intent }: StepStarted,
+): RecordedSteps {
   const known = steps.get(ordinal);
   return new Map(steps).set(ordinal, {
     stepId,
@@ -30,12 +34,14 @@ export function addStarted(steps: RecordedSteps, { ordinal, stepId, name, key, i
   });
 }
 
+/** The steps after an `attempt.opened` record. */
 export function addAttempt(steps: RecordedSteps, { stepId, number }: AttemptOpened): RecordedSteps {
   const [ordinal, known] = [...steps].find(([, step]) => step.stepId === stepId) ?? [];
   if (ordinal === undefined || known === undefined) return steps;
   return new Map(steps).set(ordinal, { ...known, attempts: number });
 }
 
+/** The steps after a `step.finished` record. A look has no other record. */
 export function addFinished(steps: RecordedSteps, finished: StepFinished): RecordedSteps {
   const { ordinal, stepId, name, key, result } = finished;
   const known = steps.get(ordinal) ?? { starts: 1, attempts: 0, intent: undefined };

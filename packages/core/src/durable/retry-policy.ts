@@ -18,17 +18,18 @@ export const defaultRetryPolicy: RetryPolicy = {
   maxAskedDelayMs: 60_000,
 };
 
+/** What {@link delayBeforeRetry} decides on. */
 export interface Failure {
   /** How many attempts have failed so far. */
   readonly failures: number;
-  /** How long the other side asked to wait, in milliseconds. */
+  /** How long the other side asked to wait, in milliseconds; what is no such number is not followed. */
   readonly askedMs: number | undefined;
 }
 
 /** The pause before the next attempt in milliseconds, or `undefined` when there shall be none. */
 export function delayBeforeRetry(policy: RetryPolicy, { failures, askedMs }: Failure): number | undefined {
   if (failures >= policy.maxAttempts) return undefined;
-  if (askedMs === undefined) {
+  if (askedMs === undefined || !(askedMs >= 0)) {
     return Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** (failures - 1));
   }
   return askedMs <= policy.maxAskedDelayMs ? askedMs : undefined;

@@ -2,9 +2,6 @@ import { z } from 'zod';
 
 import { agentRoleSchema } from '../vocabulary/agent-role.ts';
 
-/** Any value that survives `JSON.stringify` and `JSON.parse` unchanged. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
 const keySchema = z.record(z.string(), z.string());
 
 /**
@@ -13,13 +10,19 @@ const keySchema = z.record(z.string(), z.string());
  */
 export type StepKey = Readonly<z.infer<typeof keySchema>>;
 
-const stepFacts = { actionId: z.string(), stepId: z.string(), ordinal: z.int().positive(), name: z.string(), key: keySchema };
+const stepFacts = {
+  actionId: z.string(),
+  stepId: z.string(),
+  ordinal: z.int().positive(),
+  name: z.string(),
+  key: keySchema,
+};
 
 /** A step is about to have an effect; `intent` says everything needed to carry it out again. */
-export const stepStartedSchema = z.object({ ...stepFacts, intent: z.unknown() });
+const stepStartedSchema = z.object({ ...stepFacts, intent: z.unknown() });
 
 /** A step is over; `result` is what every replay gives back. */
-export const stepFinishedSchema = z.object({ ...stepFacts, result: z.unknown() });
+const stepFinishedSchema = z.object({ ...stepFacts, result: z.unknown() });
 
 const reportedUsageSchema = z.object({
   inputTokens: z.number(),
@@ -28,7 +31,7 @@ const reportedUsageSchema = z.object({
 });
 
 /** One try to get an answer is about to be made, and its worst case has been set aside. */
-export const attemptOpenedSchema = z.object({
+const attemptOpenedSchema = z.object({
   attemptId: z.string(),
   stepId: z.string(),
   number: z.int().positive(),
@@ -39,13 +42,17 @@ export const attemptOpenedSchema = z.object({
 });
 
 /** A try is over, and what it cost is booked in place of the reservation. */
-export const attemptClosedSchema = z.object({
+const attemptClosedSchema = z.object({
   attemptId: z.string(),
   stepId: z.string(),
   model: z.string(),
   role: agentRoleSchema,
   ending: z.discriminatedUnion('type', [
-    z.object({ type: z.literal('settled'), bookedNanoUsd: z.number(), usage: reportedUsageSchema.exactOptional() }),
+    z.object({
+      type: z.literal('settled'),
+      bookedNanoUsd: z.number(),
+      usage: reportedUsageSchema.exactOptional(),
+    }),
     z.object({
       type: z.literal('failed'),
       bookedNanoUsd: z.number(),

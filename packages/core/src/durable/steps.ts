@@ -7,12 +7,14 @@ import type { AttemptEnding, AttemptLog, AttemptOpening } from '../llm/llm-clien
 import { type AskedStep, ReplayDivergedError } from './durable-errors.ts';
 import type { RecordedStep, RecordedSteps } from './open-action.ts';
 
+/** A step that reads the world. */
 export interface LookStep<Result> extends AskedStep {
   readonly result: z.ZodType<Result>;
   /** Reads something of the world. It may be asked again until what follows from it is on disk. */
   readonly look: () => Promise<Result>;
 }
 
+/** A step that changes the world. */
 export interface EffectStep<Intent, Result> extends AskedStep {
   readonly intent: z.ZodType<Intent>;
   readonly result: z.ZodType<Result>;
@@ -22,12 +24,14 @@ export interface EffectStep<Intent, Result> extends AskedStep {
   readonly carryOut: (intent: Intent) => Promise<Result>;
 }
 
+/** A step that asks a model. */
 export interface ModelStep<Result> extends AskedStep {
   readonly result: z.ZodType<Result>;
   /** Makes one logical request; its retries are attempts. After a crash without an answer it is made again. */
   readonly ask: (stepId: string, attempts: AttemptLog) => Promise<Result>;
 }
 
+/** What {@link Steps} records to, and what it finds recorded. */
 export interface StepsOptions {
   readonly runId: string;
   readonly actionId: string;
@@ -58,7 +62,7 @@ export class Steps {
     const { facts, recorded } = this.#next(step);
     if (recorded?.isFinished === true) return step.result.parse(recorded.result);
 
-    const result = await step.look();
+    const result = asReplayed(step.result, await step.look());
     this.#options.recorder.defer({ type: 'step.finished', data: { ...facts, result } });
     return result;
   }
@@ -73,9 +77,10 @@ export class Steps {
     if (recorded?.isFinished === true) return step.result.parse(recorded.result);
 
     const { recorder } = this.#options;
-    const intent = recorded === undefined ? await step.plan() : step.intent.parse(recorded.intent);
+    const planned = recorded === undefined ? await step.plan() : recorded.intent;
+    const intent = asReplayed(step.intent, planned);
     await recorder.append({ type: 'step.started', data: { ...facts, intent } });
-    const result = await step.carryOut(intent);
+    const result = asReplayed(step.result, await step.carryOut(intent));
     await recorder.append({ type: 'step.finished', data: { ...facts, result } });
     return result;
   }
@@ -92,7 +97,8 @@ export class Steps {
     const { recorder, crashPoint } = this.#options;
     crashPoint.reach('model.before-reservation');
     recorder.defer({ type: 'step.started', data: { ...facts, intent: null } });
-    const result = await step.ask(facts.stepId, this.#attemptLog(facts.stepId, recorded?.attempts ?? 0));
+    const attempts = this.#attemptLog(facts.stepId, recorded?.attempts ?? 0);
+    const result = asReplayed(step.result, await step.ask(facts.stepId, attempts));
     crashPoint.reach('model.answered');
     await recorder.append({ type: 'step.finished', data: { ...facts, result } });
     crashPoint.reach('model.settled');
@@ -132,6 +138,11 @@ export class Steps {
       },
     };
   }
+}
+
+/** A value as a resumed run will read it from the journal, so that the first run goes on with nothing else. */
+function asReplayed<Value>(schema: z.ZodType<Value>, value: unknown): Value {
+  return schema.parse(value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 }
 
 function isSameStep(recorded: RecordedStep, asked: AskedStep): boolean {

@@ -1,5 +1,6 @@
 const BRAND = Symbol.for('jarvis.error');
 
+/** What an error class hands to {@link JarvisError} beside its sentence. */
 export interface JarvisErrorOptions {
   /** What failed underneath, if anything. */
   readonly cause?: unknown;

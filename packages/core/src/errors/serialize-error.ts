@@ -1,4 +1,5 @@
 import { isJarvisError } from './jarvis-error.ts';
+import { showValue } from './show-value.ts';
 
 /** An error as plain data, fit for the journal and for `--json`. Stack traces stay out of it. */
 export interface SerializedError {
@@ -12,9 +13,10 @@ export function serializeError(error: unknown): SerializedError {
   if (isJarvisError(error)) {
     return { code: error.code, message: error.message, retryable: error.retryable };
   }
-  return {
-    code: 'JARVIS_UNEXPECTED',
-    message: error instanceof Error ? error.message : String(error),
-    retryable: false,
-  };
+  return { code: 'JARVIS_UNEXPECTED', message: messageOf(error), retryable: false };
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return typeof error === 'string' ? error : showValue(error);
 }

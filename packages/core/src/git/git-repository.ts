@@ -7,6 +7,7 @@ export type GitState =
   /** A repository in which no commit may be made now; `problem` says why and what to do. */
   | { readonly type: 'unusable'; readonly problem: string };
 
+/** Whom a commit is by. */
 export interface CommitAuthor {
   readonly name: string;
   readonly email: string;

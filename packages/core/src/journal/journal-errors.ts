@@ -1,4 +1,5 @@
 import { JarvisError } from '../errors/jarvis-error.ts';
+import { showValue } from '../errors/show-value.ts';
 
 /** The journal of a run does not hold together: something was lost or changed. */
 export class JournalDamagedError extends JarvisError<'JARVIS_JOURNAL_DAMAGED'> {
@@ -7,10 +8,21 @@ export class JournalDamagedError extends JarvisError<'JARVIS_JOURNAL_DAMAGED'> {
   /** The first record that does not hold. */
   readonly seq: number;
 
-  constructor({ runId, seq, problem }: { runId: string; seq: number; problem: string }) {
+  constructor({
+    runId,
+    seq,
+    problem,
+    cause,
+  }: {
+    runId: string;
+    seq: number;
+    problem: string;
+    cause?: unknown;
+  }) {
     super(
       `The journal of run ${runId} is damaged at record ${String(seq)}: ${problem}. ` +
         'Nothing was started or bought. Restore the state directory from a backup, or start a new run.',
+      { cause },
     );
     this.runId = runId;
     this.seq = seq;
@@ -51,7 +63,7 @@ export class RunNotFoundError extends JarvisError<'JARVIS_RUN_NOT_FOUND'> {
   readonly runId: string;
 
   constructor({ runId }: { runId: string }) {
-    super(`There is no run "${runId.slice(0, 80)}" here. List the runs of this project with: jarvis list`);
+    super(`There is no run ${showValue(runId)} here. List the runs of this project with: jarvis list`);
     this.runId = runId;
   }
 }

@@ -14,6 +14,7 @@ export interface Blob {
   readonly content: string;
 }
 
+/** What one {@link Journal.append} stores, and under which conditions. */
 export interface AppendRequest {
   readonly runId: string;
   /** The lease on `run:<runId>` under which this is written. */

@@ -60,7 +60,8 @@ export class MemoryJournal implements Journal {
   }
 
   close(): Promise<void> {
-    this.#leases.clear();
+    // The epochs stay: a lease from before must not be valid again.
+    for (const [resource, { epoch }] of this.#leases) this.#leases.set(resource, { epoch, isHeld: false });
     return Promise.resolve();
   }
 }

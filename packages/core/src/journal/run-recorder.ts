@@ -2,8 +2,9 @@ import type { Clock } from '../context/clock.ts';
 import { sha256 } from './hash.ts';
 import type { Blob, Journal, Lease } from './journal.ts';
 import type { JournalRecord, RecordDraft, SealedRecord } from './journal-record.ts';
-import { type ChainHead, sealRecord } from './record-chain.ts';
+import { type ChainHead, openBody, sealRecord } from './record-chain.ts';
 
+/** What a {@link RunRecorder} writes to, and where it goes on. */
 export interface RunRecorderOptions {
   readonly runId: string;
   readonly journal: Journal;
@@ -35,11 +36,17 @@ export class RunRecorder {
     this.#storedHash = options.head.hash;
   }
 
-  /** Gives a record its place; it reaches the disk with the next {@link RunRecorder.append}. */
-  defer(draft: RecordDraft): JournalRecord {
+  /**
+   * Gives a record its place; it reaches the disk with the next {@link RunRecorder.append}.
+   *
+   * @returns the record as every later reader will see it.
+   */
+  defer({ type, data }: RecordDraft): JournalRecord {
     const { runId, clock, onRecord } = this.#options;
-    const record = { runId, seq: this.#head.seq + 1, atMs: clock.nowMs(), version: 1, ...draft };
-    const sealed = sealRecord(this.#head, record);
+    const draft = { runId, seq: this.#head.seq + 1, atMs: clock.nowMs(), type, version: 1, data };
+    const sealed = sealRecord(this.#head, draft);
+    // What JSON cannot carry must be missing now, and not only after a crash.
+    const record = openBody(sealed.body);
     this.#head = { seq: sealed.seq, hash: sealed.hash };
     this.#pending.push(sealed);
     onRecord(record);
@@ -54,21 +61,28 @@ export class RunRecorder {
   }
 
   /**
-   * Gives records their place and resolves when they, and everything deferred before, are on disk.
+   * Gives records their place and resolves when they, and everything deferred before, are on disk. Once it has
+   * failed it fails for ever: what is on disk is no longer known, and a gap must not come into being.
    *
    * @throws {@link StaleWriterError} when another process has taken the run over.
    */
-  append(...drafts: readonly RecordDraft[]): Promise<void> {
+  async append(...drafts: readonly RecordDraft[]): Promise<void> {
     for (const draft of drafts) this.defer(draft);
     this.#writing = this.#writing.then(() => this.#flush());
-    return this.#writing;
+    await this.#writing;
   }
 
   async #flush(): Promise<void> {
     const last = this.#pending.at(-1);
     if (last === undefined) return;
     const { runId, journal, lease } = this.#options;
-    const request = { runId, lease, previousHash: this.#storedHash, records: this.#pending, blobs: this.#blobs };
+    const request = {
+      runId,
+      lease,
+      previousHash: this.#storedHash,
+      records: this.#pending,
+      blobs: this.#blobs,
+    };
     this.#pending = [];
     this.#blobs = [];
     await journal.append(request);

@@ -1,5 +1,6 @@
 import type { AgentRole } from '../vocabulary/agent-role.ts';
 
+/** One part of a conversation with a model. */
 export interface LlmMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
@@ -9,7 +10,11 @@ export interface LlmMessage {
 export type ReplyFormat =
   | { readonly type: 'text' }
   | { readonly type: 'json' }
-  | { readonly type: 'json-schema'; readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+  | {
+      readonly type: 'json-schema';
+      readonly name: string;
+      readonly schema: Readonly<Record<string, unknown>>;
+    };
 
 /** One question to a model. */
 export interface LlmRequest {
@@ -65,7 +70,8 @@ export interface LlmCall {
 /** Where every single try to get an answer is written down, before it is made and after. */
 export interface AttemptLog {
   /**
-   * Sets money aside for one more attempt and resolves when that is on disk.
+   * Sets money aside for one more attempt and resolves when that is on disk. It counts from the moment of the
+   * call, so that whoever asks the ledger next sees it.
    *
    * @returns the attempt's id.
    */
@@ -74,6 +80,7 @@ export interface AttemptLog {
   close(attemptId: string, ending: AttemptEnding): void;
 }
 
+/** What is written down before an attempt is made. */
 export interface AttemptOpening {
   readonly model: string;
   readonly role: AgentRole;
@@ -82,13 +89,24 @@ export interface AttemptOpening {
   readonly outputLimit: number;
 }
 
+/** How an attempt ended, and what is booked for it in place of the reservation. */
 export type AttemptEnding =
   | { readonly type: 'settled'; readonly bookedNanoUsd: number; readonly usage?: ReportedUsage }
-  | { readonly type: 'failed'; readonly bookedNanoUsd: number; readonly reason: string; readonly status?: number };
+  | {
+      readonly type: 'failed';
+      readonly bookedNanoUsd: number;
+      readonly reason: string;
+      readonly status?: number;
+    };
 
-/** Asks a model. Decorators and adapters have the same shape; see `createModelCaller` for their order. */
+/**
+ * Asks a model. Decorators and adapters have the same shape; `guardedLlm` knows their order. Every implementation
+ * passes `llmClientContract` of `@jarvis/core/testing/contracts`.
+ */
 export interface LlmClient {
   /**
+   * Makes one exchange, and ends it at once with the signal's reason when the signal aborts.
+   *
    * @throws {@link LlmError} when the exchange was not completed.
    */
   complete(request: LlmRequest, call: LlmCall): Promise<LlmResponse>;

@@ -15,7 +15,12 @@ export const llmErrorReasons = [
 
 export type LlmErrorReason = (typeof llmErrorReasons)[number];
 
-const RETRYABLE: readonly LlmErrorReason[] = ['rate_limited', 'connection_lost', 'timed_out', 'provider_error'];
+const RETRYABLE: readonly LlmErrorReason[] = [
+  'rate_limited',
+  'connection_lost',
+  'timed_out',
+  'provider_error',
+];
 
 const ADVICE: Readonly<Record<LlmErrorReason, string>> = {
   rate_limited: 'Wait and resume the run.',
@@ -29,8 +34,24 @@ const ADVICE: Readonly<Record<LlmErrorReason, string>> = {
   provider_error: 'Resume the run later, or check that the base URL is a model server.',
 };
 
-export type LlmErrorCode = `JARVIS_LLM_${Uppercase<LlmErrorReason>}`;
+const CODES = {
+  rate_limited: 'JARVIS_LLM_RATE_LIMITED',
+  quota_exhausted: 'JARVIS_LLM_QUOTA_EXHAUSTED',
+  unauthorized: 'JARVIS_LLM_UNAUTHORIZED',
+  bad_request: 'JARVIS_LLM_BAD_REQUEST',
+  connection_refused: 'JARVIS_LLM_CONNECTION_REFUSED',
+  connection_lost: 'JARVIS_LLM_CONNECTION_LOST',
+  timed_out: 'JARVIS_LLM_TIMED_OUT',
+  too_large: 'JARVIS_LLM_TOO_LARGE',
+  provider_error: 'JARVIS_LLM_PROVIDER_ERROR',
+} as const satisfies Readonly<Record<LlmErrorReason, string>>;
 
+/** The codes of {@link LlmError}, one for each reason. */
+export type LlmErrorCode = (typeof CODES)[LlmErrorReason];
+
+const KNOWN_CODES: readonly string[] = Object.values(CODES);
+
+/** What an adapter found out about a failed exchange. */
 export interface LlmErrorFacts {
   readonly reason: LlmErrorReason;
   /** What was seen, for people: `HTTP 503`, `the connection was reset`. */
@@ -57,7 +78,7 @@ export class LlmError extends JarvisError<LlmErrorCode> {
       cause,
       retryable: RETRYABLE.includes(reason),
     });
-    this.code = `JARVIS_LLM_${reason.toUpperCase() as Uppercase<LlmErrorReason>}`;
+    this.code = CODES[reason];
     this.reason = reason;
     this.status = status;
     this.retryAfterMs = retryAfterMs;
@@ -67,5 +88,5 @@ export class LlmError extends JarvisError<LlmErrorCode> {
 
 /** Tells whether a value is an {@link LlmError}, whichever copy of the package made it. */
 export function isLlmError(value: unknown): value is LlmError {
-  return isJarvisError(value) && value.code.startsWith('JARVIS_LLM_');
+  return isJarvisError(value) && KNOWN_CODES.includes(value.code);
 }

@@ -1,5 +1,5 @@
 import { byteTokenCounter } from '../cost/token-counter.ts';
-import type { LlmClient, LlmRequest, LlmResponse } from './llm-client.ts';
+import type { LlmCall, LlmClient, LlmRequest, LlmResponse } from './llm-client.ts';
 
 /** The model name simulated requests carry. Its price is zero. */
 export const SIMULATION_MODEL = 'simulation';
@@ -15,10 +15,11 @@ export class SimulatedLlmClient implements LlmClient {
     this.#model = model;
   }
 
-  complete(request: LlmRequest): Promise<LlmResponse> {
+  async complete(request: LlmRequest, call: Pick<LlmCall, 'signal'>): Promise<LlmResponse> {
+    call.signal.throwIfAborted();
     const text = this.#model(request);
     const input = request.messages.map(({ content }) => content).join('\n');
-    return Promise.resolve({
+    return {
       outcome: 'answered',
       text,
       model: SIMULATION_MODEL,
@@ -28,6 +29,6 @@ export class SimulatedLlmClient implements LlmClient {
         outputTokens: byteTokenCounter.count(text, request.model),
       },
       isSimulated: true,
-    });
+    };
   }
 }

@@ -9,6 +9,7 @@ import { isLlmError } from './llm-error.ts';
 /** Tokens a chat message costs beside its text, and the start of the answer; generous. */
 const TOKENS_PER_MESSAGE = 16;
 
+/** What {@link withCostCap} reckons with. */
 export interface CostCapOptions {
   readonly prices: PriceTable;
   readonly tokens: TokenCounter;
@@ -23,6 +24,7 @@ export interface CostCapOptions {
 export function withCostCap(client: LlmClient, options: CostCapOptions): LlmClient {
   return {
     async complete(request, call) {
+      call.signal.throwIfAborted();
       const { price, limit, reservedNanoUsd } = planSpending(request, options);
       const { model, role } = request;
       const attemptId = await call.attempts.open({ model, role, reservedNanoUsd, outputLimit: limit });
@@ -39,12 +41,13 @@ export function withCostCap(client: LlmClient, options: CostCapOptions): LlmClie
 }
 
 function planSpending(request: LlmRequest, { prices, tokens, ledger }: CostCapOptions) {
-  const { capNanoUsd } = ledger();
+  const current = ledger();
+  const { capNanoUsd } = current;
   const price = findPrice(prices, request.model);
   if (price === undefined && capNanoUsd !== undefined) throw new UnknownPriceError({ model: request.model });
 
   const known = price ?? { input: 0, output: 0 };
-  const available = availableNanoUsd(ledger());
+  const available = availableNanoUsd(current);
   const inputTokens = countInput(request, tokens);
   const wish = { price: known, inputTokens, wanted: request.maxOutputTokens, available };
   const limit = affordableOutputTokens({ ...wish, minimum: request.minOutputTokens });
@@ -56,8 +59,12 @@ function planSpending(request: LlmRequest, { prices, tokens, ledger }: CostCapOp
 }
 
 function countInput({ model, messages, replyFormat }: LlmRequest, tokens: TokenCounter): number {
-  const schema = replyFormat.type === 'json-schema' ? tokens.count(JSON.stringify(replyFormat.schema), model) : 0;
-  return messages.reduce((sum, { content }) => sum + tokens.count(content, model) + TOKENS_PER_MESSAGE, schema);
+  const schema =
+    replyFormat.type === 'json-schema' ? tokens.count(JSON.stringify(replyFormat.schema), model) : 0;
+  return messages.reduce(
+    (sum, { content }) => sum + tokens.count(content, model) + TOKENS_PER_MESSAGE,
+    schema,
+  );
 }
 
 function settlementOf({ usage }: LlmResponse, price: ModelPrice, reservedNanoUsd: number): AttemptEnding {
@@ -66,7 +73,9 @@ function settlementOf({ usage }: LlmResponse, price: ModelPrice, reservedNanoUsd
 }
 
 function isPlausible({ inputTokens, cachedInputTokens, outputTokens }: ReportedUsage): boolean {
-  return [inputTokens, cachedInputTokens, outputTokens].every((count) => Number.isSafeInteger(count) && count >= 0);
+  return [inputTokens, cachedInputTokens, outputTokens].every(
+    (count) => Number.isSafeInteger(count) && count >= 0,
+  );
 }
 
 function failureOf(error: unknown, reservedNanoUsd: number): AttemptEnding {

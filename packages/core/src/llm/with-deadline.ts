@@ -16,14 +16,16 @@ export function withDeadline(client: LlmClient, deadlineMs: number, clock: Clock
       });
       const timer = new AbortController();
       const deadline = new AbortController();
-      clock.sleep(deadlineMs, timer.signal).then(
-        () => {
-          deadline.abort(overdue);
-        },
-        () => undefined, // the exchange ended first: there is nothing to end
-      );
+      const expire = async (): Promise<never> => {
+        await clock.sleep(deadlineMs, timer.signal);
+        deadline.abort(overdue);
+        throw overdue;
+      };
+      const exchange = async () =>
+        client.complete(request, { ...call, signal: AbortSignal.any([call.signal, deadline.signal]) });
       try {
-        return await client.complete(request, { ...call, signal: AbortSignal.any([call.signal, deadline.signal]) });
+        // A client that does not listen to its signal must not hold the run up either.
+        return await Promise.race([exchange(), expire()]);
       } catch (error) {
         throw deadline.signal.aborted ? overdue : error;
       } finally {

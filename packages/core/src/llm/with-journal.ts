@@ -24,6 +24,13 @@ export function withJournal(client: LlmClient, steps: Steps, signal: AbortSignal
       name: `model.${request.purpose}`,
       key,
       result: responseSchema,
-      ask: (stepId, attempts) => client.complete(request, { stepId, attempts, signal }),
+      ask: async (stepId, attempts) => storable(await client.complete(request, { stepId, attempts, signal })),
     });
+}
+
+/** The journal is JSON, which has no word for `NaN` and `Infinity`: token counts like these are as good as none. */
+function storable({ usage, ...response }: LlmResponse): LlmResponse {
+  return usage !== undefined && Object.values(usage).every(Number.isFinite)
+    ? { ...response, usage }
+    : response;
 }

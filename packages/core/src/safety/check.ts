@@ -25,6 +25,13 @@ async function inspectOrReport(check: Check, files: readonly WorkspaceFile[]): P
     return await check.inspect(files);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return [{ severity: 'error', source: check.id, rule: 'check-failed', description: `The check could not run: ${reason}` }];
+    return [
+      {
+        severity: 'error',
+        source: check.id,
+        rule: 'check-failed',
+        description: `The check could not run: ${reason}`,
+      },
+    ];
   }
 }

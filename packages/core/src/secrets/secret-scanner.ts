@@ -10,5 +10,7 @@ export interface SecretFinding {
 /** Looks for secrets in texts before they are written or committed. */
 export interface SecretScanner {
   /** A failure to scan is thrown and blocks what was to be written. */
-  scan(files: readonly { readonly path: string; readonly content: string }[]): Promise<readonly SecretFinding[]>;
+  scan(
+    files: readonly { readonly path: string; readonly content: string }[],
+  ): Promise<readonly SecretFinding[]>;
 }

@@ -1,3 +1,6 @@
+import { showValue } from '../errors/show-value.ts';
+import { isProtectedPath } from './protected-path.ts';
+
 /** Why a path may not be used; each with the sentence that tells a model what to do instead. */
 const REFUSALS = {
   empty: 'is empty',
@@ -13,20 +16,24 @@ const REFUSALS = {
   git: 'lies in the git directory',
   secret: 'is a file for secrets',
   config: 'is the configuration of JARVIS, which models may not write',
+  protected: 'is run or obeyed by a tool without anyone looking; a person has to write it',
 } as const;
 
+/** The kinds of paths that are refused; {@link describeRefusal} makes a sentence of one. */
 export type PathRefusal = keyof typeof REFUSALS;
 
 // Control, format (bidi, zero-width, tags), surrogate and private-use characters; line and paragraph separators.
 const UNSAFE_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
-// Zero-width joiner and variation selectors make up ordinary emoji.
-const EMOJI_JOINERS = /(?<=\p{Extended_Pictographic}\uFE0F?)\u200D(?=\p{Extended_Pictographic})/gu;
-const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/iu;
+// Zero-width joiners, variation selectors and skin tones make up ordinary emoji.
+const EMOJI_JOINERS = /(?<=\p{Extended_Pictographic}[\uFE0F\p{EMod}]?)\u200D(?=\p{Extended_Pictographic})/gu;
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/u;
 const DRIVE = /^[a-z]:/iu;
-const GIT = /^(?:\.git|git~\d+|\.gitmodules)$/iu;
+// With the short names and the streams Windows knows them by.
+const GIT = /^(?:\.git|git~\d+|\.gitmodules|gitmod~\d+|gi7eba~\d+)(?::.*)?[. ]*$/u;
 const SECRET =
-  /^(?:\.env(?!\.example$|\.sample$|\.template$)(?:\..*)?|\.npmrc|\.netrc|\.pypirc|\.git-credentials|id_(?:rsa|dsa|ecdsa|ed25519)|.*\.(?:pem|key|p12|pfx|keystore|jks))$/iu;
-const OWN_CONFIG = /^jarvis\.config\.[a-z]+$/iu;
+  /^(?:\.env(?:[._-].*)?(?<!\.(?:example|sample|template))|\.envrc|\.npmrc|[._]netrc|\.pypirc|\.pgpass|\.htpasswd|\.git-credentials|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|.*\.(?:pem|key|p12|pfx|ppk|keystore|jks))$/u;
+const SECRET_FOLDERS: readonly string[] = ['.ssh', '.aws', '.gnupg'];
 const MAX_COMPONENT_BYTES = 255;
 const MAX_PATH_BYTES = 4_096;
 
@@ -39,43 +46,48 @@ const encoder = new TextEncoder();
  * @returns why not, or `undefined` when the path is fine.
  */
 export function refusePath(path: string): PathRefusal | undefined {
-  if (path === '') return 'empty';
-  if (path.startsWith('/') || DRIVE.test(path)) return 'absolute';
-  if (path.includes('\\')) return 'backslash';
-  if (path.normalize('NFC') !== path) return 'normalisation';
-  if (UNSAFE_CHARACTER.test(path.replace(EMOJI_JOINERS, ''))) return 'character';
-  if (encoder.encode(path).length > MAX_PATH_BYTES) return 'length';
-  return firstRefusal(path.split('/'));
+  return refuseText(path) ?? refuseComponents(path.split('/')) ?? refusePlace(path.split('/').map(foldPath));
 }
 
 /** The refusal as a sentence a model can act on. */
 export function describeRefusal(path: string, refusal: PathRefusal): string {
-  return `The path ${JSON.stringify(path.slice(0, 80))} ${REFUSALS[refusal]}.`;
+  return `The path ${showValue(path)} ${REFUSALS[refusal]}.`;
 }
 
 /** What two paths share when a file system may take them for one: case and Unicode variants folded. */
 export function foldPath(path: string): string {
-  return path.normalize('NFKC').toLowerCase();
+  return path.normalize('NFKC').replace(IGNORABLE, '').toUpperCase().toLowerCase();
 }
 
-function firstRefusal(components: readonly string[]): PathRefusal | undefined {
+function refuseText(path: string): PathRefusal | undefined {
+  if (path === '') return 'empty';
+  if (encoder.encode(path).length > MAX_PATH_BYTES) return 'length';
+  if (path.startsWith('/') || DRIVE.test(path)) return 'absolute';
+  if (path.includes('\\')) return 'backslash';
+  if (path.normalize('NFC') !== path) return 'normalisation';
+  return UNSAFE_CHARACTER.test(path.replace(EMOJI_JOINERS, '')) ? 'character' : undefined;
+}
+
+function refuseComponents(components: readonly string[]): PathRefusal | undefined {
   for (const component of components) {
     const refusal = refuseComponent(component);
     if (refusal !== undefined) return refusal;
   }
-  return SECRET.test(components.at(-1) ?? '') ? 'secret' : ownConfig(components);
-}
-
-function ownConfig(components: readonly string[]): PathRefusal | undefined {
-  return OWN_CONFIG.test(components.at(-1) ?? '') ? 'config' : undefined;
+  return undefined;
 }
 
 function refuseComponent(component: string): PathRefusal | undefined {
   if (component === '' || component === '.' || component === '..') return 'component';
   if (component.startsWith('-')) return 'dash';
   if (component.endsWith('.') || component.endsWith(' ')) return 'trailing';
-  if (encoder.encode(component).length > MAX_COMPONENT_BYTES) return 'length';
-  if (DEVICE.test(component)) return 'device';
-  if (GIT.test(foldPath(component))) return 'git';
-  return undefined;
+  return encoder.encode(component).length > MAX_COMPONENT_BYTES ? 'length' : undefined;
+}
+
+function refusePlace(folded: readonly string[]): PathRefusal | undefined {
+  const name = folded.at(-1) ?? '';
+  if (folded.some((component) => DEVICE.test(component))) return 'device';
+  if (folded.some((component) => GIT.test(component))) return 'git';
+  if (SECRET.test(name) || folded.some((component) => SECRET_FOLDERS.includes(component))) return 'secret';
+  if (name.startsWith("jarvis.config.")) return 'config';
+  return isProtectedPath(folded) ? 'protected' : undefined;
 }

@@ -1,4 +1,5 @@
 import { JarvisError } from '../errors/jarvis-error.ts';
+import { showValue } from '../errors/show-value.ts';
 
 /** The project folder cannot be worked in. */
 export class WorkspaceUnusableError extends JarvisError<'JARVIS_WORKSPACE_UNUSABLE'> {
@@ -6,7 +7,9 @@ export class WorkspaceUnusableError extends JarvisError<'JARVIS_WORKSPACE_UNUSAB
   readonly path: string;
 
   constructor({ path, problem, cause }: { path: string; problem: string; cause?: unknown }) {
-    super(`The folder ${path} cannot be used: ${problem}. Choose another one with --workspace <folder>.`, { cause });
+    super(`The folder ${path} cannot be used: ${problem}. Choose another one with --workspace <folder>.`, {
+      cause,
+    });
     this.path = path;
   }
 }
@@ -17,7 +20,7 @@ export class PathEscapeError extends JarvisError<'JARVIS_WORKSPACE_PATH_ESCAPE'>
   readonly path: string;
 
   constructor({ path, problem }: { path: string; problem: string }) {
-    super(`The path ${JSON.stringify(path.slice(0, 80))} is refused: ${problem}. Nothing was written.`);
+    super(`The path ${showValue(path)} is refused: ${problem}. Nothing was written.`);
     this.path = path;
   }
 }

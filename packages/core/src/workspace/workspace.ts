@@ -21,7 +21,10 @@ export interface Workspace {
    */
   prove(): Promise<void>;
 
-  /** All text files, by path in code-point order; binary files, dot directories and `node_modules` are left out. */
+  /**
+   * All text files, by path in code-point order. Left out are binary files, dot directories, `node_modules`, and
+   * files for secrets (those `refusePath` calls `secret`): what is read here goes to a model.
+   */
   readFiles(): Promise<readonly WorkspaceFile[]>;
 
   /** SHA-256 of each of the paths that is a file; paths without a file are left out. */
@@ -29,7 +32,8 @@ export interface Workspace {
 
   /**
    * Carries a plan out: whole files, written beside and moved into place. Files that already have their new
-   * content are not touched, so that a plan can be carried out again after a crash.
+   * content are not touched, so that a plan can be carried out again after a crash. On an error found before the
+   * first file is in place, nothing is written.
    *
    * @throws {@link PathEscapeError} when a path leads through a link or to something that is not a file.
    * @throws {@link WorkspaceConflictError} when a file is neither as planned before nor as planned after.

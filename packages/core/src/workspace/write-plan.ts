@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { showValue } from '../errors/show-value.ts';
 import { sha256 } from '../journal/hash.ts';
 import { describeRefusal, foldPath, refusePath } from './safe-path.ts';
 
@@ -21,29 +22,21 @@ const plannedWriteSchema = z.object({
 /** All writes of one answer, with what was there before: carried out whole or not at all. */
 export const writePlanSchema = z.object({ writes: z.array(plannedWriteSchema) });
 
+/** One write of a {@link WritePlan}: which file, and its content before and after. */
 export type PlannedWrite = Readonly<z.infer<typeof plannedWriteSchema>>;
 export type WritePlan = Readonly<z.infer<typeof writePlanSchema>>;
 
-/** The most files one answer may write. */
-export const MAX_FILES_PER_ANSWER = 200;
-
-/** The most bytes one answer may write. */
-export const MAX_BYTES_PER_ANSWER = 10 * 1024 * 1024;
+const MAX_FILES_PER_ANSWER = 200;
+const MAX_BYTES_PER_ANSWER = 10 * 1024 * 1024;
 
 /** Everything that is wrong with the files of an answer, as sentences for the model; empty when it may be applied. */
 export function findWriteProblems(writes: readonly FileWrite[]): readonly string[] {
-  const problems = writes.flatMap(({ path }) => {
-    const refusal = refusePath(path);
-    return refusal === undefined ? [] : [describeRefusal(path, refusal)];
-  });
-  const bytes = writes.reduce((sum, { content }) => sum + byteLength(content), 0);
-  if (writes.length > MAX_FILES_PER_ANSWER) {
-    problems.push(`The answer has ${String(writes.length)} files; at most ${String(MAX_FILES_PER_ANSWER)} are allowed.`);
-  }
-  if (bytes > MAX_BYTES_PER_ANSWER) {
-    problems.push(`The answer has ${String(bytes)} bytes; at most ${String(MAX_BYTES_PER_ANSWER)} are allowed.`);
-  }
-  return [...problems, ...findCollisions(writes.map(({ path }) => path))];
+  return [
+    ...writes.flatMap(({ path }) => findPathProblem(path)),
+    ...writes.flatMap(findContentProblem),
+    ...findExcess(writes),
+    ...findCollisions(writes.map(({ path }) => path)),
+  ];
 }
 
 /** The writes that change something, given the hashes of what is on disk. */
@@ -60,13 +53,50 @@ export function planWrites(writes: readonly FileWrite[], onDisk: ReadonlyMap<str
   };
 }
 
+function findPathProblem(path: string): readonly string[] {
+  const refusal = refusePath(path);
+  return refusal === undefined ? [] : [describeRefusal(path, refusal)];
+}
+
+/** What is not text would be left out when the project is read, and come back from disk as something else. */
+function findContentProblem({ path, content }: FileWrite): readonly string[] {
+  const isText = content.isWellFormed() && !content.includes('\0');
+  return isText ? [] : [`The content of ${showValue(path)} is not text.`];
+}
+
+function findExcess(writes: readonly FileWrite[]): readonly string[] {
+  const bytes = writes.reduce((sum, { content }) => sum + byteLength(content), 0);
+  const limits = [
+    { count: writes.length, unit: 'files', most: MAX_FILES_PER_ANSWER },
+    { count: bytes, unit: 'bytes', most: MAX_BYTES_PER_ANSWER },
+  ];
+  return limits
+    .filter(({ count, most }) => count > most)
+    .map(
+      ({ count, unit, most }) =>
+        `The answer has ${String(count)} ${unit}; at most ${String(most)} are allowed.`,
+    );
+}
+
+/** Sorted with the separator before every other character, a path stands right before its twin or what lies in it. */
 function findCollisions(paths: readonly string[]): readonly string[] {
-  const seen = new Map<string, string>();
-  return paths.flatMap((path) => {
-    const other = seen.get(foldPath(path));
-    seen.set(foldPath(path), path);
-    return other === undefined ? [] : [`The paths ${JSON.stringify(other)} and ${JSON.stringify(path)} may be one file.`];
+  const sorted = paths
+    .map((path) => ({ path, key: foldPath(path).replaceAll('/', '\0') }))
+    .sort((a, b) => compare(a.key, b.key));
+  return sorted.slice(1).flatMap(({ path, key }, index) => {
+    const before = sorted[index];
+    if (before === undefined) return [];
+    const shown = showValue(before.path);
+    if (before.key === key) return [`The paths ${shown} and ${showValue(path)} may be one file.`];
+    return key.startsWith(`${before.key}\0`)
+      ? [`The path ${shown} is a file and the folder of ${showValue(path)}.`]
+      : [];
   });
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function byteLength(text: string): number {

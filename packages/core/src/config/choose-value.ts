@@ -1,0 +1,104 @@
+import type { ConfigInput } from './config-schema.ts';
+
+/** A configuration and where it was written. */
+export interface ConfigLayer {
+  readonly origin: string;
+  /** `project` layers come with the project's files: they may tighten limits, never loosen them or redirect calls. */
+  readonly level: 'user' | 'project';
+  readonly config: ConfigInput;
+}
+
+/** One value of the configuration: where it stands, what applies where nobody wrote it, who decides it. */
+export interface ConfigValue<Value> {
+  readonly read: (config: ConfigInput) => Value | undefined;
+  readonly fallback: Value;
+  /** A project file may set it unless the user did, may only lower it, or may not set it at all. */
+  readonly project: 'fills-in' | 'lowers' | 'never';
+  /** How a later layer is put over an earlier one, when it does not replace it. */
+  readonly combine?: (before: Value, written: Value) => Value;
+}
+
+/** Something a project file says and may not decide. */
+export interface Objection {
+  readonly origin: string;
+  readonly problem: string;
+  /** Whether the file cannot be used at all, rather than in this point. */
+  readonly isFatal: boolean;
+}
+
+/** The value that applies. */
+export interface Choice<Value> {
+  readonly value: Value;
+  /** Where it was written, or `default`. */
+  readonly origin: string;
+  readonly objections: readonly Objection[];
+}
+
+interface Standing<Value> extends Choice<Value> {
+  readonly isUsers: boolean;
+}
+
+/** Finds out which value applies, the layers read in order; later ones win as far as they may. */
+export function chooseValue<Value>(
+  layers: readonly ConfigLayer[],
+  wanted: ConfigValue<Value>,
+): Choice<Value> {
+  const start: Standing<Value> = {
+    value: wanted.fallback,
+    origin: 'default',
+    objections: [],
+    isUsers: false,
+  };
+  const { value, origin, objections } = layers.reduce(
+    (standing, layer) => putOver(standing, layer, wanted),
+    start,
+  );
+  return { value, origin, objections };
+}
+
+function putOver<Value>(
+  standing: Standing<Value>,
+  layer: ConfigLayer,
+  wanted: ConfigValue<Value>,
+): Standing<Value> {
+  const written = wanted.read(layer.config);
+  if (written === undefined) return standing;
+
+  const { origin, level } = layer;
+  const objection = level === 'project' ? objectTo(written, standing, wanted.project) : undefined;
+  if (objection !== undefined) {
+    return { ...standing, objections: [...standing.objections, { origin, ...objection }] };
+  }
+  const value = wanted.combine?.(standing.value, written) ?? written;
+  return { ...standing, value, origin, isUsers: level === 'user' };
+}
+
+function objectTo<Value>(
+  written: Value,
+  standing: Standing<Value>,
+  project: ConfigValue<Value>['project'],
+): Omit<Objection, 'origin'> | undefined {
+  switch (project) {
+    case 'never':
+      return {
+        problem: 'a project file may not set this. Put it into your own configuration, or use a flag.',
+        isFatal: true,
+      };
+    case 'lowers':
+      return objectToLimit(written, standing.value);
+    case 'fills-in':
+      return standing.isUsers
+        ? { problem: 'your own configuration decides this.', isFatal: false }
+        : undefined;
+  }
+}
+
+function objectToLimit(written: unknown, before: unknown): Omit<Objection, 'origin'> | undefined {
+  if (typeof written !== 'number')
+    return { problem: 'a project file may lower the cap, not lift it.', isFatal: true };
+  if (typeof before !== 'number' || written <= before) return undefined;
+  return {
+    problem: `a project file may lower this limit, not raise it. It stays ${String(before)}.`,
+    isFatal: false,
+  };
+}
