@@ -84,7 +84,7 @@ export default defineConfig(
     plugins: { jsdoc },
     rules: {
       'jsdoc/check-alignment': 'error',
-      'jsdoc/check-param-names': 'error',
+      'jsdoc/check-param-names': ['error', { checkDestructured: false }],
       'jsdoc/check-tag-names': 'error',
       'jsdoc/empty-tags': 'error',
       'jsdoc/informative-docs': 'error',

@@ -9,6 +9,7 @@ export function sharedVitestConfig(overrides: ViteUserConfig['test'] = {}): Vite
     ssr: { resolve: { conditions: ['@jarvis/source'] } },
     test: {
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      exclude: ['**/node_modules/**', '**/fixtures/**'],
       setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
       allowOnly: false,
       reporters: ['default', 'json'],

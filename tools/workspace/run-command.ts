@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+
+import { workspaceRoot } from './root.ts';
+
+/** What a command did. */
+export interface CommandResult {
+  /** The exit code, or 1 when the command was ended by a signal or could not be started. */
+  readonly code: number;
+  /** What it wrote to both outputs, in order; empty when it wrote to the terminal directly. */
+  readonly output: string;
+}
+
+/** The environment of every tool: the pinned Node first, no daemon, no questions. */
+function toolEnvironment(): NodeJS.ProcessEnv {
+  const bin = join(workspaceRoot, 'node_modules', '.bin');
+  const { PATH = '' } = process.env;
+  return { ...process.env, PATH: `${bin}${delimiter}${PATH}`, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' };
+}
+
+/**
+ * Runs a command from the root of the repository.
+ *
+ * @param command the program and its arguments; programs of `node_modules/.bin` are found
+ * @param options `show` writes to the terminal as the command writes; otherwise the output is returned
+ */
+export async function runCommand(
+  [program, ...args]: readonly [string, ...string[]],
+  { show = false }: { readonly show?: boolean } = {},
+): Promise<CommandResult> {
+  const child = spawn(program, args, {
+    cwd: workspaceRoot,
+    env: toolEnvironment(),
+    stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+  });
+  const chunks: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const code = await new Promise<number>((resolve) => {
+    child.on('error', (error) => {
+      chunks.push(Buffer.from(`${program} could not be started: ${error.message}\n`));
+      resolve(1);
+    });
+    child.on('close', (exitCode) => resolve(exitCode ?? 1));
+  });
+  return { code, output: Buffer.concat(chunks).toString('utf8') };
+}
