@@ -10,7 +10,15 @@ function runDemo(): number {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const workspace = newFolder(join(root, 'demo'), 'rye-and-shine');
   const jarvis = join(root, 'packages/cli/src/bin.ts');
-  const flags = ['--simulate', '--git', 'off', '--workspace', workspace, '--state-dir', join(root, 'demo/state')];
+  const flags = [
+    '--simulate',
+    '--git',
+    'off',
+    '--workspace',
+    workspace,
+    '--state-dir',
+    join(root, 'demo/state'),
+  ];
   const { status } = spawnSync(
     process.execPath,
     ['--conditions=@jarvis/source', jarvis, 'run', TASK, ...flags],
