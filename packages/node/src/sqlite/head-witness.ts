@@ -62,26 +62,21 @@ export class HeadWitness {
   }
 }
 
-/**
- * Compares what was read with the witness.
- *
- * @throws {@link JournalDamagedError} when the witnessed end of the run is not among the records.
- */
-export function proveWitnessed(
+/** What is wrong when the witnessed end of a run is not among its records; `undefined` when it is. */
+export function findLoss(
   runId: string,
   records: readonly SealedRecord[],
   witnessed: ChainHead | undefined,
-): void {
-  if (witnessed === undefined) return;
+): JournalDamagedError | undefined {
+  if (witnessed === undefined) return undefined;
   const lastSeq = records.at(-1)?.seq ?? 0;
   if (lastSeq < witnessed.seq) {
     const seq = lastSeq + 1;
     const problem = `records ${String(seq)} to ${String(witnessed.seq)} are lost`;
-    throw new JournalDamagedError({ runId, seq, problem });
+    return new JournalDamagedError({ runId, seq, problem });
   }
-  if (records[witnessed.seq - 1]?.hash !== witnessed.hash) {
-    throw new JournalDamagedError({ runId, seq: witnessed.seq, problem: 'it is not the record that was written' });
-  }
+  if (records[witnessed.seq - 1]?.hash === witnessed.hash) return undefined;
+  return new JournalDamagedError({ runId, seq: witnessed.seq, problem: 'it is not the record that was written' });
 }
 
 function readIfThere(path: string): string | undefined {

@@ -4,9 +4,10 @@ import { JournalNoSpaceError, JournalUnavailableError, JournalUnreadableError } 
 
 /** Primary result codes of SQLite, from https://sqlite.org/rescode.html. */
 const BUSY = 5;
-const CORRUPT = 11;
 const FULL = 13;
-const NOT_A_DATABASE = 26;
+
+/** Corrupt, not a database, and the general error: our statements are fixed, so only another schema makes them fail. */
+const DAMAGED: readonly (number | undefined)[] = [11, 26, 1];
 
 /** Tells whether an error says that another connection holds the lock just now. */
 export function isBusy(error: unknown): boolean {
@@ -18,7 +19,7 @@ export function toJournalError(error: unknown, path: string): Error {
   if (isJarvisError(error)) return error;
   const code = resultCode(error);
   const problem = describe(error);
-  if (code === CORRUPT || code === NOT_A_DATABASE) return new JournalUnreadableError({ path, problem, cause: error });
+  if (DAMAGED.includes(code)) return new JournalUnreadableError({ path, problem, cause: error });
   if (code === FULL || systemCode(error) === 'ENOSPC') return new JournalNoSpaceError({ path, cause: error });
   if (code !== undefined || systemCode(error) !== undefined) {
     return new JournalUnavailableError({ path, problem, cause: error });

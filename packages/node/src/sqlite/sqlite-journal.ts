@@ -2,8 +2,9 @@ import type { AppendRequest, Clock, Journal, Lease, SealedRecord } from '@jarvis
 
 import type { ProcessIdentity } from '../context/process-identity.ts';
 import { createDatabase, databasePath, hasDatabase } from './database-file.ts';
+import { keepDamagedCopy } from './damaged-copy.ts';
 import { JournalClosedError, JournalUnreadableError } from './errors.ts';
-import { HeadWitness, proveWitnessed } from './head-witness.ts';
+import { findLoss, HeadWitness } from './head-witness.ts';
 import type { Heartbeat } from './lease-owner.ts';
 import { loadSqlite } from './load-sqlite.ts';
 import { openStore, SqliteStore } from './sqlite-store.ts';
@@ -55,7 +56,7 @@ class SqliteJournal implements Journal {
   }
 
   async release(lease: Lease): Promise<void> {
-    if (this.#held.get(lease.resource)?.epoch === lease.epoch) this.#held.delete(lease.resource);
+    this.#letGo(lease);
     await this.#whenFree(() => this.#find()?.release([lease]));
   }
 
@@ -70,7 +71,11 @@ class SqliteJournal implements Journal {
       // Asked first: a record that is added in between is not yet noted, instead of noted and not yet read.
       const witnessed = this.#witness.read(runId);
       const records = this.#find()?.read(runId) ?? [];
-      proveWitnessed(runId, records, witnessed);
+      const damage = findLoss(runId, records, witnessed);
+      if (damage !== undefined) {
+        keepDamagedCopy(this.#path, this.#options.clock.nowMs());
+        throw damage;
+      }
       return records;
     });
   }
@@ -85,9 +90,8 @@ class SqliteJournal implements Journal {
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
-    clearInterval(this.#heart);
     const held = [...this.#held.values()];
-    this.#held.clear();
+    for (const lease of held) this.#letGo(lease);
     try {
       if (held.length > 0) await this.#whenFree(() => this.#store?.release(held));
     } finally {
@@ -127,11 +131,18 @@ class SqliteJournal implements Journal {
     const now = this.#now();
     for (const lease of this.#held.values()) {
       try {
-        if (this.#store?.beat(lease, now) === false) this.#held.delete(lease.resource);
+        if (this.#store?.beat(lease, now) === false) this.#letGo(lease);
       } catch {
         // A beat may be missed: two more follow before anyone takes the lease for abandoned.
       }
     }
+  }
+
+  #letGo({ resource, epoch }: Lease): void {
+    if (this.#held.get(resource)?.epoch === epoch) this.#held.delete(resource);
+    if (this.#held.size > 0) return;
+    clearInterval(this.#heart);
+    this.#heart = undefined;
   }
 
   #now(): Heartbeat {

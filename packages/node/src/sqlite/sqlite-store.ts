@@ -60,7 +60,7 @@ export class SqliteStore {
     this.#path = path;
     this.#database = database;
     this.#leases = new SqliteLeases(database, path);
-    this.#addRun = database.prepare('insert into runs (run_id) values (?)');
+    this.#addRun = database.prepare('insert or ignore into runs (run_id) values (?)');
     this.#addRecord = database.prepare('insert into records (run_id, seq, body, hash) values (?, ?, ?, ?)');
     this.#addBlob = database.prepare('insert or ignore into blobs (hash, content) values (?, ?)');
     this.#head = database.prepare('select seq, hash from records where run_id = ? order by seq desc limit 1');
@@ -95,6 +95,9 @@ export class SqliteStore {
       if (lease.resource !== `run:${runId}` || !this.#leases.isHeld(lease)) throw SqliteStore.withoutLease(runId);
       const head = this.#headOf(runId);
       if (head.hash !== previousHash) throw new StaleWriterError({ runId, problem: 'the journal has moved on' });
+      if (records.some(({ seq }, index) => seq !== head.seq + 1 + index)) {
+        throw new StaleWriterError({ runId, problem: `its records do not follow record ${String(head.seq)}` });
+      }
       if (head.seq === 0 && records.length > 0) this.#addRun.run(runId);
       for (const { seq, body, hash } of records) this.#addRecord.run(runId, seq, body, hash);
       for (const { hash, content } of blobs) this.#addBlob.run(hash, Buffer.from(content));

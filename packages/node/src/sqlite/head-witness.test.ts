@@ -1,0 +1,82 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { findLoss, HeadWitness } from './head-witness.ts';
+
+describe('HeadWitness', () => {
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'jarvis-witness-'));
+    return () => rm(directory, { recursive: true, force: true });
+  });
+
+  it('remembers the last end of each run', () => {
+    const witness = new HeadWitness(directory);
+
+    witness.write('r1', { seq: 1, hash: 'a' });
+    witness.write('r2', { seq: 7, hash: 'b' });
+    witness.write('r1', { seq: 2, hash: 'c' });
+
+    expect(witness.read('r1')).toEqual({ seq: 2, hash: 'c' });
+    expect(witness.read('r2')).toEqual({ seq: 7, hash: 'b' });
+  });
+
+  it('knows nothing, and creates nothing, before anything was written', async () => {
+    const witness = new HeadWitness(directory);
+
+    expect(witness.read('r1')).toBeUndefined();
+    expect(witness.hasAny()).toBe(false);
+    await expect(readdir(directory)).resolves.toEqual([]);
+  });
+
+  it('keeps run ids that are no file names inside its folder', async () => {
+    new HeadWitness(directory).write('../../escaped', { seq: 1, hash: 'a' });
+
+    await expect(readdir(directory)).resolves.toEqual(['heads']);
+  });
+
+  it.each(['', '\0\0\0\0', '{"seq":'])('takes a note that a power cut left as %j for no note', async (left) => {
+    const witness = new HeadWitness(directory);
+    witness.write('r1', { seq: 1, hash: 'a' });
+    const [name = ''] = await readdir(join(directory, 'heads'));
+
+    await writeFile(join(directory, 'heads', name), left);
+
+    expect(witness.read('r1')).toBeUndefined();
+  });
+
+  it('does not fail what has been stored when it cannot note it', async () => {
+    await writeFile(join(directory, 'heads'), 'a file in the way');
+    const witness = new HeadWitness(directory);
+
+    expect(() => {
+      witness.write('r1', { seq: 1, hash: 'a' });
+    }).not.toThrow();
+  });
+});
+
+describe('findLoss', () => {
+  const records = [
+    { seq: 1, body: '{}', hash: 'a' },
+    { seq: 2, body: '{}', hash: 'b' },
+  ];
+
+  it.each([undefined, { seq: 1, hash: 'a' }, { seq: 2, hash: 'b' }])('accepts records that reach %j', (witnessed) => {
+    expect(findLoss('r1', records, witnessed)).toBeUndefined();
+  });
+
+  it('names the records that are lost', () => {
+    const loss = findLoss('r1', records, { seq: 5, hash: 'e' });
+
+    expect(loss).toMatchObject({ code: 'JARVIS_JOURNAL_DAMAGED', seq: 3 });
+    expect(loss?.message).toContain('records 3 to 5 are lost');
+  });
+
+  it('notices another record in the place of the one that was written', () => {
+    expect(findLoss('r1', records, { seq: 2, hash: 'x' })).toMatchObject({ code: 'JARVIS_JOURNAL_DAMAGED', seq: 2 });
+  });
+});
