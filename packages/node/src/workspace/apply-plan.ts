@@ -1,0 +1,136 @@
+import { dirname } from 'node:path';
+
+import {
+  type CrashPoint,
+  PathEscapeError,
+  type PlannedWrite,
+  WorkspaceConflictError,
+  type WritePlan,
+} from '@jarvis/core';
+
+import { flushFolder, removeLeftovers, writeAtomically } from './atomic-write.ts';
+import type { Disk } from './disk.ts';
+import { findPlace, hashPlace, type Place } from './real-path.ts';
+import { toWorkspaceError } from './to-workspace-error.ts';
+
+export interface ApplyContext {
+  readonly disk: Disk;
+  readonly root: string;
+  readonly crashPoint: CrashPoint;
+}
+
+type ContentOf = (hash: string) => Promise<string>;
+
+interface Target {
+  readonly write: PlannedWrite;
+  readonly place: Exclude<Place, { type: 'refused' }>;
+}
+
+/** Carries a plan out: everything is looked at before anything is written, and finished files stay untouched. */
+export async function applyPlan(plan: WritePlan, contentOf: ContentOf, context: ApplyContext): Promise<void> {
+  refuseNesting(plan);
+  const targets = await findTargets(plan, context);
+  const folders = new Set(targets.map(({ place }) => dirname(place.absolute)));
+  for (const folder of folders) {
+    await inCode({ path: folder, bytes: 0 }, () => removeLeftovers(context.disk, folder));
+  }
+
+  const unfinished = await findUnfinished(targets, context.disk);
+  const contents = await loadContents(unfinished, contentOf);
+  for (const target of unfinished) {
+    const { path, bytes } = target.write;
+    await inCode({ path, bytes }, () => writeTarget(target, contents, context));
+  }
+}
+
+/** A file cannot also be the folder of another one; seen in time, or the answer would be written by half. */
+function refuseNesting({ writes }: WritePlan): void {
+  const paths = new Set(writes.map(({ path }) => path));
+  for (const path of paths) {
+    for (let folder = dirname(path); folder !== '.' && folder !== '/'; folder = dirname(folder)) {
+      if (paths.has(folder)) {
+        throw new PathEscapeError({ path, problem: `${folder} is written as a file by the same answer` });
+      }
+    }
+  }
+}
+
+async function findTargets({ writes }: WritePlan, { disk, root }: ApplyContext): Promise<readonly Target[]> {
+  const targets: Target[] = [];
+  for (const write of writes) {
+    const place = await inCode(write, () => findPlace(disk, root, write.path));
+    if (place.type === 'refused') throw new PathEscapeError({ path: write.path, problem: place.problem });
+    targets.push({ write, place });
+  }
+  return targets;
+}
+
+async function findUnfinished(targets: readonly Target[], disk: Disk): Promise<readonly Target[]> {
+  const unfinished: Target[] = [];
+  const changed: string[] = [];
+  for (const target of targets) {
+    const { write, place } = target;
+    const hash = await inCode(write, () => hashOrNull(disk, place));
+    if (hash === write.after) continue;
+    if (hash === write.before) unfinished.push(target);
+    else changed.push(write.path);
+  }
+  if (changed.length > 0) throw new WorkspaceConflictError({ paths: changed });
+  return unfinished;
+}
+
+async function hashOrNull(disk: Disk, place: Target['place']): Promise<string | null> {
+  return place.type === 'file' ? ((await hashPlace(disk, place.absolute)) ?? null) : null;
+}
+
+/** All of them before the first is written: a content that cannot be had leaves the folder as it was. */
+async function loadContents(
+  targets: readonly Target[],
+  contentOf: ContentOf,
+): Promise<ReadonlyMap<string, string>> {
+  const contents = new Map<string, string>();
+  for (const { write } of targets) {
+    contents.set(write.path, await contentOf(write.after));
+  }
+  return contents;
+}
+
+async function writeTarget(
+  { write, place }: Target,
+  contents: ReadonlyMap<string, string>,
+  { disk, root, crashPoint }: ApplyContext,
+): Promise<void> {
+  const folder = dirname(place.absolute);
+  const firstNew = await disk.mkdir(folder, { recursive: true });
+  const content = contents.get(write.path) ?? '';
+  const mode = place.type === 'file' ? { mode: place.mode } : {};
+  await writeAtomically(disk, { absolute: place.absolute, content, ...mode }, async () => {
+    // The hashes of all files were compared a while ago; a write since then shows in what identifies the file.
+    const now = await findPlace(disk, root, write.path);
+    if (now.type === 'refused') throw new PathEscapeError({ path: write.path, problem: now.problem });
+    if (identityOf(now) !== identityOf(place)) throw new WorkspaceConflictError({ paths: [write.path] });
+  });
+  crashPoint.reach('apply.file-written');
+  await flushUpTo(disk, folder, dirname(firstNew ?? place.absolute));
+}
+
+function identityOf(place: Target['place']): string {
+  return place.type === 'file' ? place.identity : 'absent';
+}
+
+/** A new folder lasts once the folder it stands in is flushed as well. */
+async function flushUpTo(disk: Disk, folder: string, last: string): Promise<void> {
+  await flushFolder(disk, folder);
+  if (folder !== last) await flushUpTo(disk, dirname(folder), last);
+}
+
+async function inCode<Value>(
+  { path, bytes }: { path: string; bytes: number },
+  work: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toWorkspaceError(error, { path, bytes });
+  }
+}

@@ -1,0 +1,64 @@
+import { homedir } from 'node:os';
+
+import { type CrashPoint, noCrashPoint, type Workspace } from '@jarvis/core';
+
+import { applyPlan } from './apply-plan.ts';
+import { type Disk, realDisk } from './disk.ts';
+import { followLinks, proveFolder } from './prove-folder.ts';
+import { readTextFiles } from './read-files.ts';
+import { findPlace, hashPlace } from './real-path.ts';
+import { toWorkspaceError } from './to-workspace-error.ts';
+
+/** Which folder to work in, and what may not be taken for a project. */
+export interface NodeWorkspaceOptions {
+  /** The project folder; links on the way to it are followed once, here. */
+  readonly root: string;
+  readonly crashPoint?: CrashPoint;
+  /** Where JARVIS keeps its journal; a project may neither contain it nor lie in it. */
+  readonly stateDirectory?: string;
+  /** The user's home folder, which is never a project. Default: the operating system's answer. */
+  readonly home?: string;
+  /** The calls to the operating system, for a test that lets them fail. */
+  readonly disk?: Disk;
+}
+
+/**
+ * Opens a folder of this machine as the workspace of a run. Whether it can be worked in says `prove`.
+ *
+ * @throws {@link WorkspaceUnusableError} when the folder does not exist.
+ */
+export async function openNodeWorkspace(options: NodeWorkspaceOptions): Promise<Workspace> {
+  const { crashPoint = noCrashPoint, home = homedir(), stateDirectory, disk = realDisk } = options;
+  const root = await followLinks(disk, options.root);
+  const facts = { root, home, ...(stateDirectory !== undefined && { stateDirectory }) };
+
+  return {
+    root,
+    prove: () => proveFolder(disk, facts),
+    readFiles: () => inCode(root, () => readTextFiles(disk, root)),
+    hashFiles: (paths) => inCode(root, () => hashFiles(disk, root, paths)),
+    apply: (plan, contentOf) => applyPlan(plan, contentOf, { disk, root, crashPoint }),
+  };
+}
+
+async function hashFiles(
+  disk: Disk,
+  root: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const hashes = new Map<string, string>();
+  for (const path of paths) {
+    const place = await findPlace(disk, root, path);
+    const hash = place.type === 'file' ? await hashPlace(disk, place.absolute) : undefined;
+    if (hash !== undefined) hashes.set(path, hash);
+  }
+  return hashes;
+}
+
+async function inCode<Value>(root: string, read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (error) {
+    throw toWorkspaceError(error, { path: root, bytes: 0 });
+  }
+}
