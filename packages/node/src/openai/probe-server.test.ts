@@ -1,0 +1,68 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { probeServer } from './probe-server.ts';
+
+const never = new AbortController().signal;
+
+/** A listener that notes what it is sent. */
+async function listen(host = '127.0.0.1') {
+  const received: Buffer[] = [];
+  const server = createServer((socket) => {
+    socket.on('data', (bytes: Buffer) => received.push(bytes));
+    socket.on('error', () => undefined); // the probe hangs up as soon as it is connected
+  });
+  server.listen(0, host);
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return { server, received, port: typeof address === 'object' ? (address?.port ?? 0) : 0 };
+}
+
+describe('probeServer', () => {
+  it('is content when something listens, and sends nothing', async () => {
+    const { server, received, port } = await listen();
+    const connected = once(server, 'connection');
+
+    await probeServer(`http://127.0.0.1:${String(port)}/v1`, never);
+
+    const [socket] = await connected;
+    await once(socket as NodeJS.EventEmitter, 'close');
+    expect(received).toEqual([]);
+  });
+
+  it('names host and port when nothing listens', async () => {
+    const { server, port } = await listen();
+    server.close();
+    await once(server, 'close');
+
+    const error = await probeServer(`http://127.0.0.1:${String(port)}/v1`, never).catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ code: 'JARVIS_LLM_CONNECTION_REFUSED', mayBeCharged: false });
+    expect(error).toHaveProperty(
+      'message',
+      `The model server gave no answer: nothing listens at 127.0.0.1:${String(port)} (ECONNREFUSED). ` +
+        'Check the base URL (--base-url, OPENAI_BASE_URL) and that the server is running.',
+    );
+  });
+
+  it('names a host that does not exist', async () => {
+    const error = await probeServer('https://no-such-host.invalid/v1', never).catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ code: 'JARVIS_LLM_CONNECTION_REFUSED' });
+    expect(error).toHaveProperty('message', expect.stringContaining('no-such-host.invalid:443'));
+  });
+
+  it('rejects with the reason of its signal', async () => {
+    const { port } = await listen();
+    const reason = new Error('stop');
+
+    await expect(probeServer(`http://127.0.0.1:${String(port)}`, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  it('refuses what is no base URL', async () => {
+    await expect(probeServer('127.0.0.1:80', never)).rejects.toMatchObject({ reason: 'bad_request' });
+  });
+});

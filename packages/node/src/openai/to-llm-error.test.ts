@@ -1,0 +1,103 @@
+import { LlmError } from '@jarvis/core';
+import { describe, expect, it } from 'vitest';
+
+import { toLlmError } from './to-llm-error.ts';
+import { BODY_TOO_LARGE, TransportError } from './transport-error.ts';
+
+const facts = {
+  server: { host: 'llm.example.org', port: 443 },
+  nowMs: 0,
+  quoting: { redact: (text: string) => text, prompt: [] },
+};
+
+/** What is told about an error, as far as it is this adapter's. */
+function told(error: unknown): unknown {
+  const told = toLlmError(error, facts);
+  return told instanceof LlmError ? told : { notAnLlmError: told };
+}
+
+const statusError = (status: number, error: unknown = undefined, headers: Record<string, string> = {}) =>
+  Object.assign(new Error('from the SDK'), { status, error, headers: new Headers(headers) });
+
+const broken = (code: string, isSent: boolean) =>
+  new Error('Connection error.', { cause: new TransportError({ code, message: 'it broke', isSent }) });
+
+describe('toLlmError', () => {
+  it.each([
+    [400, {}, 'bad_request'],
+    [401, {}, 'unauthorized'],
+    [402, {}, 'quota_exhausted'],
+    [403, {}, 'unauthorized'],
+    [404, {}, 'bad_request'],
+    [408, {}, 'provider_error'],
+    [409, {}, 'provider_error'],
+    [413, {}, 'bad_request'],
+    [422, {}, 'bad_request'],
+    [429, {}, 'rate_limited'],
+    [429, { code: 'rate_limit_exceeded' }, 'rate_limited'],
+    [429, { code: 'insufficient_quota' }, 'quota_exhausted'],
+    [429, { type: 'insufficient_quota' }, 'quota_exhausted'],
+    [429, { code: 'billing_hard_limit_reached' }, 'quota_exhausted'],
+    [500, {}, 'provider_error'],
+    [502, {}, 'provider_error'],
+    [503, {}, 'provider_error'],
+    [504, {}, 'provider_error'],
+    [529, {}, 'provider_error'],
+  ])('F32 F33: HTTP %d with %j is %s and was not charged', (status, error, reason) => {
+    expect(told(statusError(status, error))).toMatchObject({ reason, status, mayBeCharged: false });
+    expect(told(statusError(status, error))).not.toHaveProperty('cause');
+  });
+
+  it('F38: says of a redirect that it is not followed', () => {
+    const error = told(statusError(307));
+
+    expect(error).toMatchObject({ reason: 'provider_error', status: 307, mayBeCharged: false });
+    expect(error).toHaveProperty('message', expect.stringContaining('HTTP 307; redirects are not followed.'));
+  });
+
+  it('F31: passes on how long the server asks to wait', () => {
+    expect(told(statusError(429, {}, { 'retry-after': '2' }))).toMatchObject({ retryAfterMs: 2_000 });
+    expect(told(statusError(503, {}, { 'retry-after-ms': '70' }))).toMatchObject({ retryAfterMs: 70 });
+    expect(told(statusError(429, {}, { 'retry-after': 'soon' }))).toMatchObject({ retryAfterMs: undefined });
+  });
+
+  it('F32: tells what the server said', () => {
+    const error = told(statusError(404, { code: 'model_not_found', message: 'No model "x".' }));
+
+    expect(error).toHaveProperty('message', expect.stringContaining('HTTP 404 (model_not_found: No model "x"). Check'));
+  });
+
+  it.each([
+    ['ECONNREFUSED', 'connection_refused', 'nothing listens at llm.example.org:443 (ECONNREFUSED)'],
+    ['ENOTFOUND', 'connection_refused', 'the host name of llm.example.org:443 is not known (ENOTFOUND)'],
+    ['EAI_AGAIN', 'connection_lost', 'the exchange with llm.example.org:443 broke off (EAI_AGAIN)'],
+    ['ETIMEDOUT', 'connection_lost', 'the exchange with llm.example.org:443 broke off (ETIMEDOUT)'],
+    ['EPROTO', 'connection_lost', 'the exchange with llm.example.org:443 broke off (EPROTO)'],
+  ])('F35: %s before anything was sent is %s and was not charged', (code, reason, seen) => {
+    const error = told(broken(code, false));
+
+    expect(error).toMatchObject({ reason, mayBeCharged: false, status: undefined });
+    expect(error).toHaveProperty('message', expect.stringContaining(seen));
+  });
+
+  it.each(['ECONNRESET', 'EPIPE', 'Z_DATA_ERROR', 'HPE_INVALID_CONSTANT'])(
+    'F35: %s after the request was sent is a lost connection that may be charged',
+    (code) => {
+      expect(told(broken(code, true))).toMatchObject({ reason: 'connection_lost', mayBeCharged: true, retryable: true });
+    },
+  );
+
+  it('F37: an answer without end is too large and may be charged', () => {
+    expect(told(broken(BODY_TOO_LARGE, true))).toMatchObject({ reason: 'too_large', mayBeCharged: true, retryable: false });
+  });
+
+  it.each([new TypeError('a defect'), 'a string', undefined])('gives back what it does not know: %s', (error) => {
+    expect(told(error)).toEqual({ notAnLlmError: error });
+  });
+
+  it('leaves an error of this adapter as it is', () => {
+    const error = new LlmError({ reason: 'provider_error', seen: 'HTTP 200 with an empty body', mayBeCharged: true });
+
+    expect(toLlmError(error, facts)).toBe(error);
+  });
+});

@@ -1,0 +1,75 @@
+import { LlmError, type LlmErrorReason } from '@jarvis/core';
+import { z } from 'zod';
+
+import { renderAddress, type ServerAddress } from './base-url.ts';
+import { readRetryAfterMs } from './retry-after.ts';
+import { quoteServer, type QuoteRules, readServerWords, type ServerWords } from './server-words.ts';
+import { BODY_TOO_LARGE, findTransportError, type TransportError } from './transport-error.ts';
+
+/** What is known about an exchange beside how it failed. */
+export interface ExchangeFacts {
+  readonly server: ServerAddress;
+  readonly nowMs: number;
+  readonly quoting: QuoteRules;
+}
+
+/** The SDK's error for an answer that is not a success; read by shape, so that the SDK need not be loaded. */
+const statusErrorSchema = z.object({ status: z.int(), headers: z.instanceof(Headers), error: z.unknown() });
+
+type StatusError = z.infer<typeof statusErrorSchema>;
+
+const NO_SUCH_SERVER = ['ECONNREFUSED', 'ENOTFOUND'];
+
+const NO_MONEY = ['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active'];
+
+/**
+ * Gives a failed exchange its reason. An error that is none of the transport's, the server's or this adapter's own
+ * is a defect and is given back as it is.
+ */
+export function toLlmError(error: unknown, facts: ExchangeFacts): unknown {
+  const transportError = findTransportError(error);
+  if (transportError !== undefined) return fromTransport(transportError, facts);
+  const { data: statusError } = statusErrorSchema.safeParse(error);
+  return statusError === undefined ? error : fromStatus(statusError, facts);
+}
+
+function fromTransport(cause: TransportError, { server }: ExchangeFacts): LlmError {
+  const { code, isSent: mayBeCharged } = cause;
+  const address = renderAddress(server);
+  if (NO_SUCH_SERVER.includes(code)) {
+    return new LlmError({ reason: 'connection_refused', seen: describeRefusal(code, server), mayBeCharged: false, cause });
+  }
+  if (code === BODY_TOO_LARGE) {
+    return new LlmError({ reason: 'too_large', seen: 'the answer is larger than this client reads', mayBeCharged, cause });
+  }
+  return new LlmError({ reason: 'connection_lost', seen: `the exchange with ${address} broke off (${code})`, mayBeCharged, cause });
+}
+
+/** Says of a server that cannot be reached what people can check. */
+export function describeRefusal(code: string, server: ServerAddress): string {
+  return code === 'ENOTFOUND'
+    ? `the host name of ${renderAddress(server)} is not known (${code})`
+    : `nothing listens at ${renderAddress(server)} (${code})`;
+}
+
+function fromStatus({ status, headers, error }: StatusError, { nowMs, quoting }: ExchangeFacts): LlmError {
+  const words = readServerWords(error);
+  const quoted = quoteServer(words, quoting);
+  const retryAfterMs = readRetryAfterMs(headers, nowMs);
+  const said = status < 400 ? '; redirects are not followed' : quoted && ` (${quoted})`;
+  return new LlmError({
+    reason: reasonOf(status, words),
+    seen: `HTTP ${String(status)}${said}`,
+    status,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    mayBeCharged: false,
+  });
+}
+
+function reasonOf(status: number, { codes }: ServerWords): LlmErrorReason {
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 402) return 'quota_exhausted';
+  if (status === 429) return codes.some((code) => NO_MONEY.includes(code)) ? 'quota_exhausted' : 'rate_limited';
+  const mayPass = status < 400 || status === 408 || status === 409 || status === 425 || status >= 500;
+  return mayPass ? 'provider_error' : 'bad_request';
+}
