@@ -47,18 +47,11 @@ export default defineConfig(
     name: 'typescript',
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: {
-      parserOptions: {
-        projectService: {
-          // The two files every project shares belong to no project.
-          allowDefaultProject: ['vitest.*.ts'],
-          defaultProject: 'tsconfig.tools.json',
-        },
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      // `env['PATH']` says that the name is not known to be there.
+      '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // Spreading a text gives its code points, which is what is wanted when letters are compared or counted.

@@ -5,7 +5,7 @@ import { listFiles } from '../workspace/listed-files.ts';
 import { workspaceRoot } from '../workspace/root.ts';
 import { runCommand } from '../workspace/run-command.ts';
 import { groupByProject } from './group-by-project.ts';
-import { type ProjectTests, renderTotals, summarizeReports } from './summarize-reports.ts';
+import { type ProjectTests, renderTotals, summarizeReports, type TestSummary } from './summarize-reports.ts';
 import { loadReport } from './vitest-report.ts';
 
 const PARALLEL = '--parallel=2';
@@ -42,13 +42,15 @@ function report(
     '',
     ...summary.failures.map((line) => `FAILED ${line}`),
     ...(succeeded.build ? [] : ['The build failed: see above.']),
-    ...(succeeded.test || summary.failed > 0
-      ? []
-      : [
-          'A test target failed although no test did: see above for what it says, for example a coverage threshold.',
-        ]),
+    ...(succeeded.test ? [] : [describeTargets(summary)]),
     renderTotals(summary),
   ];
   console.log(lines.join('\n'));
   return succeeded.build && succeeded.test && summary.failed === 0 && summary.passed > 0 ? 0 : 1;
+}
+
+function describeTargets({ failed }: TestSummary): string {
+  return failed === 0
+    ? 'A test target failed although no test did: see above, for example for a coverage threshold.'
+    : 'Not every test target succeeded: see above.';
 }
