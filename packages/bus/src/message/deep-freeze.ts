@@ -1,0 +1,8 @@
+/** Freezes plain data to its leaves: the same message is handed to every reader, and none may change it for the others. */
+export function deepFreeze<Value>(value: Value): Readonly<Value> {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}
