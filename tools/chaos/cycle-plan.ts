@@ -1,0 +1,49 @@
+import { type CrashPlace, crashPlaces } from '@jarvis/core';
+import fc from 'fast-check';
+
+/** When a process is killed: at the n-th arrival at a named place, or at a moment of the run. */
+export type Kill =
+  | { readonly type: 'place'; readonly place: CrashPlace; readonly arrival: number }
+  /** `fraction` of the time the undisturbed run took: from 0 to 1. */
+  | { readonly type: 'moment'; readonly fraction: number };
+
+/** What is done to one run: the first process is killed, and sometimes the one that resumes it, too. */
+export interface CyclePlan {
+  readonly kills: readonly Kill[];
+}
+
+const killAtPlace = fc.record({
+  type: fc.constant('place' as const),
+  place: fc.constantFrom(...crashPlaces),
+  arrival: fc.integer({ min: 1, max: 3 }),
+});
+
+const killAtMoment = fc.record({
+  type: fc.constant('moment' as const),
+  fraction: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+
+const kill: fc.Arbitrary<Kill> = fc.oneof(killAtPlace, killAtMoment);
+
+/** One cycle in ten kills twice. */
+const cyclePlan: fc.Arbitrary<CyclePlan> = fc.record({
+  kills: fc.oneof(
+    { weight: 9, arbitrary: fc.tuple(kill) },
+    { weight: 1, arbitrary: fc.tuple(kill, kill) },
+  ),
+});
+
+/** As many plans as wanted; the same seed always gives the same ones. */
+export function planCycles(cycles: number, seed: number): readonly CyclePlan[] {
+  return fc.sample(fc.noBias(cyclePlan), { seed, numRuns: cycles });
+}
+
+/** A kill in a few words. */
+export function describeKill(planned: Kill): string {
+  switch (planned.type) {
+    case 'place':
+      return `${planned.place} (${String(planned.arrival)})`;
+    case 'moment':
+      return `at ${(planned.fraction * 100).toFixed(0)} % of the time`;
+  }
+}

@@ -1,0 +1,66 @@
+import { type RunRecord, readRunRecords } from '@jarvis/loops';
+import { nodeRunContext } from '@jarvis/node';
+import type { RequestLogEntry } from '@jarvis/node/testing';
+
+import { git, readCommits, readTree } from './project.ts';
+
+export interface Folders {
+  readonly workspace: string;
+  readonly stateDirectory: string;
+}
+
+/** Everything the oracles look at when a run has come to its end. */
+export interface Evidence {
+  /** Read back from disk, proved and typed; an error instead when they do not hold. */
+  readonly records: readonly RunRecord[];
+  /** What the model server was asked during the cycle. */
+  readonly requests: readonly RequestLogEntry[];
+  readonly tree: Readonly<Record<string, string>>;
+  readonly commits: readonly { readonly tree: string; readonly text: string }[];
+  /** `git status --porcelain`. */
+  readonly status: string;
+  /** What `git fsck` complains about. */
+  readonly fsck: string;
+  /** How many processes were killed. */
+  readonly crashes: number;
+}
+
+/** The only run in the project's journal, if one was accepted. */
+export async function findRunId({ workspace, stateDirectory }: Folders): Promise<string | undefined> {
+  const { journal } = await nodeRunContext({ workspace, stateDirectory });
+  try {
+    const runs = await journal.listRuns();
+    if (runs.length > 1) throw new Error(`there are ${String(runs.length)} runs, but only one was started`);
+    return runs[0];
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Collects the evidence after the last process of a cycle has ended. */
+export async function collectEvidence(
+  folders: Folders,
+  { requests, crashes }: Pick<Evidence, 'requests' | 'crashes'>,
+): Promise<Evidence> {
+  const { workspace } = folders;
+  return {
+    records: await readAllRecords(folders),
+    requests,
+    tree: readTree(workspace),
+    commits: readCommits(workspace),
+    status: git(workspace, 'status', '--porcelain', '--untracked-files=all'),
+    fsck: git(workspace, 'fsck', '--strict', '--no-dangling', '--no-progress'),
+    crashes,
+  };
+}
+
+async function readAllRecords(folders: Folders): Promise<readonly RunRecord[]> {
+  const runId = await findRunId(folders);
+  if (runId === undefined) throw new Error('no run was accepted');
+  const { journal } = await nodeRunContext(folders);
+  try {
+    return await readRunRecords(journal, runId);
+  } finally {
+    await journal.close();
+  }
+}

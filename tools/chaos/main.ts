@@ -1,0 +1,28 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+
+import { z } from 'zod';
+
+import { runCycles } from './run-cycles.ts';
+
+const optionsSchema = z.object({
+  cycles: z.coerce.number().int().min(1).max(100_000).default(20),
+  seed: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+  lanes: z.coerce.number().int().min(1).max(16).default(2),
+});
+
+/** `npm run chaos -- --cycles N --seed S [--lanes L]` */
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { cycles: { type: 'string' }, seed: { type: 'string' }, lanes: { type: 'string' } } });
+  const { cycles, lanes, seed = randomInt(2_147_483_647) } = optionsSchema.parse(values);
+  process.stdout.write(`seed ${String(seed)}; again with: npm run chaos -- --cycles ${String(cycles)} --seed ${String(seed)}\n`);
+  const report = await runCycles({ cycles, seed, lanes, onCycle: (line) => process.stdout.write(`${line}\n`) });
+  const failed = report.failures.length;
+  process.stdout.write(
+    `${String(cycles - failed)} of ${String(cycles)} cycles held O1-O5; ` +
+      `${String(report.kills)} processes killed, ${String(report.requests)} requests\n`,
+  );
+  return failed === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,16 @@
+import type { Evidence } from '../evidence.ts';
+
+/** O4: the same commits with the same trees in the same order; a sound repository; the user's index as it was. */
+export function checkCommits({ commits, status, fsck }: Evidence, reference: Evidence): readonly string[] {
+  const made = commits.map(describe);
+  const wanted = reference.commits.map(describe);
+  return [
+    ...(made.join('\n') === wanted.join('\n') ? [] : [`commits: ${made.join(' | ')} instead of ${wanted.join(' | ')}`]),
+    ...(status === reference.status ? [] : [`git status: "${status}" instead of "${reference.status}"`]),
+    ...(fsck === '' ? [] : [`git fsck: ${fsck}`]),
+  ];
+}
+
+function describe({ tree, text }: Evidence['commits'][number]): string {
+  return `${tree.slice(0, 10)} ${text}`;
+}

@@ -1,0 +1,46 @@
+import { type CyclePlan, describeKill, planCycles } from './cycle-plan.ts';
+import { type CycleReport, runCycle, runReference } from './run-cycle.ts';
+
+export interface ChaosOptions {
+  readonly cycles: number;
+  readonly seed: number;
+  /** How many cycles run side by side. */
+  readonly lanes: number;
+  readonly onCycle: (line: string) => void;
+}
+
+export interface ChaosReport {
+  /** One entry for each cycle in which an oracle complained. */
+  readonly failures: readonly string[];
+  readonly cycles: number;
+  readonly kills: number;
+  readonly requests: number;
+}
+
+/** Kills and resumes runs as the seed says, and asks the oracles after each. */
+export async function runCycles({ cycles, seed, lanes, onCycle }: ChaosOptions): Promise<ChaosReport> {
+  const reference = await runReference();
+  const waiting = planCycles(cycles, seed).map((plan, index) => ({ plan, number: index + 1 }));
+  const reports: { readonly report: CycleReport; readonly line: string }[] = [];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const report = await runCycle(next.plan, reference);
+      const line = renderCycle(next.number, next.plan, report);
+      reports.push({ report, line });
+      onCycle(line);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, work));
+  return {
+    failures: reports.filter(({ report }) => report.problems.length > 0).map(({ line }) => line),
+    cycles,
+    kills: reports.reduce((sum, { report }) => sum + report.kills, 0),
+    requests: reports.reduce((sum, { report }) => sum + report.requests, 0),
+  };
+}
+
+function renderCycle(number: number, { kills }: CyclePlan, { problems, kills: killed }: CycleReport): string {
+  const planned = kills.map(describeKill).join(', then ');
+  const verdict = problems.length === 0 ? 'ok' : `FAILED\n    ${problems.join('\n    ')}`;
+  return `cycle ${String(number)}: kill ${planned}${killed < kills.length ? ' (run was over first)' : ''}: ${verdict}`;
+}
