@@ -50,7 +50,8 @@ export interface OutgoingMessage<
 }
 
 /**
- * Declares the kinds of messages a bus carries. Use it once for each subject; nothing outside the catalogue can be sent.
+ * Declares the kinds of messages a bus carries, and freezes them: who may say what does not change while agents talk.
+ * Use it once for each subject; nothing outside the catalogue can be sent.
  *
  * @example
  * ```ts
@@ -60,5 +61,10 @@ export interface OutgoingMessage<
  * ```
  */
 export function defineCatalog<const Catalog extends MessageCatalog>(catalog: Catalog): Readonly<Catalog> {
-  return Object.freeze({ ...catalog });
+  for (const kind of Object.values(catalog)) {
+    Object.freeze(kind.from);
+    Object.freeze(kind.to);
+    Object.freeze(kind);
+  }
+  return Object.freeze(catalog);
 }
