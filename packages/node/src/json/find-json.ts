@@ -9,7 +9,9 @@ export type FoundJson =
   | { readonly type: 'unreadable'; readonly problem: string };
 
 /** Where something in brackets ends, or why that cannot be said. */
-type Span = { readonly type: 'closed'; readonly end: number } | { readonly type: 'unreadable'; readonly problem: string };
+type Span =
+  | { readonly type: 'closed'; readonly end: number }
+  | { readonly type: 'unreadable'; readonly problem: string };
 
 /** A list in prose, `[1]` or `[text](link)`, is no JSON; one that holds strings or objects may be. */
 const OPENING = /\{|\[(?=\s*[[{"])|^\[/g;
@@ -34,7 +36,10 @@ export function findJson(text: string): FoundJson {
   }
   const likely = texts.filter((part) => isLikelyJson(part, text));
   // Of braces that hold no JSON the first ones tell what is wrong with the answer.
-  return { type: 'found', texts: likely.length > 0 ? likely : texts.filter((part) => part.startsWith('{')).slice(0, 1) };
+  return {
+    type: 'found',
+    texts: likely.length > 0 ? likely : texts.filter((part) => part.startsWith('{')).slice(0, 1),
+  };
 }
 
 function isLikelyJson(part: string, text: string): boolean {
@@ -48,11 +53,15 @@ function spanFrom(text: string, start: number): Span {
     if (closing !== undefined) open.push(closing);
     if (open.length > MAX_DEPTH) return tooDeep;
     if (token.text === '}' || token.text === ']') {
-      if (open.pop() !== token.text) return { type: 'unreadable', problem: 'The brackets of the JSON do not match.' };
+      if (open.pop() !== token.text)
+        return { type: 'unreadable', problem: 'The brackets of the JSON do not match.' };
       if (open.length === 0) return { type: 'closed', end: token.end };
     }
   }
-  return { type: 'unreadable', problem: 'The answer is cut off: a bracket or a quotation mark is never closed.' };
+  return {
+    type: 'unreadable',
+    problem: 'The answer is cut off: a bracket or a quotation mark is never closed.',
+  };
 }
 
 /** The refusal of a text that is nested more than {@link MAX_DEPTH} deep. */

@@ -18,7 +18,9 @@ export function readTolerantly(text: string): ParsedReply {
   }
   const twice = findTwiceNamed(tree);
   if (twice !== undefined) {
-    return unreadable(`The name ${JSON.stringify(twice.slice(0, 60))} appears twice in one object of the JSON.`);
+    return unreadable(
+      `The name ${JSON.stringify(twice.slice(0, 60))} appears twice in one object of the JSON.`,
+    );
   }
   const value = toValue(tree);
   const inspection = inspectValue(value);
@@ -27,7 +29,10 @@ export function readTolerantly(text: string): ParsedReply {
 
 function whereAndWhat(text: string, { error, offset }: ParseError): string {
   const before = text.slice(0, offset).split('\n');
-  const words = printParseErrorCode(error).replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const words = printParseErrorCode(error).replace(
+    /(?<=[a-z])[A-Z]/g,
+    (letter) => ` ${letter.toLowerCase()}`,
+  );
   return ` at line ${String(before.length)}, column ${String((before.at(-1) ?? '').length + 1)}: ${words.toLowerCase()}`;
 }
 

@@ -30,7 +30,8 @@ function parse(text: string): ParsedReply {
 
 function withoutFence(text: string): string {
   const lineEnd = text.indexOf('\n');
-  const isFenced = text.startsWith(FENCE) && text.endsWith(FENCE) && lineEnd !== -1 && lineEnd < text.length - FENCE.length;
+  const isFenced =
+    text.startsWith(FENCE) && text.endsWith(FENCE) && lineEnd !== -1 && lineEnd < text.length - FENCE.length;
   return isFenced ? text.slice(lineEnd, -FENCE.length).trim() : text;
 }
 

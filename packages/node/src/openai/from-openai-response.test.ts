@@ -5,9 +5,17 @@ import { fromOpenAiResponse } from './from-openai-response.ts';
 const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
 
 /** A chat completion whose one choice is given. */
-const completion = (choice: unknown, rest: object = {}) => ({ model: 'gpt-4o-2024', choices: [choice], usage, ...rest });
+const completion = (choice: unknown, rest: object = {}) => ({
+  model: 'gpt-4o-2024',
+  choices: [choice],
+  usage,
+  ...rest,
+});
 
-const answer = (content: unknown, finish_reason: unknown = 'stop') => ({ finish_reason, message: { role: 'assistant', content } });
+const answer = (content: unknown, finish_reason: unknown = 'stop') => ({
+  finish_reason,
+  message: { role: 'assistant', content },
+});
 
 const read = (body: unknown) => fromOpenAiResponse(body, 'asked-model');
 
@@ -53,25 +61,54 @@ describe('fromOpenAiResponse', () => {
   });
 
   it('joins an answer in parts and leaves the thoughts out', () => {
-    const parts = [{ type: 'thinking', thinking: 'Hm' }, { type: 'text', text: 'a' }, 7, { type: 'text', text: 'b' }];
+    const parts = [
+      { type: 'thinking', thinking: 'Hm' },
+      { type: 'text', text: 'a' },
+      7,
+      { type: 'text', text: 'b' },
+    ];
 
     expect(read(completion(answer(parts)))).toMatchObject({ outcome: 'answered', text: 'ab' });
   });
 
-  it.each([[undefined], [null], ['text'], [[]], [{}], [{ choices: null }], [{ choices: {} }], [{ error: 'busy' }]])(
-    'F38: %j is no chat completion',
-    (body) => {
-      expect(read(body)).toBeUndefined();
-    },
-  );
+  it.each([
+    [undefined],
+    [null],
+    ['text'],
+    [[]],
+    [{}],
+    [{ choices: null }],
+    [{ choices: {} }],
+    [{ error: 'busy' }],
+  ])('F38: %j is no chat completion', (body) => {
+    expect(read(body)).toBeUndefined();
+  });
 
   it.each([
-    [{ ...usage, prompt_tokens_details: { cached_tokens: 4 } }, { inputTokens: 10, cachedInputTokens: 4, outputTokens: 5 }],
-    [{ ...usage, prompt_tokens_details: null }, { inputTokens: 10, cachedInputTokens: 0, outputTokens: 5 }],
-    [{ prompt_tokens: 10, completion_tokens: 5 }, { inputTokens: 10, cachedInputTokens: 0, outputTokens: 5 }],
-    [{ prompt_tokens: -1, completion_tokens: 5, total_tokens: 99 }, { inputTokens: -1, cachedInputTokens: 0, outputTokens: 5 }],
-    [{ prompt_tokens: 1.5, completion_tokens: 0.5 }, { inputTokens: 1.5, cachedInputTokens: 0, outputTokens: 0.5 }],
-    [{ prompt_tokens: 1, completion_tokens: 1e15 }, { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1e15 }],
+    [
+      { ...usage, prompt_tokens_details: { cached_tokens: 4 } },
+      { inputTokens: 10, cachedInputTokens: 4, outputTokens: 5 },
+    ],
+    [
+      { ...usage, prompt_tokens_details: null },
+      { inputTokens: 10, cachedInputTokens: 0, outputTokens: 5 },
+    ],
+    [
+      { prompt_tokens: 10, completion_tokens: 5 },
+      { inputTokens: 10, cachedInputTokens: 0, outputTokens: 5 },
+    ],
+    [
+      { prompt_tokens: -1, completion_tokens: 5, total_tokens: 99 },
+      { inputTokens: -1, cachedInputTokens: 0, outputTokens: 5 },
+    ],
+    [
+      { prompt_tokens: 1.5, completion_tokens: 0.5 },
+      { inputTokens: 1.5, cachedInputTokens: 0, outputTokens: 0.5 },
+    ],
+    [
+      { prompt_tokens: 1, completion_tokens: 1e15 },
+      { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1e15 },
+    ],
   ])('F41: passes on the usage %j as it was stated', (stated, reported) => {
     expect(read(completion(answer('Hi'), { usage: stated }))?.usage).toEqual(reported);
   });

@@ -4,7 +4,10 @@ import { z } from 'zod';
 const textPart = z.object({ type: z.literal('text'), text: z.string() });
 
 const messageSchema = z.object({
-  content: z.union([z.string(), z.array(z.unknown())]).nullish().catch(null),
+  content: z
+    .union([z.string(), z.array(z.unknown())])
+    .nullish()
+    .catch(null),
   refusal: z.string().nullish().catch(null),
 });
 
@@ -29,6 +32,7 @@ type Choice = z.infer<typeof choiceSchema>;
  * Reads a chat completion, leniently: only the list of choices must be there. Usage is taken as stated, however
  * absurd, and left out when a count is missing or not a finite number.
  *
+ * @param body the parsed JSON of the server's answer.
  * @param askedModel stands in when the server does not name the model.
  * @returns `undefined` when the body is no chat completion.
  */
@@ -62,7 +66,12 @@ function outcomeOf(choice: Choice | undefined, text: string): AnswerOutcome {
 }
 
 function toReportedUsage(usage: z.infer<typeof usageSchema>): ReportedUsage {
-  const { prompt_tokens: input, completion_tokens: output, total_tokens: total, prompt_tokens_details: details } = usage;
+  const {
+    prompt_tokens: input,
+    completion_tokens: output,
+    total_tokens: total,
+    prompt_tokens_details: details,
+  } = usage;
   return {
     inputTokens: input,
     cachedInputTokens: details?.cached_tokens ?? 0,

@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import {
+  Agent as HttpAgent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as httpRequest,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { TLSSocket } from 'node:tls';
 
@@ -34,13 +39,14 @@ export function createKeepAliveFetch({ apiKey, maxBodyBytes }: KeepAliveFetchOpt
   const pool = { keepAlive: true, timeout: IDLE_CONNECTION_MS };
   const http = new HttpAgent(pool);
   const https = new HttpsAgent(pool);
-  return (input, init) => {
+  return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const body = String(init?.body);
+    const { body } = init;
+    if (typeof body !== 'string') throw new TypeError('Only requests with a text as their body are sent.');
     const options = {
       method: 'POST',
-      headers: headersFor(body, { apiKey, step: new Headers(init?.headers).get(STEP_HEADER) }),
-      ...(init?.signal && { signal: init.signal }),
+      headers: headersFor(body, { apiKey, step: new Headers(init.headers).get(STEP_HEADER) }),
+      ...(init.signal && { signal: init.signal }),
     };
     const request =
       url.protocol === 'https:'

@@ -51,7 +51,7 @@ describe('createOpenAiLlmClient: HTTP failures', () => {
     ['F33', 504, {}, 'JARVIS_LLM_PROVIDER_ERROR'],
     ['F33', 529, {}, 'JARVIS_LLM_PROVIDER_ERROR'],
     ['F34', 599, {}, 'JARVIS_LLM_PROVIDER_ERROR'],
-  ])('%s: HTTP %d with %j is one request and the error %s', async (_row, status, error, code) => {
+  ])('%s: HTTP %d with %j is one request and the error %s', async (...[, status, error, code]) => {
     const failed = await fail({ type: 'status', status, error, headers: { 'x-should-retry': 'true' } });
 
     expect(failed.error).toMatchObject({ code, status, mayBeCharged: false });
@@ -74,7 +74,10 @@ describe('createOpenAiLlmClient: HTTP failures', () => {
   it('F31: an HTTP date is relative to the given clock', async () => {
     const clock: Pick<Clock, 'nowMs'> = { nowMs: () => Date.UTC(2026, 10, 22, 16, 0, 0) };
 
-    const { error } = await fail({ type: 'status', status: 429, retryAfter: 'Sun, 22 Nov 2026 16:00:09 GMT' }, { clock });
+    const { error } = await fail(
+      { type: 'status', status: 429, retryAfter: 'Sun, 22 Nov 2026 16:00:09 GMT' },
+      { clock },
+    );
 
     expect(error).toMatchObject({ reason: 'rate_limited', retryAfterMs: 9_000 });
   });
@@ -89,11 +92,21 @@ describe('createOpenAiLlmClient: HTTP failures', () => {
     expect(elsewhere.requests).toHaveLength(0);
   });
 
-  it.each([301, 302, 303, 308] as const)('F38: a redirect with status %d to a metadata address is not followed', async (status) => {
-    const { error } = await fail({ type: 'redirect', status, location: 'http://169.254.169.254/latest/meta-data/' });
+  it.each([301, 302, 303, 308] as const)(
+    'F38: a redirect with status %d to a metadata address is not followed',
+    async (status) => {
+      const { error } = await fail({
+        type: 'redirect',
+        status,
+        location: 'http://169.254.169.254/latest/meta-data/',
+      });
 
-    expect(error).toHaveProperty('message', expect.stringContaining(`HTTP ${String(status)}; redirects are not followed.`));
-  });
+      expect(error).toHaveProperty(
+        'message',
+        expect.stringContaining(`HTTP ${String(status)}; redirects are not followed.`),
+      );
+    },
+  );
 });
 
 describe('createOpenAiLlmClient: answers that are none', () => {
@@ -103,9 +116,17 @@ describe('createOpenAiLlmClient: answers that are none', () => {
     ['status 204', { type: 'emptyBody', status: 204 }, 'an empty body'],
     ['a body that is not JSON', { type: 'notJson', body: 'OK' }, 'a body that is not JSON'],
     ['JSON under another content type', { type: 'wrongContentType' }, 'a content type that is not JSON'],
-    ['an event stream', { type: 'wrongContentType', contentType: 'text/event-stream' }, 'a content type that is not JSON'],
+    [
+      'an event stream',
+      { type: 'wrongContentType', contentType: 'text/event-stream' },
+      'a content type that is not JSON',
+    ],
     ['JSON without choices', { type: 'notJson', body: '{"id": "x"}' }, 'a body without choices'],
-    ['an error with status 200', { type: 'notJson', body: '{"error": {"code": 502, "message": "Upstream is busy"}}' }, 'a body without choices (502: Upstream is busy)'],
+    [
+      'an error with status 200',
+      { type: 'notJson', body: '{"error": {"code": 502, "message": "Upstream is busy"}}' },
+      'a body without choices (502: Upstream is busy)',
+    ],
   ] as const)('F38: %s is a provider error and may be charged', async (_case, reply, what) => {
     const { error } = await fail(reply);
 
@@ -123,6 +144,10 @@ describe('createOpenAiLlmClient: answers that are none', () => {
     const { error, server } = await fail({ type: 'endlessBody' }, { maxBodyBytes: 1_000_000 });
 
     expect(error).toMatchObject({ code: 'JARVIS_LLM_TOO_LARGE', mayBeCharged: true, retryable: false });
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringContaining('the answer is larger than 1000000 bytes'),
+    );
     await server.waitForRequests(([seen]) => seen?.outcome === 'aborted');
   });
 
@@ -153,7 +178,10 @@ describe('createOpenAiLlmClient: connections that break', () => {
     onTestFinished(() => server.close());
     const client = createOpenAiLlmClient({ apiKey: KEY, baseUrl: server.baseUrl.replace('http:', 'https:') });
 
-    await expect(client.complete(request, call)).rejects.toMatchObject({ code: 'JARVIS_LLM_CONNECTION_LOST', mayBeCharged: false });
+    await expect(client.complete(request, call)).rejects.toMatchObject({
+      code: 'JARVIS_LLM_CONNECTION_LOST',
+      mayBeCharged: false,
+    });
   });
 
   it('names the address nothing listens at, and nothing was charged', async () => {
@@ -163,16 +191,25 @@ describe('createOpenAiLlmClient: connections that break', () => {
 
     const error = await client.complete(request, call).catch((thrown: unknown) => thrown);
 
-    expect(error).toMatchObject({ code: 'JARVIS_LLM_CONNECTION_REFUSED', mayBeCharged: false, retryable: false });
-    expect(error).toHaveProperty('message', expect.stringContaining(`nothing listens at ${new URL(server.baseUrl).host}`));
+    expect(error).toMatchObject({
+      code: 'JARVIS_LLM_CONNECTION_REFUSED',
+      mayBeCharged: false,
+      retryable: false,
+    });
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringContaining(`nothing listens at ${new URL(server.baseUrl).host}`),
+    );
   });
 
-  it('tells an unknown host name', async () => {
-    const client = createOpenAiLlmClient({ apiKey: KEY, baseUrl: 'http://no-such-host.invalid/v1' });
+  it('tells an unknown host name, and nothing was charged', async () => {
+    // No name has a part that long, so nobody is asked for it.
+    const client = createOpenAiLlmClient({ apiKey: KEY, baseUrl: `http://${'a'.repeat(64)}.invalid/v1` });
 
     const error = await client.complete(request, call).catch((thrown: unknown) => thrown);
 
-    expect(error).toMatchObject({ mayBeCharged: false, reason: expect.stringMatching(/^connection_(refused|lost)$/) as string });
+    expect(error).toMatchObject({ code: 'JARVIS_LLM_CONNECTION_REFUSED', mayBeCharged: false });
+    expect(error).toHaveProperty('message', expect.stringContaining('is not known (ENOTFOUND)'));
   });
 });
 
@@ -180,7 +217,11 @@ describe('createOpenAiLlmClient: what an error shows', () => {
   const echo = `You sent "Bearer ${KEY}" and ${JSON.stringify(PROMPT)}`;
   const everyFault: readonly Reply[] = [
     { type: 'status', status: 400, error: { message: echo, code: 'bad', param: KEY } },
-    { type: 'status', status: 401, error: { message: `Incorrect API key provided: ${KEY}.`, code: 'invalid_api_key' } },
+    {
+      type: 'status',
+      status: 401,
+      error: { message: `Incorrect API key provided: ${KEY}.`, code: 'invalid_api_key' },
+    },
     { type: 'status', status: 429, error: { message: echo }, headers: { 'x-echo': KEY } },
     { type: 'status', status: 500, error: { message: PROMPT, type: 'server_error' } },
     { type: 'html', status: 500, body: `<p>${echo}</p>` },
@@ -196,18 +237,32 @@ describe('createOpenAiLlmClient: what an error shows', () => {
     { type: 'endlessBody' },
   ];
 
-  it.each(everyFault)('shows neither the key nor the prompt, however deep one looks: $type $status', async (reply) => {
-    const { error } = await fail(reply, { maxBodyBytes: 100_000 });
+  it.each(everyFault)(
+    'shows neither the key nor the prompt, however deep one looks: $type $status',
+    async (reply) => {
+      const { error } = await fail(reply, { maxBodyBytes: 100_000 });
 
-    const shown = inspect(error, { depth: Infinity, showHidden: true, maxArrayLength: null, maxStringLength: null, getters: true });
-    expect((error as LlmError).code).toMatch(/^JARVIS_LLM_/);
-    expect(shown).not.toContain(KEY);
-    expect(shown).not.toContain(Buffer.from(KEY).toString('base64').slice(0, 20));
-    expect(shown).not.toContain('Goldenen Kipferl');
-  });
+      const shown = inspect(error, {
+        depth: Infinity,
+        showHidden: true,
+        maxArrayLength: null,
+        maxStringLength: null,
+        getters: true,
+      });
+      expect((error as LlmError).code).toMatch(/^JARVIS_LLM_/);
+      expect(shown).not.toContain(KEY);
+      expect(shown).not.toContain(Buffer.from(KEY).toString('base64').slice(0, 20));
+      expect(shown).not.toContain('Goldenen Kipferl');
+    },
+  );
 
   it('F32: says what the server complains about', async () => {
-    const error = { code: 'unsupported_parameter', param: 'max_tokens', type: 'invalid_request_error', message: "Use 'max_completion_tokens' instead." };
+    const error = {
+      code: 'unsupported_parameter',
+      param: 'max_tokens',
+      type: 'invalid_request_error',
+      message: "Use 'max_completion_tokens' instead.",
+    };
 
     const failed = await fail({ type: 'status', status: 400, error });
 

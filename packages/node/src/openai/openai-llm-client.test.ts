@@ -18,7 +18,11 @@ const request: LlmRequest = {
 
 const attempts: LlmCall['attempts'] = { open: () => Promise.resolve('attempt-1'), close: () => undefined };
 
-const call = (signal: AbortSignal = new AbortController().signal): LlmCall => ({ stepId: 'step-7', attempts, signal });
+const call = (signal: AbortSignal = new AbortController().signal): LlmCall => ({
+  stepId: 'step-7',
+  attempts,
+  signal,
+});
 
 async function start(script: Script, options: Partial<OpenAiLlmClientOptions> = {}) {
   const server = await startFakeOpenAi({ script });
@@ -32,7 +36,14 @@ afterEach(() => {
 
 describe('createOpenAiLlmClient: an answered question', () => {
   it('gives back text, model and usage', async () => {
-    const { client } = await start([{ type: 'text', content: 'Done.', model: 'gpt-4o-x', usage: { promptTokens: 7, completionTokens: 3, cachedTokens: 2 } }]);
+    const { client } = await start([
+      {
+        type: 'text',
+        content: 'Done.',
+        model: 'gpt-4o-x',
+        usage: { promptTokens: 7, completionTokens: 3, cachedTokens: 2 },
+      },
+    ]);
 
     const response = await client.complete(request, call());
 
@@ -71,7 +82,9 @@ describe('createOpenAiLlmClient: an answered question', () => {
   });
 
   it('names the output limit as it is told to', async () => {
-    const { client, server } = await start([{ type: 'text', content: 'Done.' }], { outputLimitField: 'max_completion_tokens' });
+    const { client, server } = await start([{ type: 'text', content: 'Done.' }], {
+      outputLimitField: 'max_completion_tokens',
+    });
 
     await client.complete(request, call());
 
@@ -99,7 +112,8 @@ describe('createOpenAiLlmClient: an answered question', () => {
       OPENAI_PROJECT_ID: 'project-x',
       OPENAI_WEBHOOK_SECRET: 'secret-x',
       OPENAI_LOG: 'debug',
-      OPENAI_CUSTOM_HEADERS: 'Authorization: Bearer other\nX-Extra: 1\nX-Jarvis-Step: other\nContent-Type: text/x',
+      OPENAI_CUSTOM_HEADERS:
+        'Authorization: Bearer other\nX-Extra: 1\nX-Jarvis-Step: other\nContent-Type: text/x',
     })) {
       vi.stubEnv(name, value);
     }
@@ -113,7 +127,10 @@ describe('createOpenAiLlmClient: an answered question', () => {
   });
 
   it('answers many questions at once', async () => {
-    const { client, server } = await start((asked) => ({ type: 'text', content: `echo ${asked.stepId ?? ''}` }));
+    const { client, server } = await start((asked) => ({
+      type: 'text',
+      content: `echo ${asked.stepId ?? ''}`,
+    }));
     const steps = Array.from({ length: 20 }, (_, n) => `step-${String(n)}`);
 
     const answers = await Promise.all(steps.map((stepId) => client.complete(request, { ...call(), stepId })));
@@ -146,7 +163,11 @@ describe('createOpenAiLlmClient: an answered question', () => {
     const usages = [];
     for (let n = 0; n < 3; n += 1) usages.push((await client.complete(request, call())).usage);
 
-    expect(usages).toEqual([{ inputTokens: -5, cachedInputTokens: 0, outputTokens: 0.5 }, undefined, undefined]);
+    expect(usages).toEqual([
+      { inputTokens: -5, cachedInputTokens: 0, outputTokens: 0.5 },
+      undefined,
+      undefined,
+    ]);
   });
 });
 
@@ -163,9 +184,14 @@ describe('createOpenAiLlmClient: options', () => {
     expect(apiKey !== '' && String(error).includes(apiKey)).toBe(false);
   });
 
-  it.each(['llm.example.org', 'file:///etc/passwd', 'http://user:pass@llm.example.org/v1'])('refuses the base URL %s', (baseUrl) => {
-    expect(() => createOpenAiLlmClient({ apiKey: KEY, baseUrl })).toThrow(expect.objectContaining({ reason: 'bad_request' }));
-  });
+  it.each(['llm.example.org', 'file:///etc/passwd', 'http://user:pass@llm.example.org/v1'])(
+    'refuses the base URL %s',
+    (baseUrl) => {
+      expect(() => createOpenAiLlmClient({ apiKey: KEY, baseUrl })).toThrow(
+        expect.objectContaining({ reason: 'bad_request' }),
+      );
+    },
+  );
 
   it('takes a base URL with a slash at its end', async () => {
     const { server } = await start([{ type: 'text', content: 'Done.' }]);
@@ -192,15 +218,18 @@ describe('createOpenAiLlmClient: the signal of a call', () => {
     ['in a body of one byte now and then', { type: 'endlessBody', bytes: 1, everyMs: 5 }],
     ['in a slow but honest body', { type: 'slowBody', content: 'x'.repeat(10_000), everyMs: 20 }],
     ['while a refusal is written', { type: 'status', status: 500, delayMs: 60_000 }],
-  ] as const)('F36: ends the exchange %s, rejects with its reason and closes the connection', async (_when, reply) => {
-    const { client, server } = await start([reply]);
-    const signal = AbortSignal.timeout(150);
+  ] as const)(
+    'F36: ends the exchange %s, rejects with its reason and closes the connection',
+    async (_when, reply) => {
+      const { client, server } = await start([reply]);
+      const signal = AbortSignal.timeout(150);
 
-    const error = await client.complete(request, call(signal)).catch((thrown: unknown) => thrown);
+      const error = await client.complete(request, call(signal)).catch((thrown: unknown) => thrown);
 
-    expect(error).toBe(signal.reason);
-    await server.waitForRequests(([seen]) => seen?.outcome === 'aborted');
-  });
+      expect(error).toBe(signal.reason);
+      await server.waitForRequests(([seen]) => seen?.outcome === 'aborted');
+    },
+  );
 
   it('is not listened to any longer when the call is over', async () => {
     const { client } = await start([{ type: 'text', content: 'Done.', repeat: 'forever' }]);
@@ -215,8 +244,12 @@ describe('createOpenAiLlmClient: the signal of a call', () => {
   });
 
   it('leaves other calls alone', async () => {
-    const { client } = await start((asked) => (asked.stepId === 'hangs' ? { type: 'hang' } : { type: 'text', content: 'Done.', delayMs: 200 }));
-    const hanging = client.complete(request, { ...call(AbortSignal.timeout(100)), stepId: 'hangs' }).catch((thrown: unknown) => thrown);
+    const { client } = await start((asked) =>
+      asked.stepId === 'hangs' ? { type: 'hang' } : { type: 'text', content: 'Done.', delayMs: 200 },
+    );
+    const hanging = client
+      .complete(request, { ...call(AbortSignal.timeout(100)), stepId: 'hangs' })
+      .catch((thrown: unknown) => thrown);
 
     const answer = await client.complete(request, call());
 

@@ -9,6 +9,7 @@ import { readAnswer } from './read-answer.ts';
 import { toLlmError } from './to-llm-error.ts';
 import { chooseOutputLimitField, type OutputLimitField, toOpenAiRequest } from './to-openai-request.ts';
 
+/** Where and how the OpenAI API is asked. */
 export interface OpenAiLlmClientOptions {
   /** `undefined` for a server that asks for none: then no `Authorization` header is sent. */
   readonly apiKey: string | undefined;

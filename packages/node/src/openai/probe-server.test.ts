@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { probeServer } from './probe-server.ts';
 
@@ -24,12 +24,13 @@ async function listen(host = '127.0.0.1') {
 describe('probeServer', () => {
   it('is content when something listens, and sends nothing', async () => {
     const { server, received, port } = await listen();
-    const connected = once(server, 'connection');
+    const hungUp = new Promise<void>((resolve) => {
+      server.once('connection', (socket) => socket.once('close', () => resolve()));
+    });
 
     await probeServer(`http://127.0.0.1:${String(port)}/v1`, never);
 
-    const [socket] = await connected;
-    await once(socket as NodeJS.EventEmitter, 'close');
+    await hungUp;
     expect(received).toEqual([]);
   });
 
@@ -38,7 +39,9 @@ describe('probeServer', () => {
     server.close();
     await once(server, 'close');
 
-    const error = await probeServer(`http://127.0.0.1:${String(port)}/v1`, never).catch((thrown: unknown) => thrown);
+    const error = await probeServer(`http://127.0.0.1:${String(port)}/v1`, never).catch(
+      (thrown: unknown) => thrown,
+    );
 
     expect(error).toMatchObject({ code: 'JARVIS_LLM_CONNECTION_REFUSED', mayBeCharged: false });
     expect(error).toHaveProperty(
@@ -49,17 +52,41 @@ describe('probeServer', () => {
   });
 
   it('names a host that does not exist', async () => {
-    const error = await probeServer('https://no-such-host.invalid/v1', never).catch((thrown: unknown) => thrown);
+    // No name has a part that long, so nobody is asked for it.
+    const host = `${'a'.repeat(64)}.invalid`;
+
+    const error = await probeServer(`https://${host}/v1`, never).catch((thrown: unknown) => thrown);
 
     expect(error).toMatchObject({ code: 'JARVIS_LLM_CONNECTION_REFUSED' });
-    expect(error).toHaveProperty('message', expect.stringContaining('no-such-host.invalid:443'));
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringContaining(`the host name of ${host}:443 is not known`),
+    );
   });
 
   it('rejects with the reason of its signal', async () => {
     const { port } = await listen();
     const reason = new Error('stop');
 
-    await expect(probeServer(`http://127.0.0.1:${String(port)}`, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await expect(probeServer(`http://127.0.0.1:${String(port)}`, AbortSignal.abort(reason))).rejects.toBe(
+      reason,
+    );
+  });
+
+  it('gives up after 3 seconds', async () => {
+    const { port } = await listen();
+    const over = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+
+    const error = await probeServer(`http://127.0.0.1:${String(port)}`, never).catch(
+      (thrown: unknown) => thrown,
+    );
+
+    expect(over).toHaveBeenCalledWith(3_000);
+    expect(error).toMatchObject({ code: 'JARVIS_LLM_CONNECTION_REFUSED' });
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringContaining(`127.0.0.1:${String(port)} did not answer within 3 s`),
+    );
   });
 
   it('refuses what is no base URL', async () => {

@@ -13,7 +13,11 @@ const errorBody = z.object({ error: z.unknown() });
  *
  * @throws {@link LlmError} `provider_error` when it is not a chat completion: the work may be charged all the same.
  */
-export async function readAnswer(response: Response, model: string, quoting: QuoteRules): Promise<LlmResponse> {
+export async function readAnswer(
+  response: Response,
+  model: string,
+  quoting: QuoteRules,
+): Promise<LlmResponse> {
   const text = await response.text();
   const refuse = (what: string) => unusable(response.status, what);
   if (text.trim() === '') throw refuse('an empty body');
@@ -44,5 +48,10 @@ function parseJson(text: string): unknown {
 }
 
 function unusable(status: number, what: string): LlmError {
-  return new LlmError({ reason: 'provider_error', seen: `HTTP ${String(status)} with ${what}`, status, mayBeCharged: true });
+  return new LlmError({
+    reason: 'provider_error',
+    seen: `HTTP ${String(status)} with ${what}`,
+    status,
+    mayBeCharged: true,
+  });
 }

@@ -38,7 +38,7 @@ function chunksOf(response: IncomingMessage): AsyncIterable<Buffer> {
     default:
       throw new TransportError({
         code: 'UNKNOWN_ENCODING',
-        message: 'the answer is compressed in a way that was not asked for',
+        detail: 'the answer is compressed in a way that was not asked for',
         isSent: true,
       });
   }
@@ -52,7 +52,7 @@ function decompress(response: IncomingMessage, decompressor: NodeJS.ReadWriteStr
 function tooLarge(maxBytes: number): TransportError {
   return new TransportError({
     code: BODY_TOO_LARGE,
-    message: `the answer is larger than ${String(maxBytes)} bytes`,
+    detail: `the answer is larger than ${String(maxBytes)} bytes`,
     isSent: true,
   });
 }

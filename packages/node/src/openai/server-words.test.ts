@@ -4,12 +4,18 @@ import { quoteServer, readServerWords } from './server-words.ts';
 
 const rules = { redact: (text: string) => text.replaceAll('s3cret', '…'), prompt: [] };
 
-const quote = (error: unknown, prompt: readonly string[] = []) => quoteServer(readServerWords(error), { ...rules, prompt });
+const quote = (error: unknown, prompt: readonly string[] = []) =>
+  quoteServer(readServerWords(error), { ...rules, prompt });
 
 describe('quoteServer', () => {
   it.each([
     [
-      { message: "The model 'x' does not exist.", type: 'invalid_request_error', code: 'model_not_found', param: null },
+      {
+        message: "The model 'x' does not exist.",
+        type: 'invalid_request_error',
+        code: 'model_not_found',
+        param: null,
+      },
       `invalid_request_error, model_not_found: The model 'x' does not exist`,
     ],
     [{ message: 'No such model', code: 404 }, '404: No such model'],
@@ -38,6 +44,8 @@ describe('quoteServer', () => {
     const prompt = ['You work on the secret merger of two bakeries.'];
 
     expect(quote({ code: 'bad', message: 'Invalid content: the secret merger of two' }, prompt)).toBe('bad');
-    expect(quote({ code: 'bad', message: 'Invalid content: merger' }, prompt)).toBe('bad: Invalid content: merger');
+    expect(quote({ code: 'bad', message: 'Invalid content: merger' }, prompt)).toBe(
+      'bad: Invalid content: merger',
+    );
   });
 });

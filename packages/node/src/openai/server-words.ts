@@ -11,7 +11,10 @@ const LONGEST_MESSAGE = 200;
 /** A quotation of the prompt is found when it is at least this long. */
 const QUOTATION_LENGTH = 24;
 
-const code = z.union([z.string(), z.number().transform(String)]).optional().catch(undefined);
+const code = z
+  .union([z.string(), z.number().transform(String)])
+  .optional()
+  .catch(undefined);
 
 const errorSchema = z.union([
   z.string().transform((message) => ({ message })),
@@ -33,8 +36,12 @@ export interface QuoteRules {
 
 /** The server's words for an error message: on one line, short, without secrets and without any of the prompt. */
 export function quoteServer({ codes, message }: ServerWords, { redact, prompt }: QuoteRules): string {
-  const line = redact(message ?? '').replace(/[\p{C}\p{Z}]+/gu, ' ').trim().slice(0, LONGEST_MESSAGE);
-  const isFit = line !== '' && !windowsOf(line).some((window) => prompt.some((text) => text.includes(window)));
+  const line = redact(message ?? '')
+    .replace(/[\p{C}\p{Z}]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_MESSAGE);
+  const isFit =
+    line !== '' && !windowsOf(line).some((window) => prompt.some((text) => text.includes(window)));
   const parts = [redact(codes.join(', ')), isFit ? line.replace(/\.$/, '') : ''];
   return parts.filter((part) => part !== '').join(': ');
 }

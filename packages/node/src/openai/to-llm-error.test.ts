@@ -16,11 +16,11 @@ function told(error: unknown): unknown {
   return told instanceof LlmError ? told : { notAnLlmError: told };
 }
 
-const statusError = (status: number, error: unknown = undefined, headers: Record<string, string> = {}) =>
+const statusError = (status: number, error: unknown, headers: Record<string, string> = {}) =>
   Object.assign(new Error('from the SDK'), { status, error, headers: new Headers(headers) });
 
 const broken = (code: string, isSent: boolean) =>
-  new Error('Connection error.', { cause: new TransportError({ code, message: 'it broke', isSent }) });
+  new Error('Connection error.', { cause: new TransportError({ code, detail: 'it broke', isSent }) });
 
 describe('toLlmError', () => {
   it.each([
@@ -49,7 +49,7 @@ describe('toLlmError', () => {
   });
 
   it('F38: says of a redirect that it is not followed', () => {
-    const error = told(statusError(307));
+    const error = told(statusError(307, undefined));
 
     expect(error).toMatchObject({ reason: 'provider_error', status: 307, mayBeCharged: false });
     expect(error).toHaveProperty('message', expect.stringContaining('HTTP 307; redirects are not followed.'));
@@ -64,7 +64,10 @@ describe('toLlmError', () => {
   it('F32: tells what the server said', () => {
     const error = told(statusError(404, { code: 'model_not_found', message: 'No model "x".' }));
 
-    expect(error).toHaveProperty('message', expect.stringContaining('HTTP 404 (model_not_found: No model "x"). Check'));
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringContaining('HTTP 404 (model_not_found: No model "x"). Check'),
+    );
   });
 
   it.each([
@@ -83,20 +86,35 @@ describe('toLlmError', () => {
   it.each(['ECONNRESET', 'EPIPE', 'Z_DATA_ERROR', 'HPE_INVALID_CONSTANT'])(
     'F35: %s after the request was sent is a lost connection that may be charged',
     (code) => {
-      expect(told(broken(code, true))).toMatchObject({ reason: 'connection_lost', mayBeCharged: true, retryable: true });
+      expect(told(broken(code, true))).toMatchObject({
+        reason: 'connection_lost',
+        mayBeCharged: true,
+        retryable: true,
+      });
     },
   );
 
   it('F37: an answer without end is too large and may be charged', () => {
-    expect(told(broken(BODY_TOO_LARGE, true))).toMatchObject({ reason: 'too_large', mayBeCharged: true, retryable: false });
+    expect(told(broken(BODY_TOO_LARGE, true))).toMatchObject({
+      reason: 'too_large',
+      mayBeCharged: true,
+      retryable: false,
+    });
   });
 
-  it.each([new TypeError('a defect'), 'a string', undefined])('gives back what it does not know: %s', (error) => {
-    expect(told(error)).toEqual({ notAnLlmError: error });
-  });
+  it.each([new TypeError('a defect'), 'a string', undefined])(
+    'gives back what it does not know: %s',
+    (error) => {
+      expect(told(error)).toEqual({ notAnLlmError: error });
+    },
+  );
 
   it('leaves an error of this adapter as it is', () => {
-    const error = new LlmError({ reason: 'provider_error', seen: 'HTTP 200 with an empty body', mayBeCharged: true });
+    const error = new LlmError({
+      reason: 'provider_error',
+      seen: 'HTTP 200 with an empty body',
+      mayBeCharged: true,
+    });
 
     expect(toLlmError(error, facts)).toBe(error);
   });

@@ -18,7 +18,12 @@ const statusErrorSchema = z.object({ status: z.int(), headers: z.instanceof(Head
 
 type StatusError = z.infer<typeof statusErrorSchema>;
 
+const NO_SUCH_NAME = ['ENOTFOUND', 'EAI_AGAIN'];
+
 const NO_SUCH_SERVER = ['ECONNREFUSED', 'ENOTFOUND'];
+
+/** Too slow, in conflict, too early: nothing is wrong with the request. */
+const PASSING = [408, 409, 425];
 
 const NO_MONEY = ['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active'];
 
@@ -37,17 +42,27 @@ function fromTransport(cause: TransportError, { server }: ExchangeFacts): LlmErr
   const { code, isSent: mayBeCharged } = cause;
   const address = renderAddress(server);
   if (NO_SUCH_SERVER.includes(code)) {
-    return new LlmError({ reason: 'connection_refused', seen: describeRefusal(code, server), mayBeCharged: false, cause });
+    return new LlmError({
+      reason: 'connection_refused',
+      seen: describeRefusal(code, server),
+      mayBeCharged: false,
+      cause,
+    });
   }
   if (code === BODY_TOO_LARGE) {
-    return new LlmError({ reason: 'too_large', seen: 'the answer is larger than this client reads', mayBeCharged, cause });
+    return new LlmError({ reason: 'too_large', seen: cause.detail, mayBeCharged, cause });
   }
-  return new LlmError({ reason: 'connection_lost', seen: `the exchange with ${address} broke off (${code})`, mayBeCharged, cause });
+  return new LlmError({
+    reason: 'connection_lost',
+    seen: `the exchange with ${address} broke off (${code})`,
+    mayBeCharged,
+    cause,
+  });
 }
 
 /** Says of a server that cannot be reached what people can check. */
 export function describeRefusal(code: string, server: ServerAddress): string {
-  return code === 'ENOTFOUND'
+  return NO_SUCH_NAME.includes(code)
     ? `the host name of ${renderAddress(server)} is not known (${code})`
     : `nothing listens at ${renderAddress(server)} (${code})`;
 }
@@ -69,7 +84,8 @@ function fromStatus({ status, headers, error }: StatusError, { nowMs, quoting }:
 function reasonOf(status: number, { codes }: ServerWords): LlmErrorReason {
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 402) return 'quota_exhausted';
-  if (status === 429) return codes.some((code) => NO_MONEY.includes(code)) ? 'quota_exhausted' : 'rate_limited';
-  const mayPass = status < 400 || status === 408 || status === 409 || status === 425 || status >= 500;
-  return mayPass ? 'provider_error' : 'bad_request';
+  if (status === 429)
+    return codes.some((code) => NO_MONEY.includes(code)) ? 'quota_exhausted' : 'rate_limited';
+  const isClientsFault = status >= 400 && status < 500 && !PASSING.includes(status);
+  return isClientsFault ? 'bad_request' : 'provider_error';
 }

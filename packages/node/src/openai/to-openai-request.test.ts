@@ -48,9 +48,15 @@ describe('toOpenAiRequest', () => {
   it('asks for a JSON schema strictly', () => {
     const schema = { type: 'object', properties: {}, additionalProperties: false };
 
-    const sent = toOpenAiRequest({ ...request, replyFormat: { type: 'json-schema', name: 'plan', schema } }, 'max_tokens');
+    const sent = toOpenAiRequest(
+      { ...request, replyFormat: { type: 'json-schema', name: 'plan', schema } },
+      'max_tokens',
+    );
 
-    expect(sent.response_format).toEqual({ type: 'json_schema', json_schema: { name: 'plan', schema, strict: true } });
+    expect(sent.response_format).toEqual({
+      type: 'json_schema',
+      json_schema: { name: 'plan', schema, strict: true },
+    });
   });
 });
 

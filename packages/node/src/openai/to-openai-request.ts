@@ -43,7 +43,9 @@ function toResponseFormat(format: ReplyFormat): Pick<OpenAiRequest, 'response_fo
       return { response_format: { type: 'json_object' } };
     case 'json-schema': {
       const { name, schema } = format;
-      return { response_format: { type: 'json_schema', json_schema: { name, schema: { ...schema }, strict: true } } };
+      return {
+        response_format: { type: 'json_schema', json_schema: { name, schema: { ...schema }, strict: true } },
+      };
     }
   }
 }

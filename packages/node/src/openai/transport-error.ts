@@ -4,7 +4,7 @@ export const BODY_TOO_LARGE = 'BODY_TOO_LARGE';
 export interface TransportErrorFacts {
   /** `ECONNRESET`, `ENOTFOUND`, `BODY_TOO_LARGE` … */
   readonly code: string;
-  readonly message: string;
+  readonly detail: string;
   /** Whether the server may have got the request. */
   readonly isSent: boolean;
 }
@@ -15,12 +15,14 @@ export interface TransportErrorFacts {
  */
 export class TransportError extends Error {
   readonly code: string;
+  readonly detail: string;
   readonly isSent: boolean;
 
-  constructor({ code, message, isSent }: TransportErrorFacts) {
-    super(`${code}: ${message}`);
+  constructor({ code, detail, isSent }: TransportErrorFacts) {
+    super(`${code}: ${detail}`);
     this.name = 'TransportError';
     this.code = code;
+    this.detail = detail;
     this.isSent = isSent;
   }
 }
@@ -37,7 +39,7 @@ export function findTransportError(error: unknown): TransportError | undefined {
 export function toTransportError(error: unknown, isSent: boolean): TransportError {
   if (error instanceof TransportError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
-  return new TransportError({ code, message: describe(error), isSent });
+  return new TransportError({ code, detail: describe(error), isSent });
 }
 
 function describe(error: unknown): string {

@@ -26,7 +26,7 @@ describe('createPinoLogger', () => {
     expect(lines[0]).toMatch(/^\{.*\}\n$/);
     expect(JSON.parse(lines[0] ?? '')).toEqual({
       level: 'warn',
-      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
       message: 'Disk %s is "nearly" full\n',
       facts: { freeMb: 12, level: 'own', nested: { paths: ['a', 'b'] } },
     });
@@ -57,7 +57,9 @@ describe('createPinoLogger', () => {
 
   it('takes a known secret out of messages, facts, names, errors and causes at any depth', () => {
     const { logger, lines } = logTo();
-    const error = new Error(`refused ${KEY}`, { cause: new Error('inner', { cause: { header: `x ${KEY}` } }) });
+    const error = new Error(`refused ${KEY}`, {
+      cause: new Error('inner', { cause: { header: `x ${KEY}` } }),
+    });
 
     logger.debug(`with ${KEY}`, {
       [KEY]: 1,
@@ -74,7 +76,11 @@ describe('createPinoLogger', () => {
 
     const seen = lines[0] ?? '';
     const bytes = Buffer.from(KEY);
-    const forms = [KEY, encodeURIComponent(KEY), ...(['base64', 'base64url', 'hex'] as const).map((form) => bytes.toString(form))];
+    const forms = [
+      KEY,
+      encodeURIComponent(KEY),
+      ...(['base64', 'base64url', 'hex'] as const).map((form) => bytes.toString(form)),
+    ];
     expect(seen).toContain('[redacted]');
     expect(seen).not.toContain('Kq/9');
     for (const form of forms) expect(seen).not.toContain(form.slice(0, 12));
@@ -83,7 +89,9 @@ describe('createPinoLogger', () => {
   it('takes out what looks like a key, known or not', () => {
     const { logger, lines } = logTo({ secrets: [] });
 
-    logger.info('Incorrect API key sk-proj-abc_DEF-123', { header: 'authorization: Bearer abc.def-ghi/jkl=' });
+    logger.info('Incorrect API key sk-proj-abc_DEF-123', {
+      header: 'authorization: Bearer abc.def-ghi/jkl=',
+    });
 
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       message: 'Incorrect API key [redacted]',
@@ -94,7 +102,9 @@ describe('createPinoLogger', () => {
   it('leaves ordinary words alone', () => {
     const { logger, lines } = logTo({ secrets: ['', 'abc'] });
 
-    logger.info('risk-assessment of the task-list, abc, bearer of news', { path: 'src/desk-lamp-control.ts' });
+    logger.info('risk-assessment of the task-list, abc, bearer of news', {
+      path: 'src/desk-lamp-control.ts',
+    });
 
     expect(lines[0]).not.toContain('[redacted]');
   });
@@ -123,10 +133,19 @@ describe('createPinoLogger', () => {
   it('writes what JSON cannot hold in words', () => {
     const { logger, lines } = logTo();
     const circle: Record<string, unknown> = {};
-    circle['self'] = circle;
+    circle.self = circle;
     const deep = Array.from({ length: 20 }).reduce<unknown>((inner) => ({ inner }), 'bottom');
 
-    logger.info('Odd', { circle, deep, nan: NaN, big: 1n, fn: () => 1, none: undefined, date: new Date(0), bad: new Date(NaN) });
+    logger.info('Odd', {
+      circle,
+      deep,
+      nan: NaN,
+      big: 1n,
+      fn: () => 1,
+      none: undefined,
+      date: new Date(0),
+      bad: new Date(NaN),
+    });
 
     const { facts } = JSON.parse(lines[0] ?? '') as { facts: Record<string, unknown> };
     expect(facts).toMatchObject({
@@ -138,7 +157,7 @@ describe('createPinoLogger', () => {
       date: '1970-01-01T00:00:00.000Z',
       bad: 'Invalid Date',
     });
-    expect(JSON.stringify(facts['deep'])).toContain('[deeper]');
+    expect(JSON.stringify(facts.deep)).toContain('[deeper]');
   });
 
   it('does not throw when a fact does', () => {

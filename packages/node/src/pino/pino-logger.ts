@@ -7,6 +7,7 @@ import { createRedactor, type Redact } from './redaction.ts';
 /** The least grave notes that are written; `silent` writes none. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'silent';
 
+/** What is logged, where to, and what must not be seen there. */
 export interface PinoLoggerOptions {
   readonly level: LogLevel;
   /** Where the lines go, each with its line break. Default: stderr. */
