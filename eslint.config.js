@@ -9,7 +9,12 @@ import { importTable } from './tools/lint/import-table.ts';
 import { placeRulesConfig } from './tools/lint/place-rules.ts';
 import { jarvisPlugin } from './tools/lint/plugin.ts';
 
-const TESTS = ['**/*.test.ts', '**/*.test-d.ts', 'packages/*/test/**/*.ts'];
+const TESTS = [
+  '**/*.test.ts',
+  '**/*.test-d.ts',
+  'packages/*/test/**/*.ts',
+  'packages/*/src/testing/contracts/**/*.ts',
+];
 
 export default defineConfig(
   globalIgnores([

@@ -24,7 +24,7 @@ const AGENT_FOLDERS = new Set(['agents', 'prompts']);
  * @param path the path from the root of the repository, with forward slashes
  * @returns the sentence to show, or `undefined` when the name is fine.
  */
-export function judgeFileName(path: string): string | undefined {
+function judgeFileName(path: string): string | undefined {
   const wrong = path.split('/').find((part) => !part.startsWith('.') && !KEBAB.test(part));
   if (wrong !== undefined) {
     return `"${wrong}" is not kebab-case: write it in lower case with hyphens, like the main export of the file.`;

@@ -11,11 +11,17 @@ export interface CommandResult {
   readonly output: string;
 }
 
-/** The environment of every tool: the pinned Node first, no daemon, no questions. */
-function toolEnvironment(): NodeJS.ProcessEnv {
+/** The environment of every tool: the pinned Node first, no daemon, no questions, colors only on a terminal. */
+function toolEnvironment({ isShown }: { readonly isShown: boolean }): NodeJS.ProcessEnv {
   const bin = join(workspaceRoot, 'node_modules', '.bin');
   const { PATH = '' } = process.env;
-  return { ...process.env, PATH: `${bin}${delimiter}${PATH}`, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' };
+  return {
+    ...process.env,
+    PATH: `${bin}${delimiter}${PATH}`,
+    NX_DAEMON: 'false',
+    NX_NO_CLOUD: 'true',
+    ...(!(isShown && process.stdout.isTTY) && { FORCE_COLOR: '0' }),
+  };
 }
 
 /**
@@ -30,7 +36,7 @@ export async function runCommand(
 ): Promise<CommandResult> {
   const child = spawn(program, args, {
     cwd: workspaceRoot,
-    env: toolEnvironment(),
+    env: toolEnvironment({ isShown: show }),
     stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
   });
   const chunks: Buffer[] = [];
