@@ -1,0 +1,9 @@
+// everything together
+export { nodeRunContext } from './node-run-context.ts';
+export type { NodeRunContext, NodeRunContextOptions } from './node-run-context.ts';
+export { findRunJournal } from './find-run-journal.ts';
+
+// the environment
+export { readEnvironment } from './config/read-environment.ts';
+export type { Environment } from './config/read-environment.ts';
+export { systemClock } from './context/system-clock.ts';

@@ -1,4 +1,11 @@
-import { agentCatalog, createBus, type Message, type MessageBus } from '@jarvis/bus';
+import {
+  agentCatalog,
+  createBus,
+  type KindOf,
+  type Message,
+  type MessageBus,
+  type OutgoingMessage,
+} from '@jarvis/bus';
 import type { Finding } from '@jarvis/core';
 
 import type { Dialect, ModelChoice } from '../dialect/dialect.ts';
@@ -25,13 +32,13 @@ export interface AgentCoordinatorOptions {
 export class AgentCoordinator {
   readonly #options: AgentCoordinatorOptions;
   readonly #bus: MessageBus<typeof agentCatalog>;
+  readonly #recorded: Set<string>;
 
   constructor(options: AgentCoordinatorOptions) {
-    const { messages, now, record } = options;
+    const { messages, now } = options;
     this.#options = options;
     this.#bus = createBus({ catalog: agentCatalog, messages, now });
-    this.#bus.subscribe('employee', record);
-    this.#bus.subscribe('manager', record);
+    this.#recorded = new Set(messages.map(({ id }) => id));
   }
 
   /** The model for a question, by the dialect's rules. */
@@ -50,22 +57,43 @@ export class AgentCoordinator {
   assignWork(round: number): readonly string[] {
     const before = this.#findRound(round - 1);
     const feedback = before === undefined ? [] : [...this.#options.dialect.feedbackOn(before)];
-    this.#bus.send({ ...this.#envelope(`assign-${String(round)}`), kind: 'work.assigned', from: 'manager', to: 'employee', payload: { round, feedback } });
+    this.#send({
+      id: `assign-${String(round)}`,
+      kind: 'work.assigned',
+      from: 'manager',
+      to: 'employee',
+      payload: { round, feedback },
+    });
     return this.#bus.inbox('employee', { kind: 'work.assigned' }).at(-1)?.payload.feedback ?? [];
   }
 
   /** The employee says what it has done. */
   deliverWork(round: number, { summary, files }: { summary: string; files: readonly string[] }): void {
-    this.#bus.send({ ...this.#envelope(`deliver-${String(round)}`), kind: 'work.delivered', from: 'employee', to: 'manager', payload: { round, summary, files: [...files] } });
+    this.#send({
+      id: `deliver-${String(round)}`,
+      kind: 'work.delivered',
+      from: 'employee',
+      to: 'manager',
+      payload: { round, summary, files: [...files] },
+    });
   }
 
   /** The manager tells the employee what it thinks of the work. */
   giveReview(round: number, { isApproved, feedback }: Review): void {
-    this.#bus.send({ ...this.#envelope(`review-${String(round)}`), kind: 'review.given', from: 'manager', to: 'employee', payload: { round, approved: isApproved, feedback: [...feedback] } });
+    this.#send({
+      id: `review-${String(round)}`,
+      kind: 'review.given',
+      from: 'manager',
+      to: 'employee',
+      payload: { round, approved: isApproved, feedback: [...feedback] },
+    });
   }
 
-  #envelope(id: string) {
-    return { id, threadId: this.#options.runId };
+  /** Sends a message and writes it down; one that an earlier process has written down is not said twice. */
+  #send<Kind extends KindOf<typeof agentCatalog>>(said: Omit<OutgoingMessage<typeof agentCatalog, Kind>, 'threadId'>): void {
+    if (this.#recorded.has(said.id)) return;
+    this.#recorded.add(said.id);
+    this.#options.record(this.#bus.send({ ...said, threadId: this.#options.runId }));
   }
 
   #findRound(number: number): Round | undefined {

@@ -37,6 +37,8 @@ export async function driveRun(options: DriveOptions): Promise<Stop> {
   } catch (error) {
     const recovery = recoverFrom(error);
     if (recovery === undefined) throw error;
+    const { runId } = options.session;
+    options.context.logger.warn('the run was stopped by an error', { runId, ...recovery.stop });
     if (recovery.type === 'end') return endRun(options, recovery.stop);
     await options.session.append({ type: 'run.paused', data: recovery.stop });
     return recovery.stop;
@@ -53,6 +55,7 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
       const decision = decide(session.state, { maxRounds, policies: dialect.policies });
       if (decision.type === 'stop') return decision.stop;
       const actionId = `action-${String(session.state.actionCount + 1)}`;
+      context.logger.debug('action opened', { runId: session.runId, actionId, ...decision.action });
       session.defer({ type: 'action.opened', data: { actionId, action: decision.action } });
     } else {
       const result = await carryOut(options, openAction, coordinator);

@@ -1,0 +1,115 @@
+import {
+  byteTokenCounter,
+  type Clock,
+  type Config,
+  type ConfigInput,
+  type ConfigProblem,
+  type CrashPoint,
+  type LlmClient,
+  noCrashPoint,
+  type RunContext,
+} from '@jarvis/core';
+
+import { standardChecks } from './checks/index.ts';
+import { loadConfig } from './config/load-config.ts';
+import { projectDirectory } from './config/project-directory.ts';
+import { type Environment, readEnvironment } from './config/read-environment.ts';
+import { findStateDirectory } from './config/state-directory.ts';
+import { randomIds } from './context/random-ids.ts';
+import { readProcessIdentity } from './context/process-identity.ts';
+import { systemClock } from './context/system-clock.ts';
+import { openGitRepository } from './git/index.ts';
+import { tolerantReplyParser } from './json/reply-parser.ts';
+import { createOpenAiLlmClient, OPENAI_BASE_URL, probeServer } from './openai/index.ts';
+import { createPinoLogger, type LogLevel } from './pino/index.ts';
+import { createSecretlintScanner } from './secrets/secretlint-scanner.ts';
+import { openSqliteJournal } from './sqlite/index.ts';
+import { openNodeWorkspace } from './workspace/index.ts';
+
+export interface NodeRunContextOptions {
+  /** The project folder. */
+  readonly workspace: string;
+  /** Configuration that wins over environment and files. */
+  readonly flags?: ConfigInput;
+  /** A configuration file that is read in place of the user's own. */
+  readonly configFile?: string;
+  /** Where runs are kept. Default: `$JARVIS_HOME`, else the user's state directory of the operating system. */
+  readonly stateDirectory?: string;
+  /** Default: the environment of this process. */
+  readonly environment?: Environment;
+  /** The least grave notes that are logged to standard error. Default: `warn`. */
+  readonly logLevel?: LogLevel;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+  /** Where a test wants the process to end. Default: nowhere. */
+  readonly crashPoint?: CrashPoint;
+  /** Asks every run of this context to stop. */
+  readonly signal?: AbortSignal;
+}
+
+/** A run context on this machine, and what is known about how it came about. */
+export interface NodeRunContext extends RunContext {
+  /** Where each value of `config` was written, by dotted key; `default` where nobody wrote it. */
+  readonly origins: Readonly<Record<string, string>>;
+  readonly stateDirectory: string;
+  /** Sentences to be shown before a run is started: what is ignored, and what git will do differently. */
+  readonly listNotes: () => Promise<readonly string[]>;
+}
+
+/**
+ * Everything a run needs, made of real parts: the model server, SQLite, the folder, git, checks and configuration
+ * files. Nothing is written and nothing is asked until a run is started.
+ *
+ * @throws {@link InvalidConfigError} with everything that is wrong in files, environment and flags.
+ * @throws {@link WorkspaceUnusableError} when the folder does not exist.
+ */
+export async function nodeRunContext(options: NodeRunContextOptions): Promise<NodeRunContext> {
+  const { clock = systemClock, crashPoint = noCrashPoint, environment = readEnvironment() } = options;
+  const { config, origins, ignored } = await loadConfig({
+    workspace: options.workspace,
+    environment,
+    flags: options.flags ?? {},
+    ...(options.configFile === undefined ? {} : { explicitFile: options.configFile }),
+  });
+  const stateDirectory = await findStateDirectory({ environment, workspace: options.workspace, override: options.stateDirectory });
+  const workspace = await openNodeWorkspace({ root: options.workspace, crashPoint, stateDirectory });
+  const git = openGitRepository({ root: workspace.root, crashPoint });
+  const secrets = environment.apiKey === undefined ? [] : [environment.apiKey];
+  return {
+    clock,
+    ids: randomIds(clock),
+    journal: openSqliteJournal({
+      directory: projectDirectory(stateDirectory, workspace.root),
+      identity: readProcessIdentity(),
+      clock: systemClock,
+    }),
+    workspace,
+    git,
+    checks: standardChecks(),
+    secrets: createSecretlintScanner({ knownSecrets: secrets }),
+    ...createClient(config, environment),
+    tokens: byteTokenCounter,
+    replyParser: tolerantReplyParser(),
+    logger: createPinoLogger({ level: options.logLevel ?? 'warn', secrets }),
+    crashPoint,
+    config,
+    signal: options.signal ?? new AbortController().signal,
+    origins,
+    stateDirectory,
+    listNotes: async () => [...ignored.map(renderIgnored), ...(await git.describeConversions())],
+  };
+}
+
+/** A client where a key or a server of one's own is configured; many servers of one's own ask for no key. */
+function createClient(
+  { llm: { baseUrl } }: Config,
+  { apiKey }: Environment,
+): { readonly llm?: LlmClient; readonly probeLlm: () => Promise<void> } {
+  const probeLlm = () => probeServer(baseUrl ?? OPENAI_BASE_URL, new AbortController().signal);
+  if (apiKey === undefined && baseUrl === undefined) return { probeLlm };
+  return { llm: createOpenAiLlmClient({ apiKey, ...(baseUrl === undefined ? {} : { baseUrl }) }), probeLlm };
+}
+
+function renderIgnored({ origin, key, problem }: ConfigProblem): string {
+  return `${origin}: ${key}: ${problem}`;
+}
