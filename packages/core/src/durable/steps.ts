@@ -9,6 +9,7 @@ import type { RecordedStep, RecordedSteps } from './open-action.ts';
 
 /** A step that reads the world. */
 export interface LookStep<Result> extends AskedStep {
+  /** The shape of the result, which is kept as JSON; `z.null()` when there is none. */
   readonly result: z.ZodType<Result>;
   /** Reads something of the world. It may be asked again until what follows from it is on disk. */
   readonly look: () => Promise<Result>;
@@ -16,6 +17,7 @@ export interface LookStep<Result> extends AskedStep {
 
 /** A step that changes the world. */
 export interface EffectStep<Intent, Result> extends AskedStep {
+  /** The shapes of intent and result, which are kept as JSON; `z.null()` where there is none. */
   readonly intent: z.ZodType<Intent>;
   readonly result: z.ZodType<Result>;
   /** Decides what shall be done; recorded before it is done. */
@@ -140,9 +142,12 @@ export class Steps {
   }
 }
 
-/** A value as a resumed run will read it from the journal, so that the first run goes on with nothing else. */
+/**
+ * A value as a resumed run will read it from the journal, so that the first run goes on with nothing else. What
+ * JSON cannot carry, `undefined` too, is an error now and not only after a crash.
+ */
 function asReplayed<Value>(schema: z.ZodType<Value>, value: unknown): Value {
-  return schema.parse(value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+  return schema.parse(JSON.parse(JSON.stringify(value)));
 }
 
 function isSameStep(recorded: RecordedStep, asked: AskedStep): boolean {

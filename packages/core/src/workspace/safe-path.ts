@@ -88,6 +88,6 @@ function refusePlace(folded: readonly string[]): PathRefusal | undefined {
   if (folded.some((component) => DEVICE.test(component))) return 'device';
   if (folded.some((component) => GIT.test(component))) return 'git';
   if (SECRET.test(name) || folded.some((component) => SECRET_FOLDERS.includes(component))) return 'secret';
-  if (name.startsWith("jarvis.config.")) return 'config';
+  if (name.startsWith('jarvis.config.')) return 'config';
   return isProtectedPath(folded) ? 'protected' : undefined;
 }

@@ -1,0 +1,270 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { FixedClock } from '../testing/fixed-clock.ts';
+import { sha256 } from './hash.ts';
+import type { AppendRequest, Journal } from './journal.ts';
+import type { JournalRecord } from './journal-record.ts';
+import { MemoryJournal } from './memory-journal.ts';
+import { emptyHead, openRecords } from './record-chain.ts';
+import { RunRecorder } from './run-recorder.ts';
+
+const RUN = 'run-1';
+
+/** A journal that keeps what was appended, and fails where the test says so. */
+class WatchedJournal extends MemoryJournal {
+  readonly appends: AppendRequest[] = [];
+  readonly #before: (count: number) => void | Promise<void>;
+
+  constructor(before: (count: number) => void | Promise<void> = () => undefined) {
+    super();
+    this.#before = before;
+  }
+
+  override async append(request: AppendRequest): Promise<void> {
+    this.appends.push(request);
+    await this.#before(this.appends.length);
+    await super.append(request);
+  }
+}
+
+async function open({
+  journal = new WatchedJournal(),
+  onRecord = () => undefined,
+}: {
+  journal?: WatchedJournal;
+  onRecord?: (record: JournalRecord) => void;
+} = {}) {
+  const lease = await journal.acquire(`run:${RUN}`);
+  const clock = new FixedClock({ nowMs: 1_000 });
+  const recorder = new RunRecorder({ runId: RUN, journal, lease, clock, head: emptyHead(RUN), onRecord });
+  return { journal, recorder, clock, lease };
+}
+
+async function storedNotes(journal: Journal): Promise<readonly unknown[]> {
+  return openRecords(RUN, await journal.read(RUN)).map(({ data }) => data);
+}
+
+const note = (data: unknown) => ({ type: 'test.noted', data });
+
+describe('RunRecorder', () => {
+  it('gives records their place, the time and a version', async () => {
+    const { journal, recorder, clock } = await open();
+
+    await recorder.append(note('one'));
+    await clock.advance(5);
+    await recorder.append(note('two'));
+
+    expect(openRecords(RUN, await journal.read(RUN))).toEqual([
+      { runId: RUN, seq: 1, atMs: 1_000, type: 'test.noted', version: 1, data: 'one' },
+      { runId: RUN, seq: 2, atMs: 1_005, type: 'test.noted', version: 1, data: 'two' },
+    ]);
+  });
+
+  it('stores nothing of what is deferred until the next append, and then all of it in order', async () => {
+    const { journal, recorder } = await open();
+    recorder.defer(note('a'));
+    recorder.defer(note('b'));
+    const before = await journal.read(RUN);
+
+    await recorder.append(note('c'), note('d'));
+
+    expect(before).toEqual([]);
+    expect(await storedNotes(journal)).toEqual(['a', 'b', 'c', 'd']);
+    expect(journal.appends).toHaveLength(1);
+  });
+
+  it('stores what is deferred when there is nothing to append', async () => {
+    const { journal, recorder } = await open();
+    recorder.defer(note('a'));
+
+    await recorder.append();
+    await recorder.append();
+
+    expect(await storedNotes(journal)).toEqual(['a']);
+    expect(journal.appends).toHaveLength(1);
+  });
+
+  it('goes on where the stored chain ends', async () => {
+    const { journal, recorder, lease } = await open();
+    await recorder.append(note('one'));
+    const head = (await journal.read(RUN)).at(-1) ?? emptyHead(RUN);
+    const clock = new FixedClock();
+
+    const later = new RunRecorder({ runId: RUN, journal, lease, clock, head, onRecord: () => undefined });
+    await later.append(note('two'));
+
+    expect(await storedNotes(journal)).toEqual(['one', 'two']);
+  });
+
+  it('keeps the order of appends that overlap', async () => {
+    const slow = new WatchedJournal(async (count) => {
+      for (let turn = 0; turn < 5 - count; turn += 1) await Promise.resolve();
+    });
+    const { journal, recorder } = await open({ journal: slow });
+
+    const first = recorder.append(note('a'));
+    recorder.defer(note('b'));
+    const second = recorder.append(note('c'));
+    await first;
+    const third = recorder.append(note('d'));
+    await Promise.all([second, third]);
+
+    expect(await storedNotes(journal)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('makes one commit of what is appended in one breath', async () => {
+    const { journal, recorder } = await open();
+
+    await Promise.all(['a', 'b', 'c'].map((text) => recorder.append(note(text))));
+
+    expect(journal.appends).toHaveLength(1);
+    expect(await storedNotes(journal)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('resolves an append only when its own records are on disk', async () => {
+    const { promise: gate, resolve: release } = Promise.withResolvers<undefined>();
+    const held = new WatchedJournal(async () => {
+      await gate;
+    });
+    const { journal, recorder } = await open({ journal: held });
+    let isDone = false;
+
+    const done = recorder.append(note('a')).then(() => (isDone = true));
+    await new FixedClock().advance(0);
+    const before = isDone;
+    release(undefined);
+    await done;
+
+    expect(before).toBe(false);
+    expect(await storedNotes(journal)).toEqual(['a']);
+  });
+
+  it('never leaves a gap and never loses the order, however defers and appends alternate', async () => {
+    const moves = fc.array(fc.constantFrom('defer', 'append', 'append and wait'), { maxLength: 20 });
+
+    await fc.assert(
+      fc.asyncProperty(moves, async (drawn) => {
+        const { journal, recorder } = await open();
+        for (const [index, move] of drawn.entries()) {
+          if (move === 'defer') recorder.defer(note(index));
+          else if (move === 'append') void recorder.append(note(index));
+          else await recorder.append(note(index));
+        }
+        await recorder.append();
+
+        expect(await storedNotes(journal)).toEqual(drawn.map((_, index) => index));
+      }),
+    );
+  });
+});
+
+describe('RunRecorder, contents', () => {
+  it('stores what is kept together with the next records', async () => {
+    const { journal, recorder } = await open();
+
+    const hash = recorder.keep('a long text');
+    const before = await journal.readBlob(hash);
+    await recorder.append(note({ text: hash }));
+
+    expect(hash).toBe(sha256('a long text'));
+    expect(before).toBeUndefined();
+    expect(await journal.readBlob(hash)).toBe('a long text');
+  });
+
+  it('keeps a content back until there is a record to go with', async () => {
+    const { journal, recorder } = await open();
+    const hash = recorder.keep('text');
+
+    await recorder.append();
+    const before = await journal.readBlob(hash);
+    await recorder.append(note(hash));
+
+    expect(before).toBeUndefined();
+    expect(await journal.readBlob(hash)).toBe('text');
+  });
+});
+
+describe('RunRecorder, what is told', () => {
+  it('tells each record the moment it has its place', async () => {
+    const told: unknown[] = [];
+    const { recorder } = await open({ onRecord: ({ seq, data }) => told.push([seq, data]) });
+
+    recorder.defer(note('a'));
+    const afterDefer = [...told];
+    const appended = recorder.append(note('b'));
+    const afterAppend = [...told];
+    await appended;
+
+    expect(afterDefer).toEqual([[1, 'a']]);
+    expect(afterAppend).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+    ]);
+  });
+
+  it('tells exactly what a later reader will find', async () => {
+    const told: JournalRecord[] = [];
+    const { journal, recorder } = await open({ onRecord: (record) => told.push(record) });
+
+    const returned = recorder.defer(
+      note({ left: undefined, nan: Number.NaN, date: new Date(0), list: [undefined] }),
+    );
+    await recorder.append(note(null));
+
+    expect(told).toEqual(openRecords(RUN, await journal.read(RUN)));
+    expect(Object.keys(Object(told[0]?.data))).toEqual(['nan', 'date', 'list']);
+    expect(returned).toEqual(told[0]);
+  });
+
+  it('gives nothing a place that JSON cannot carry', async () => {
+    const { journal, recorder } = await open();
+
+    await expect(recorder.append(note(1n))).rejects.toThrow('BigInt');
+    await expect(recorder.append(note(undefined))).rejects.toThrow('data');
+    await recorder.append(note('fine'));
+
+    expect(await storedNotes(journal)).toEqual(['fine']);
+  });
+});
+
+describe('RunRecorder, after a failure', () => {
+  it('fails the append, and every later one, rather than leave a gap', async () => {
+    const lost = new Error('the disk is full');
+    const failing = new WatchedJournal((count) => {
+      if (count === 2) throw lost;
+    });
+    const { journal, recorder } = await open({ journal: failing });
+    await recorder.append(note('one'));
+
+    await expect(recorder.append(note('two'))).rejects.toBe(lost);
+    await expect(recorder.append(note('three'))).rejects.toBe(lost);
+    await expect(recorder.append()).rejects.toBe(lost);
+
+    expect(await storedNotes(journal)).toEqual(['one']);
+    expect(journal.appends).toHaveLength(2);
+  });
+
+  it('fails also those appends that were waiting', async () => {
+    const failing = new WatchedJournal(() => {
+      throw new Error('gone');
+    });
+    const { recorder } = await open({ journal: failing });
+
+    const outcomes = await Promise.allSettled([recorder.append(note('a')), recorder.append(note('b'))]);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('stops when another process has taken the run over', async () => {
+    const { journal, recorder, lease } = await open();
+    await recorder.append(note('one'));
+    await journal.release(lease);
+    await journal.acquire(`run:${RUN}`);
+
+    const late = recorder.append(note('two'));
+
+    await expect(late).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER' });
+    expect(await storedNotes(journal)).toEqual(['one']);
+  });
+});

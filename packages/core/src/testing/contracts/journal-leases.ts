@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest';
+
+import { emptyHead } from '../../journal/record-chain.ts';
+import type { JournalUnderTest } from './journal-contract.ts';
+import { openRun } from './run-writer.ts';
+
+/** Who may write. */
+export function journalLeaseTests(current: () => JournalUnderTest): void {
+  it('gives a lease to one holder at a time', async () => {
+    const { journal } = current();
+    await journal.acquire('run:run-a');
+
+    await expect(journal.acquire('run:run-a')).rejects.toMatchObject({
+      code: 'JARVIS_LEASE_HELD',
+      resource: 'run:run-a',
+    });
+  });
+
+  it('does not give a lease to a second process while the first is alive', async () => {
+    const { journal, reopen } = current();
+    await journal.acquire('workspace:/somewhere');
+    const other = await reopen();
+
+    await expect(other.acquire('workspace:/somewhere')).rejects.toMatchObject({ code: 'JARVIS_LEASE_HELD' });
+  });
+
+  it('gives leases on different things side by side', async () => {
+    const { journal } = current();
+
+    const leases = [await journal.acquire('run:run-a'), await journal.acquire('workspace:/somewhere')];
+
+    expect(leases.map(({ resource }) => resource)).toEqual(['run:run-a', 'workspace:/somewhere']);
+  });
+
+  it('counts the holders up', async () => {
+    const { journal } = current();
+    const first = await journal.acquire('run:run-a');
+    await journal.release(first);
+
+    const second = await journal.acquire('run:run-a');
+
+    expect(second.epoch).toBeGreaterThan(first.epoch);
+  });
+
+  staleLeaseTests(current);
+}
+
+function staleLeaseTests(current: () => JournalUnderTest): void {
+  it('refuses what is written under a lease that was given back', async () => {
+    const { journal } = current();
+    const writer = await openRun(journal, 'run-a');
+    await writer.append('first');
+    await journal.release(writer.lease);
+
+    await expect(writer.append('second')).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER' });
+    expect(await journal.read('run-a')).toHaveLength(1);
+  });
+
+  it('refuses what an earlier holder writes after the lease has changed hands', async () => {
+    const { journal } = current();
+    const earlier = await openRun(journal, 'run-a');
+    await journal.release(earlier.lease);
+    const later = await openRun(journal, 'run-a');
+
+    await expect(earlier.append('too late')).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER' });
+    await later.append('in time');
+
+    expect(await journal.read('run-a')).toEqual(later.written);
+  });
+
+  it('does not take a lease from its holder when an earlier one gives it back', async () => {
+    const { journal } = current();
+    const earlier = await journal.acquire('run:run-a');
+    await journal.release(earlier);
+    const later = await openRun(journal, 'run-a');
+
+    await journal.release(earlier);
+
+    await expect(journal.acquire('run:run-a')).rejects.toMatchObject({ code: 'JARVIS_LEASE_HELD' });
+    await later.append('still mine');
+  });
+
+  it('refuses what is written under the lease of another run', async () => {
+    const { journal } = current();
+    const writer = await openRun(journal, 'run-a');
+    const foreign = await journal.acquire('run:run-b');
+
+    const request = { ...writer.request(emptyHead('run-a'), ['smuggled'], []), lease: foreign };
+
+    await expect(journal.append(request)).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER' });
+    expect(await journal.read('run-a')).toEqual([]);
+  });
+}
