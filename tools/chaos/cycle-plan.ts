@@ -20,7 +20,7 @@ const killAtPlace = fc.record({
 
 const killAtMoment = fc.record({
   type: fc.constant('moment' as const),
-  fraction: fc.double({ min: 0, max: 1, noNaN: true }),
+  fraction: fc.integer({ min: 0, max: 1000 }).map((thousandths) => thousandths / 1000),
 });
 
 const kill: fc.Arbitrary<Kill> = fc.oneof(killAtPlace, killAtMoment);

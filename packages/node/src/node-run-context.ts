@@ -18,9 +18,10 @@ import { findStateDirectory } from './config/state-directory.ts';
 import { randomIds } from './context/random-ids.ts';
 import { readProcessIdentity } from './context/process-identity.ts';
 import { systemClock } from './context/system-clock.ts';
-import { openGitRepository } from './git/index.ts';
+import { type NodeGitRepository, openGitRepository } from './git/index.ts';
 import { tolerantReplyParser } from './json/reply-parser.ts';
-import { createOpenAiLlmClient, OPENAI_BASE_URL, probeServer } from './openai/index.ts';
+import { OPENAI_BASE_URL } from './openai/base-url.ts';
+import { createOpenAiLlmClient, probeServer } from './openai/index.ts';
 import { createPinoLogger, type LogLevel } from './pino/index.ts';
 import { createSecretlintScanner } from './secrets/secretlint-scanner.ts';
 import { openSqliteJournal } from './sqlite/index.ts';
@@ -71,7 +72,11 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     flags: options.flags ?? {},
     ...(options.configFile === undefined ? {} : { explicitFile: options.configFile }),
   });
-  const stateDirectory = await findStateDirectory({ environment, workspace: options.workspace, override: options.stateDirectory });
+  const stateDirectory = await findStateDirectory({
+    environment,
+    workspace: options.workspace,
+    override: options.stateDirectory,
+  });
   const workspace = await openNodeWorkspace({ root: options.workspace, crashPoint, stateDirectory });
   const git = openGitRepository({ root: workspace.root, crashPoint });
   const secrets = environment.apiKey === undefined ? [] : [environment.apiKey];
@@ -96,7 +101,7 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     signal: options.signal ?? new AbortController().signal,
     origins,
     stateDirectory,
-    listNotes: async () => [...ignored.map(renderIgnored), ...(await git.describeConversions())],
+    listNotes: async () => [...ignored.map(renderIgnored), ...(await describeGit(git, config))],
   };
 }
 
@@ -108,6 +113,11 @@ function createClient(
   const probeLlm = () => probeServer(baseUrl ?? OPENAI_BASE_URL, new AbortController().signal);
   if (apiKey === undefined && baseUrl === undefined) return { probeLlm };
   return { llm: createOpenAiLlmClient({ apiKey, ...(baseUrl === undefined ? {} : { baseUrl }) }), probeLlm };
+}
+
+async function describeGit(git: NodeGitRepository, { git: { commit } }: Config): Promise<readonly string[]> {
+  if (commit === 'off' || (await git.inspect()).type !== 'ready') return [];
+  return git.describeConversions();
 }
 
 function renderIgnored({ origin, key, problem }: ConfigProblem): string {

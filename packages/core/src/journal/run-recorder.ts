@@ -27,7 +27,7 @@ export class RunRecorder {
   #head: ChainHead;
   #storedHash: string;
   #pending: SealedRecord[] = [];
-  #blobs: Blob[] = [];
+  readonly #unstored = new Map<string, string>();
   #writing: Promise<void> = Promise.resolve();
 
   constructor(options: RunRecorderOptions) {
@@ -56,8 +56,13 @@ export class RunRecorder {
   /** Keeps content beside the records and returns its hash, for a record to name. */
   keep(content: string): string {
     const hash = sha256(content);
-    this.#blobs.push({ hash, content });
+    this.#unstored.set(hash, content);
     return hash;
+  }
+
+  /** Content that was kept and is not on disk yet. */
+  findKept(hash: string): string | undefined {
+    return this.#unstored.get(hash);
   }
 
   /**
@@ -76,16 +81,11 @@ export class RunRecorder {
     const last = this.#pending.at(-1);
     if (last === undefined) return;
     const { runId, journal, lease } = this.#options;
-    const request = {
-      runId,
-      lease,
-      previousHash: this.#storedHash,
-      records: this.#pending,
-      blobs: this.#blobs,
-    };
+    const blobs: readonly Blob[] = [...this.#unstored].map(([hash, content]) => ({ hash, content }));
+    const request = { runId, lease, previousHash: this.#storedHash, records: this.#pending, blobs };
     this.#pending = [];
-    this.#blobs = [];
     await journal.append(request);
+    for (const { hash } of blobs) this.#unstored.delete(hash);
     this.#storedHash = last.hash;
   }
 }

@@ -1,14 +1,10 @@
 import { type Journal, JournalDamagedError, type RunRecorder } from '@jarvis/core';
 
-/**
- * Texts by their hash. What is kept is stored with the next record on disk; until then, and for as long as the
- * action lasts, it is read from here.
- */
+/** Texts by their hash. What is kept reaches the disk with the next record that must. */
 export class Contents {
   readonly #runId: string;
   readonly #journal: Journal;
   readonly #recorder: RunRecorder;
-  readonly #kept = new Map<string, string>();
 
   constructor({ runId, journal, recorder }: { runId: string; journal: Journal; recorder: RunRecorder }) {
     this.#runId = runId;
@@ -17,11 +13,7 @@ export class Contents {
   }
 
   /** Keeps a text for later readers and returns its hash. */
-  readonly keep = (content: string): string => {
-    const hash = this.#recorder.keep(content);
-    this.#kept.set(hash, content);
-    return hash;
-  };
+  readonly keep = (content: string): string => this.#recorder.keep(content);
 
   /**
    * The text with that hash.
@@ -29,7 +21,7 @@ export class Contents {
    * @throws {@link JournalDamagedError} when it was recorded but is not stored.
    */
   readonly read = async (hash: string): Promise<string> => {
-    const content = this.#kept.get(hash) ?? (await this.#journal.readBlob(hash));
+    const content = this.#recorder.findKept(hash) ?? (await this.#journal.readBlob(hash));
     if (content === undefined) {
       throw new JournalDamagedError({ runId: this.#runId, seq: 0, problem: `the content ${hash} it names is missing` });
     }
