@@ -168,6 +168,7 @@ describe('tolerantReplyParser: what it refuses', () => {
   it.each([
     ['lists', (depth: number) => '['.repeat(depth) + ']'.repeat(depth)],
     ['objects', (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`],
+    ['objects with trailing commas', (depth: number) => `${'{"a":'.repeat(depth)}1${',}'.repeat(depth)}`],
     ['objects amid prose', (depth: number) => `So: ${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`],
   ])('allows 64 levels of %s and refuses 65', (_kind, nested) => {
     expect(parser.parse(nested(64)).type).toBe('value');

@@ -81,7 +81,7 @@ describe('createKeepAliveFetch', () => {
 
   it('F37: bounds a body after decompression', async () => {
     const { url } = await serve((_asked, response) => {
-      response.setHeader('content-encoding', 'gzip').end(gzipSync('a'.repeat(50_000_000)));
+      response.setHeader('content-encoding', 'gzip').end(gzipSync('a'.repeat(2_000_000)));
     });
 
     expect(await failureOf(fetch(url, { body: '{}' }))).toMatchObject({

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+
 import { isLlmError, type LlmCall, type LlmRequest } from '@jarvis/core';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
@@ -168,6 +170,32 @@ describe('createOpenAiLlmClient: an answered question', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('createOpenAiLlmClient: loading', () => {
+  it('loads the SDK when the first question is asked, not before', () => {
+    const entry = JSON.stringify(new URL('index.ts', import.meta.url).href);
+    const program = `
+      import { registerHooks } from 'node:module';
+      const seen = [];
+      registerHooks({ resolve: (name, context, next) => (seen.push(name), next(name, context)) });
+      const { createOpenAiLlmClient } = await import(${entry});
+      createOpenAiLlmClient({ apiKey: 'sk-test' });
+      console.log(JSON.stringify(seen));`;
+
+    const { stdout } = spawnSync(
+      process.execPath,
+      ['--conditions=@jarvis/source', '--input-type=module', '--eval', program],
+      {
+        encoding: 'utf8',
+      },
+    );
+
+    const seen: unknown = JSON.parse(stdout);
+    expect(seen).toContain('@jarvis/core');
+    expect(seen).not.toContain('openai');
+    expect(seen).not.toContain('pino');
   });
 });
 
