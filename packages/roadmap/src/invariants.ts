@@ -1,7 +1,7 @@
 import { isValidId } from '@jarvis/core';
 
 import { SkippedDependencyError } from './errors.ts';
-import { findStage } from './queries.ts';
+import { requireStage } from './queries.ts';
 import type { RoadmapStage } from './roadmap-stage.ts';
 import type { Roadmap } from './roadmap.ts';
 
@@ -52,10 +52,7 @@ export function listStageProblems(stage: Dependent, ids: ReadonlySet<string>): r
  * @throws {@link SkippedDependencyError}
  */
 export function assertNothingNeedsSkipped(roadmap: Roadmap, stageId: string): void {
-  const stage = findStage(roadmap, stageId);
-  if (stage === undefined) {
-    return;
-  }
+  const stage = requireStage(roadmap, stageId);
   if (stage.status === 'skipped') {
     const waiting = roadmap.stages.filter(
       ({ status, dependsOn }) => status !== 'skipped' && dependsOn.includes(stageId),
@@ -67,7 +64,7 @@ export function assertNothingNeedsSkipped(roadmap: Roadmap, stageId: string): vo
     return;
   }
   refuse(
-    stage.dependsOn.filter((id) => findStage(roadmap, id)?.status === 'skipped'),
+    stage.dependsOn.filter((id) => requireStage(roadmap, id).status === 'skipped'),
     [stageId],
   );
 }
