@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { type CommitPlan, GitUnusableError } from '@jarvis/core';
+
+import type { Git, GitCommand } from './git-call.ts';
+import type { GitFolder } from './git-folder.ts';
+import { foldersOf, parseTree, renderEntry, type TreeEntry } from './index-entries.ts';
+
+const PLAIN_FILE = '100644';
+const FILE_MODES: readonly string[] = [PLAIN_FILE, '100755'];
+const SUBMODULE = '160000';
+
+export type ContentOf = (hash: string) => Promise<string>;
+
+export interface CommitWork {
+  readonly plan: CommitPlan;
+  readonly contentOf: ContentOf;
+}
+
+/**
+ * Builds the commit of a plan in the object store, without touching a branch, the user's index or any file. All of
+ * it comes from the plan, so that building it again gives the same id.
+ */
+export async function buildCommit(
+  git: Git,
+  folder: GitFolder,
+  { plan, contentOf }: CommitWork,
+): Promise<string> {
+  const parentTree = plan.parent === null ? new Map<string, TreeEntry>() : await readTree(git, plan.parent);
+  const ids = await storeContents(git, folder, { plan, contentOf });
+  const entries = replaceFiles(parentTree, plan, ids);
+
+  const variables = { GIT_INDEX_FILE: folder.commitIndex };
+  const records = [...entries].map(([path, entry]) => renderEntry(path, entry));
+  await git.run({ args: ['update-index', '-z', '--index-info'], input: records.join(''), variables });
+  // The parent's blobs need not be here: a partial clone leaves some of them on the server.
+  const tree = (await git.run({ args: ['write-tree', '--missing-ok'], variables })).trim();
+  return (await git.run(commitTree(plan, tree))).trim();
+}
+
+/** Who and when, for the commands that write it down. */
+export function signatureOf({ author, atSeconds }: CommitPlan): NonNullable<GitCommand['variables']> {
+  const date = `@${String(atSeconds)} +0000`;
+  return {
+    GIT_AUTHOR_NAME: author.name,
+    GIT_AUTHOR_EMAIL: author.email,
+    GIT_AUTHOR_DATE: date,
+    GIT_COMMITTER_NAME: author.name,
+    GIT_COMMITTER_EMAIL: author.email,
+    GIT_COMMITTER_DATE: date,
+  };
+}
+
+/** The lines at the end of the message by which the commit is found again. */
+export function trailersOf({ trailers }: CommitPlan): readonly string[] {
+  return Object.entries(trailers).map(([name, value]) => `${name}: ${value}`);
+}
+
+async function readTree(git: Git, commit: string): Promise<ReadonlyMap<string, TreeEntry>> {
+  return parseTree(await git.run({ args: ['ls-tree', '-r', '-z', '--full-tree', commit] }));
+}
+
+/** Hashes all files in one process: their contents as files, the names of those as its input. */
+async function storeContents(
+  git: Git,
+  folder: GitFolder,
+  { plan, contentOf }: CommitWork,
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const [index, { hash }] of plan.files.entries()) {
+    const name = join(folder.own, `blob-${String(index)}`);
+    await writeFile(name, await contentOf(hash));
+    names.push(`${name}\n`);
+  }
+  const args = ['hash-object', '-w', '--no-filters', '--stdin-paths'] as const;
+  return (await git.run({ args: [...args], input: names.join('') })).trim().split('\n');
+}
+
+function replaceFiles(
+  parentTree: ReadonlyMap<string, TreeEntry>,
+  { files }: CommitPlan,
+  ids: readonly string[],
+): ReadonlyMap<string, TreeEntry> {
+  const entries = new Map(parentTree);
+  for (const [index, { path }] of files.entries()) {
+    removeFilesInTheWay(entries, path);
+    const mode = parentTree.get(path)?.mode ?? PLAIN_FILE;
+    entries.set(path, { mode: FILE_MODES.includes(mode) ? mode : PLAIN_FILE, id: ids[index] ?? '' });
+  }
+  return entries;
+}
+
+/** On disk a file took the place of a folder, or a folder that of a file: the old ones cannot stay in the tree. */
+function removeFilesInTheWay(entries: Map<string, TreeEntry>, path: string): void {
+  for (const folder of foldersOf(path)) {
+    if (entries.get(folder)?.mode === SUBMODULE) {
+      throw new GitUnusableError({
+        problem: `${path} lies in the submodule ${folder}, which has its own commits`,
+      });
+    }
+    entries.delete(folder);
+  }
+  if (entries.has(path)) return;
+  for (const other of entries.keys()) {
+    if (other.startsWith(`${path}/`)) entries.delete(other);
+  }
+}
+
+function commitTree(plan: CommitPlan, tree: string): GitCommand {
+  const parent = plan.parent === null ? [] : ['-p', plan.parent];
+  const trailers = trailersOf(plan);
+  const message = trailers.length === 0 ? [plan.subject] : [plan.subject, '', ...trailers];
+  return {
+    args: ['commit-tree', '--no-gpg-sign', ...parent, tree],
+    input: `${message.join('\n')}\n`,
+    variables: signatureOf(plan),
+  };
+}

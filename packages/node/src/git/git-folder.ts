@@ -1,0 +1,92 @@
+import { link, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { GitLockedError } from './errors.ts';
+
+const POLL_MS = 50;
+
+/** Where a commit keeps its own files inside the git directory of a repository, and where the user's index is. */
+export interface GitFolder {
+  readonly gitDirectory: string;
+  readonly index: string;
+  readonly indexLock: string;
+  /** Holds all of our files; gone when nothing is going on. */
+  readonly own: string;
+  /** The index a commit is built in. */
+  readonly commitIndex: string;
+  /** The user's index as it will be. */
+  readonly nextIndex: string;
+}
+
+export function locateGitFolder(gitDirectory: string): GitFolder {
+  const own = join(gitDirectory, 'jarvis');
+  return {
+    gitDirectory,
+    index: join(gitDirectory, 'index'),
+    indexLock: join(gitDirectory, 'index.lock'),
+    own,
+    commitIndex: join(own, 'commit-index'),
+    nextIndex: join(own, 'next-index'),
+  };
+}
+
+/**
+ * Removes what a killed process of ours has left, its lock included. A lock is ours if it is one file with the
+ * index we had prepared: no other program can have made that.
+ */
+export async function removeLeftovers(folder: GitFolder): Promise<void> {
+  const lock = await identify(folder.indexLock);
+  if (lock !== undefined && lock === (await identify(folder.nextIndex)))
+    await rm(folder.indexLock, { force: true });
+  await rm(folder.own, { recursive: true, force: true });
+}
+
+/**
+ * Makes the prepared index the lock of the user's index: whoever else wants to change that has to wait.
+ *
+ * @throws {@link GitLockedError} when somebody else keeps it locked.
+ */
+export async function lockIndex(folder: GitFolder, lockWaitMs: number): Promise<void> {
+  await retryWhileLocked(folder, lockWaitMs, async () => {
+    try {
+      await link(folder.nextIndex, folder.indexLock);
+      return true;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+      throw error;
+    }
+  });
+}
+
+/**
+ * Waits until nobody has the index locked.
+ *
+ * @throws {@link GitLockedError}
+ */
+export async function waitForIndex(folder: GitFolder, lockWaitMs: number): Promise<void> {
+  await retryWhileLocked(folder, lockWaitMs, async () => (await identify(folder.indexLock)) === undefined);
+}
+
+async function retryWhileLocked(
+  { indexLock }: GitFolder,
+  lockWaitMs: number,
+  attempt: () => Promise<boolean>,
+): Promise<void> {
+  const startedAt = performance.now();
+  while (!(await attempt())) {
+    const waitedMs = performance.now() - startedAt;
+    if (waitedMs >= lockWaitMs) throw new GitLockedError({ file: indexLock, waitedMs });
+    await sleep(POLL_MS);
+  }
+}
+
+async function identify(path: string): Promise<string | undefined> {
+  try {
+    const { dev, ino } = await stat(path, { bigint: true });
+    return `${String(dev)}:${String(ino)}`;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

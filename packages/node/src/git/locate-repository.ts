@@ -1,0 +1,57 @@
+import type { Git, GitOutcome } from './git-call.ts';
+import { type GitFolder, locateGitFolder } from './git-folder.ts';
+
+/** How a folder and git repositories lie to one another. */
+export type RepositoryPlace =
+  | { readonly type: 'own'; readonly folder: GitFolder }
+  | { readonly type: 'outside' }
+  /** The folder belongs to the repository of another project. */
+  | { readonly type: 'within' }
+  | { readonly type: 'unusable'; readonly problem: string };
+
+const OLDEST_MAJOR = 2;
+const OLDEST_MINOR = 20;
+
+/** Finds the repository a folder is the top of. */
+export async function locateRepository(git: Git, root: string): Promise<RepositoryPlace> {
+  const problem = judgeVersion(await git.attempt({ args: ['--version'] }));
+  if (problem !== undefined) return { type: 'unusable', problem };
+
+  const flags = ['--is-bare-repository', '--is-inside-git-dir', '--show-cdup', '--absolute-git-dir'];
+  const outcome = await git.attempt({ args: ['rev-parse', ...flags] });
+  if (outcome.exitCode !== 0) return judgeRefusal(outcome.stderr, root);
+
+  const [isBare, isInsideGitDirectory, pathToTop, gitDirectory] = outcome.stdout.split('\n');
+  if (isBare === 'true') {
+    return { type: 'unusable', problem: 'the repository is bare: it has no files to work on' };
+  }
+  if (isInsideGitDirectory === 'true') {
+    return { type: 'unusable', problem: 'the folder lies in the git directory of a repository' };
+  }
+  return pathToTop === '' && gitDirectory !== undefined
+    ? { type: 'own', folder: locateGitFolder(gitDirectory) }
+    : { type: 'within' };
+}
+
+function judgeVersion({ exitCode, stdout }: GitOutcome): string | undefined {
+  const [, major, minor] = /(\d+)\.(\d+)/u.exec(exitCode === 0 ? stdout : '') ?? [];
+  if (major === undefined || minor === undefined)
+    return 'there is no git on the PATH; install git 2.20 or newer';
+  const isOld =
+    Number(major) < OLDEST_MAJOR || (Number(major) === OLDEST_MAJOR && Number(minor) < OLDEST_MINOR);
+  return isOld ? `git ${major}.${minor} is too old; install git 2.20 or newer` : undefined;
+}
+
+function judgeRefusal(stderr: string, root: string): RepositoryPlace {
+  // "… (or any of the parent directories)": with a path instead, a broken `.git` file points to that path.
+  if (stderr.includes('not a git repository (or any')) return { type: 'outside' };
+  if (stderr.includes('dubious ownership')) {
+    const command = `git config --global --add safe.directory ${root}`;
+    return {
+      type: 'unusable',
+      problem: `the folder belongs to another user; if you trust it, run: ${command}`,
+    };
+  }
+  const [said = ''] = stderr.replace(/^fatal: /u, '').split('\n');
+  return { type: 'unusable', problem: `git says: ${said.slice(0, 200)}` };
+}

@@ -1,0 +1,213 @@
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+
+import {
+  type CommitAuthor,
+  type CommitPlan,
+  type CrashPoint,
+  GitConflictError,
+  type GitRepository,
+  type GitState,
+  GitUnusableError,
+  noCrashPoint,
+} from '@jarvis/core';
+
+import { advanceIndex } from './advance-index.ts';
+import { buildCommit, type CommitWork, type ContentOf, signatureOf } from './build-commit.ts';
+import { describeConversions } from './describe-conversions.ts';
+import { GitLockedError } from './errors.ts';
+import { findByTrailers, listCommitsSince } from './find-commit.ts';
+import { createGit, type Git, type GitEnvironment, toCommandError } from './git-call.ts';
+import { type GitFolder, removeLeftovers } from './git-folder.ts';
+import { findOperation, inspectRepository, readBranch } from './inspect-repository.ts';
+import { locateRepository } from './locate-repository.ts';
+import { type BranchTip, readTip } from './read-tip.ts';
+
+const DEADLINE_MS = 60_000;
+const LOCK_WAIT_MS = 10_000;
+
+/** Which folder's repository to use, and how long to wait for git. */
+export interface GitRepositoryOptions {
+  /** The project folder: its real path. */
+  readonly root: string;
+  readonly crashPoint?: CrashPoint;
+  /** Where git is and whose configuration it reads. Default: this process's `PATH` and `HOME`. */
+  readonly environment?: GitEnvironment;
+  /** The most time one git process may take. Default: one minute. */
+  readonly deadlineMs?: number;
+  /** How long to wait while another git has the repository locked. Default: ten seconds. */
+  readonly lockWaitMs?: number;
+}
+
+/** A repository on this machine, which can also tell what its settings mean for the commits made here. */
+export interface NodeGitRepository extends GitRepository {
+  /**
+   * Sentences about what git would do with files that these commits do not: filters such as Git LFS, line endings.
+   * To be shown before anything is paid; empty in most repositories.
+   */
+  describeConversions(): Promise<readonly string[]>;
+}
+
+/**
+ * The repository a project folder is the top of, also as a linked worktree or as a submodule with a branch checked
+ * out. Nothing is read before the first call.
+ */
+export function openGitRepository(options: GitRepositoryOptions): NodeGitRepository {
+  return new SimpleGitRepository(options);
+}
+
+interface CommitPlace {
+  readonly commit: string;
+  /** Where the branch ends; the commit itself, unless the user has gone on from it. */
+  readonly tip: string;
+}
+
+class SimpleGitRepository implements NodeGitRepository {
+  readonly #root: string;
+  readonly #git: Git;
+  readonly #crashPoint: CrashPoint;
+  readonly #lockWaitMs: number;
+  #known: GitFolder | undefined;
+
+  constructor({ root, crashPoint = noCrashPoint, ...options }: GitRepositoryOptions) {
+    const { environment = readEnvironment(), deadlineMs = DEADLINE_MS, lockWaitMs = LOCK_WAIT_MS } = options;
+    this.#root = root;
+    this.#crashPoint = crashPoint;
+    this.#lockWaitMs = lockWaitMs;
+    this.#git = createGit({ root, environment, deadlineMs, lockWaitMs });
+  }
+
+  async inspect(): Promise<GitState> {
+    const place = await locateRepository(this.#git, this.#root);
+    this.#known = place.type === 'own' ? place.folder : undefined;
+    return inspectRepository(this.#git, place, this.#lockWaitMs);
+  }
+
+  async initialise(): Promise<void> {
+    const place = await locateRepository(this.#git, this.#root);
+    switch (place.type) {
+      case 'own':
+        return;
+      case 'within':
+        throw new GitUnusableError({ problem: 'the folder lies in the repository of another project' });
+      case 'unusable':
+        throw new GitUnusableError(place);
+      case 'outside':
+        await this.#git.run({ args: ['init'] });
+        // `init --initial-branch` is younger than the oldest git we work with.
+        await this.#git.run({ args: ['symbolic-ref', 'HEAD', 'refs/heads/main'] });
+    }
+  }
+
+  async author(): Promise<CommitAuthor | undefined> {
+    const args = ['config', '-z', '--get-regexp', String.raw`^user\.(name|email)$`] as const;
+    const { stdout } = await this.#git.attempt({ args: [...args] });
+    // The last of several values counts, as it does for git.
+    const values = new Map(stdout.split('\0').map((record) => splitAtFirstLine(record)));
+    const name = values.get('user.name');
+    const email = values.get('user.email');
+    return name === undefined || email === undefined || name === '' || email === ''
+      ? undefined
+      : { name, email };
+  }
+
+  describeConversions(): Promise<readonly string[]> {
+    return describeConversions(this.#git);
+  }
+
+  async commit(plan: CommitPlan, contentOf: ContentOf): Promise<string> {
+    const folder = await this.#folder();
+    const operation = findOperation(folder);
+    if (operation !== undefined) throw new GitUnusableError({ problem: operation });
+    await removeLeftovers(folder);
+    try {
+      await mkdir(folder.own);
+      const place = await this.#placeCommit(folder, { plan, contentOf });
+      await advanceIndex(this.#git, folder, { ...place, lockWaitMs: this.#lockWaitMs });
+      this.#crashPoint.reach('commit.index-advanced');
+      return place.commit;
+    } finally {
+      await removeLeftovers(folder);
+    }
+  }
+
+  /** Has the commit on its branch, made now or found there. */
+  async #placeCommit(folder: GitFolder, work: CommitWork): Promise<CommitPlace> {
+    const { plan } = work;
+    const tip = await readTip(this.#git, plan.branch);
+    await this.#proveCheckedOut(plan.branch, tip);
+    if ((tip.id ?? null) !== plan.parent) return this.#adopt(folder, { ...work, tip });
+
+    const commit = await buildCommit(this.#git, folder, work);
+    this.#crashPoint.reach('commit.object-built');
+    const movedTo = await this.#moveBranch(plan, commit);
+    if (movedTo.id !== commit) return this.#adopt(folder, { ...work, tip: movedTo, commit });
+    this.#crashPoint.reach('commit.ref-moved');
+    return { commit, tip: commit };
+  }
+
+  /** The user's files and index belong to the branch that is checked out: another one cannot be committed to. */
+  async #proveCheckedOut(branch: string, { isCheckedOut }: BranchTip): Promise<void> {
+    if (isCheckedOut || (await readBranch(this.#git)) === branch) return;
+    const name = branch.replace(/^refs\/heads\//u, '');
+    throw new GitUnusableError({
+      problem: `the branch ${name} is not checked out any more; run: git switch ${name}`,
+    });
+  }
+
+  /** Finds the commit on a branch that has left its parent: made by us before a crash, with or without more on top. */
+  async #adopt(
+    folder: GitFolder,
+    work: CommitWork & { tip: BranchTip; commit?: string },
+  ): Promise<CommitPlace> {
+    const { plan, tip } = work;
+    if (tip.id === undefined) throw new GitConflictError({ branch: plan.branch });
+    const commits = await listCommitsSince(this.#git, tip.id, plan.parent);
+    const found = findByTrailers(commits, plan);
+    if (found !== undefined) return { commit: found, tip: tip.id };
+    const commit = work.commit ?? (await buildCommit(this.#git, folder, work));
+    if (!commits.some(({ id }) => id === commit)) throw new GitConflictError({ branch: plan.branch });
+    return { commit, tip: tip.id };
+  }
+
+  /** Moves the branch from the parent to the commit if nobody else has moved it; where it ends now. */
+  async #moveBranch(plan: CommitPlan, commit: string): Promise<BranchTip> {
+    const { branch, parent, subject } = plan;
+    const old = parent ?? '0'.repeat(commit.length);
+    const args = ['update-ref', '-m', `commit: ${subject}`, branch, commit, old] as const;
+    const outcome = await this.#git.attemptDetached({ args: [...args], variables: signatureOf(plan) });
+    if (outcome.exitCode === 0) return { isCheckedOut: true, id: commit };
+
+    const tip = await readTip(this.#git, branch);
+    if ((tip.id ?? null) !== parent) return tip;
+    const [, file] = /Unable to create '(.+\.lock)': File exists/u.exec(outcome.stderr) ?? [];
+    throw file === undefined
+      ? toCommandError(args, outcome)
+      : new GitLockedError({ file, waitedMs: this.#lockWaitMs });
+  }
+
+  async #folder(): Promise<GitFolder> {
+    if (this.#known !== undefined) return this.#known;
+    const place = await locateRepository(this.#git, this.#root);
+    switch (place.type) {
+      case 'own':
+        this.#known = place.folder;
+        return place.folder;
+      case 'unusable':
+        throw new GitUnusableError(place);
+      case 'outside':
+      case 'within':
+        throw new GitUnusableError({ problem: 'the folder is not the top of a repository' });
+    }
+  }
+}
+
+function readEnvironment(): GitEnvironment {
+  return { PATH: process.env.PATH ?? '', HOME: homedir() };
+}
+
+/** `config -z` ends a name with a line break and a value with NUL. */
+function splitAtFirstLine(record: string): readonly [string, string] {
+  const [name = '', ...value] = record.split('\n');
+  return [name, value.join('\n')];
+}
