@@ -19,12 +19,12 @@ const commitPlanSchema: z.ZodType<CommitPlan> = z.object({
 export async function commitWork(scope: ActionScope, number: number): Promise<ActionResult> {
   const { state, accepted, steps, context, contents } = scope;
   const round = requireRound(scope, number);
-  const paths = round.apply?.type === 'applied' ? round.apply.paths : [];
+  const files = committedFiles(scope, round);
   const { branch } = state;
   if (accepted.commits.type === 'off' || branch === undefined) {
     return skipped(number, accepted.commits.type === 'off' ? accepted.commits.reason : 'there is no repository');
   }
-  if (paths.length === 0) return skipped(number, 'the round changed nothing');
+  if (files.length === 0) return skipped(number, 'the round changed nothing');
 
   const subject = describe(scope, round);
   const commit = await steps.perform({
@@ -32,7 +32,7 @@ export async function commitWork(scope: ActionScope, number: number): Promise<Ac
     key: {},
     intent: commitPlanSchema,
     result: z.string(),
-    plan: () => planCommit(scope, { round, branch, subject }),
+    plan: () => planCommit(scope, { number, branch, subject, files }),
     carryOut: (plan) => {
       context.crashPoint.reach('commit.intended');
       return context.git.commit(plan, contents.read);
@@ -42,12 +42,13 @@ export async function commitWork(scope: ActionScope, number: number): Promise<Ac
 }
 
 interface CommitWish {
-  readonly round: Round;
+  readonly number: number;
   readonly branch: string;
   readonly subject: string;
+  readonly files: CommitPlan['files'];
 }
 
-async function planCommit(scope: ActionScope, { round, branch, subject }: CommitWish): Promise<CommitPlan> {
+async function planCommit(scope: ActionScope, { number, branch, subject, files }: CommitWish): Promise<CommitPlan> {
   const { runId, context } = scope;
   const [git, author] = await Promise.all([context.git.inspect(), context.git.author()]);
   if (git.type !== 'ready' || git.branch !== branch) {
@@ -56,16 +57,24 @@ async function planCommit(scope: ActionScope, { round, branch, subject }: Commit
   }
   if (author === undefined) throw new GitUnusableError({ problem: 'user.name and user.email are not configured' });
 
-  const written = new Set(round.apply?.type === 'applied' ? round.apply.paths : []);
   return {
     branch,
     parent: git.head ?? null,
     subject,
-    trailers: { 'Jarvis-Run': runId, 'Jarvis-Step': `round-${String(round.number)}` },
+    trailers: { 'Jarvis-Run': runId, 'Jarvis-Step': `round-${String(number)}` },
     author,
     atSeconds: Math.floor(context.clock.nowMs() / 1000),
-    files: (round.work?.files ?? []).filter(({ path }) => written.has(path)).map(({ path, hash }) => ({ path, hash })),
+    files,
   };
+}
+
+/** The files a round delivered and wrote; with a dialect that wants it, also those that were there already. */
+function committedFiles({ dialect }: ActionScope, { apply, work }: Round): CommitPlan['files'] {
+  if (apply?.type !== 'applied') return [];
+  const written = new Set(apply.paths);
+  return (work?.files ?? [])
+    .filter(({ path }) => dialect.policies.commitsUnchangedWork || written.has(path))
+    .map(({ path, hash }) => ({ path, hash }));
 }
 
 function describe({ dialect }: ActionScope, { number, review, checks, work }: Round): string {

@@ -1,4 +1,5 @@
 import type { ActionResult } from '../engine/action.ts';
+import type { Round } from '../engine/run-state.ts';
 import { requirePlan, type ActionScope, readProjectFiles } from './action-scope.ts';
 import { askForReply } from './ask-for-reply.ts';
 
@@ -12,7 +13,7 @@ export async function doWork(scope: ActionScope, round: number): Promise<ActionR
   const work = await askForReply(scope, {
     purpose: 'work',
     question: dialect.work,
-    brief: { task: accepted.task, plan, round, files, feedback },
+    brief: { task: accepted.task, plan, round, files, feedback, ...roundBefore(scope, round) },
     parts: { task: accepted.task, plan, files: listing, feedback },
     model: coordinator.chooseModel({ role: 'employee', purpose: 'work', round }),
   });
@@ -24,4 +25,9 @@ export async function doWork(scope: ActionScope, round: number): Promise<ActionR
   }));
   coordinator.deliverWork(round, { summary: work.summary, files: delivered.map(({ path }) => path) });
   return { type: 'worked', round, summary: work.summary, files: delivered, base: listing };
+}
+
+function roundBefore({ state }: ActionScope, number: number): { readonly previous?: Round } {
+  const previous = state.rounds.find((round) => round.number === number - 1);
+  return previous === undefined ? {} : { previous };
 }

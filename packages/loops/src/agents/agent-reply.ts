@@ -24,6 +24,8 @@ export type Work = Readonly<z.infer<typeof workSchema>>;
 export const reviewSchema = z.object({
   isApproved: z.boolean(),
   feedback: z.array(line),
+  /** The feedback in the reviewer's own form, when the dialect hands it on as it came. */
+  feedbackAsGiven: z.json().exactOptional(),
   /** The verdict in the reviewer's own word, when the dialect has one. */
   word: z.string().exactOptional(),
 });

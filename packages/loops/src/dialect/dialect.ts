@@ -29,6 +29,8 @@ export interface WorkBrief {
   readonly files: readonly WorkspaceFile[];
   /** What has to be different from the round before; empty in the first round. */
   readonly feedback: readonly string[];
+  /** The round before; left out in the first round. */
+  readonly previous?: Round;
 }
 
 export interface ReviewBrief {
@@ -84,6 +86,8 @@ export interface DialectPolicies {
   readonly stopsWithoutProgress: boolean;
   /** Whether a round goes on to checks and review when the employee's files were refused. */
   readonly reviewsRefusedWork: boolean;
+  /** Whether a round is committed although its files were there already, so that each round has its commit. */
+  readonly commitsUnchangedWork: boolean;
 }
 
 /** A round as its commit message tells it. */

@@ -50,7 +50,12 @@ export const modernDialect: Dialect = {
   chooseModel: ({ role, models }: ModelChoice) => (role === 'employee' ? models.employee : models.manager),
   feedbackOn,
   retry: defaultRetryPolicy,
-  policies: { errorsPreventApproval: true, stopsWithoutProgress: true, reviewsRefusedWork: false },
+  policies: {
+    errorsPreventApproval: true,
+    stopsWithoutProgress: true,
+    reviewsRefusedWork: false,
+    commitsUnchangedWork: false,
+  },
   renderCommitSubject,
 };
 

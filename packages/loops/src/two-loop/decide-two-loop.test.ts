@@ -72,6 +72,15 @@ describe('decideTwoLoop', () => {
     expect(decision).toMatchObject({ type: 'stop', stop: { status: 'done' } });
   });
 
+  it('does not take an approval of files that were refused', () => {
+    const policies = { ...limits.policies, errorsPreventApproval: false, reviewsRefusedWork: true };
+    const mistaken: Round = { ...approved, apply: { type: 'refused', problems: ['It holds a secret.'] }, commit: { skipped: 'off' } };
+
+    const decision = decideTwoLoop(withRounds(mistaken), { ...limits, policies });
+
+    expect(decision).toEqual({ type: 'act', action: { type: 'work', round: 2 } });
+  });
+
   it('reviews a round whose files were refused when the dialect says so', () => {
     const policies = { ...limits.policies, reviewsRefusedWork: true };
 

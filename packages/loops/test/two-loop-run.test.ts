@@ -1,0 +1,273 @@
+import { LlmError } from '@jarvis/core';
+import { FakeGitRepository, MemoryWorkspace, ScriptedLlmClient, testRunContext } from '@jarvis/core/testing';
+import { JarvisOrchestrator, readRun, readRunRecords } from '@jarvis/loops';
+import { describe, expect, it } from 'vitest';
+
+import { createTeam, PAGE, scriptTeam } from './team.ts';
+
+const task = 'Build a page for a bakery called Rye & Shine';
+
+describe('a run in SIMPLE_2LOOP', () => {
+  it('plans, works, writes, checks, reviews, commits, and is done', async () => {
+    const workspace = new MemoryWorkspace();
+    const { jarvis, llm } = createTeam({}, { workspace });
+
+    const result = await jarvis.run({ task });
+
+    expect(result).toMatchObject({ status: 'done', reason: 'approved', files: ['index.html'], isSimulated: false });
+    expect(result.commits.map(({ subject }) => subject)).toEqual(['JARVIS round 1: approved']);
+    expect(workspace.read('index.html')).toBe(PAGE);
+    expect(llm.requests.map(({ purpose }) => purpose)).toEqual(['plan', 'work', 'review']);
+    expect(result.roadmap?.stages.map(({ status }) => status)).toEqual(['completed']);
+  });
+
+  it('tells the employee in the next round what the manager missed', async () => {
+    const { jarvis, llm } = createTeam({ approves: [false, true] });
+
+    const result = await jarvis.run({ task });
+
+    const second = llm.requests.filter(({ purpose }) => purpose === 'work')[1];
+    expect(second?.messages[1]?.content).toContain('Round 1 is not good enough.');
+    expect(result.rounds.length).toBe(2);
+  });
+
+  it('writes down what the agents tell one another', async () => {
+    const { jarvis, context } = createTeam({ approves: [false, true] });
+
+    const { runId } = await jarvis.run({ task });
+
+    const { messages } = await readRun(context.journal, runId);
+    expect(messages.map(({ from, to, kind }) => `${from} → ${to}: ${kind}`)).toEqual([
+      'manager → employee: work.assigned',
+      'employee → manager: work.delivered',
+      'manager → employee: review.given',
+      'manager → employee: work.assigned',
+      'employee → manager: work.delivered',
+      'manager → employee: review.given',
+    ]);
+  });
+
+  it('ends partial when the rounds are used up', async () => {
+    const work = [1, 2, 3].map((round) => [{ path: 'index.html', content: `${PAGE}<!-- ${String(round)} -->` }]);
+    const { jarvis } = createTeam({ work, approves: [false] });
+
+    const result = await jarvis.run({ task });
+
+    expect(result).toMatchObject({ status: 'partial', reason: 'max_rounds', message: 'Not approved after 3 rounds, the most allowed.' });
+    expect(result.roadmap?.stages.map(({ status }) => status)).toEqual(['blocked']);
+  });
+
+  it('sends an answer back once when it cannot be read', async () => {
+    const answers = scriptTeam();
+    let plans = 0;
+    const llm = new ScriptedLlmClient((request) => {
+      if (request.purpose !== 'plan') return answers(request);
+      plans += 1;
+      return plans === 1 ? '{"steps": "just one"}' : answers(request);
+    });
+    const { jarvis } = createTeam({}, { llm });
+
+    const result = await jarvis.run({ task });
+
+    expect(result.status).toBe('done');
+    expect(llm.requests[1]?.messages.at(-1)?.content).toContain('wrong shape');
+  });
+
+  it('fails when the second answer is no better, and keeps both', async () => {
+    const llm = new ScriptedLlmClient(() => 'I would rather talk about the weather.');
+    const { jarvis, context } = createTeam({}, { llm });
+
+    const result = await jarvis.run({ task });
+
+    const records = await readRunRecords(context.journal, result.runId);
+    expect(result).toMatchObject({ status: 'failed', reason: 'unusable_answer', errorCode: 'JARVIS_ANSWER_UNUSABLE' });
+    expect(records.filter(({ type }) => type === 'step.finished')).toHaveLength(2);
+  });
+
+  it.each([
+    ['a path that leaves the folder', { path: '../evil.html', content: 'x' }, '../evil.html'],
+    ['a secret', { path: 'page.html', content: 'not-a-real-secret' }, 'holds a secret in line 1'],
+    ['a file it was not shown', { path: '.hidden/notes.txt', content: 'x' }, 'was not shown to you'],
+  ])('refuses an answer with %s whole, and says so to the employee', async (_, bad, reason) => {
+    const workspace = new MemoryWorkspace({ files: { '.hidden/notes.txt': 'mine' } });
+    const work = [[{ path: 'ok.html', content: 'ok' }, bad], [{ path: 'index.html', content: PAGE }]];
+    const { jarvis, llm } = createTeam({ work }, { workspace });
+
+    const result = await jarvis.run({ task });
+
+    const second = llm.requests.filter(({ purpose }) => purpose === 'work')[1];
+    expect(second?.messages[1]?.content).toContain(reason);
+    expect(result).toMatchObject({ status: 'done', files: ['index.html'] });
+    expect(workspace.read('ok.html')).toBeUndefined();
+    expect(workspace.read('.hidden/notes.txt')).toBe('mine');
+  });
+
+  it('stops instead of writing over what the user changed meanwhile, and goes on when it is put back', async () => {
+    const workspace = new MemoryWorkspace({ files: { 'index.html': 'old' } });
+    const answers = scriptTeam();
+    const llm = new ScriptedLlmClient((request) => {
+      if (request.purpose === 'work') workspace.write('index.html', 'the user was here');
+      return answers(request);
+    });
+    const { jarvis } = createTeam({}, { workspace, llm });
+
+    const stopped = await jarvis.run({ task });
+    const untouched = workspace.read('index.html');
+    workspace.write('index.html', 'old');
+    const resumed = await jarvis.resume(stopped.runId);
+
+    expect(stopped).toMatchObject({ status: 'waiting', reason: 'workspace_conflict', nextCommand: `jarvis resume ${stopped.runId}` });
+    expect(untouched).toBe('the user was here');
+    expect(resumed.status).toBe('done');
+    expect(workspace.read('index.html')).toBe(PAGE);
+  });
+
+  it('stops before it pays more than the cap, and goes on with a higher one', async () => {
+    const context = testRunContext({ llm: new ScriptedLlmClient(scriptTeam()) });
+    const jarvis = new JarvisOrchestrator({ context, config: { costs: { capUsd: 0.004 } } });
+
+    const stopped = await jarvis.run({ task });
+    const resumed = await jarvis.resume(stopped.runId, { capUsd: 1 });
+
+    expect(stopped).toMatchObject({ status: 'stopped', reason: 'budget', errorCode: 'JARVIS_COST_CAP_REACHED' });
+    expect(stopped.cost.spentUsd).toBeLessThanOrEqual(0.004);
+    expect(stopped.nextCommand).toContain('--max-cost');
+    expect(resumed).toMatchObject({ status: 'done', cost: { capUsd: 1 } });
+  });
+
+  it.each([
+    ['rate_limited', 'parked'],
+    ['provider_error', 'parked'],
+    ['quota_exhausted', 'parked'],
+    ['unauthorized', 'failed'],
+    ['bad_request', 'failed'],
+  ] as const)('can be resumed after the server said %s', async (reason, status) => {
+    const answers = scriptTeam();
+    let isDown = true;
+    const llm = new ScriptedLlmClient((request) =>
+      isDown ? new LlmError({ reason, seen: 'HTTP 4xx', mayBeCharged: false }) : answers(request),
+    );
+    const { jarvis } = createTeam({}, { llm });
+
+    const stopped = await jarvis.run({ task });
+    isDown = false;
+    const resumed = await jarvis.resume(stopped.runId);
+
+    expect(stopped).toMatchObject({ status, reason });
+    expect(resumed.status).toBe('done');
+  });
+
+  it('stops when it is asked to, and can be resumed', async () => {
+    const stop = new AbortController();
+    const answers = scriptTeam();
+    const llm = new ScriptedLlmClient((request) => {
+      if (request.purpose === 'work') stop.abort();
+      return answers(request);
+    });
+    const { jarvis } = createTeam({}, { llm });
+
+    const stopped = await jarvis.run({ task, signal: stop.signal });
+    const asked = llm.requests.length;
+    const resumed = await jarvis.resume(stopped.runId);
+
+    expect(stopped).toMatchObject({ status: 'parked', reason: 'interrupted' });
+    expect(asked).toBe(2);
+    expect(resumed.status).toBe('done');
+    expect(llm.requests.map(({ purpose }) => purpose)).toEqual(['plan', 'work', 'review']);
+  });
+
+  it('gives the result of a run that is over again, and asks nobody', async () => {
+    const { jarvis, llm } = createTeam();
+
+    const first = await jarvis.run({ task });
+    const again = await jarvis.resume(first.runId);
+
+    expect(again).toEqual(first);
+    expect(llm.requests).toHaveLength(3);
+  });
+
+  it('makes the folder a repository only when asked to', async () => {
+    const bare = createTeam({}, { git: new FakeGitRepository({ state: 'none' }) });
+    const context = testRunContext({ llm: new ScriptedLlmClient(scriptTeam()), git: new FakeGitRepository({ state: 'none' }) });
+    const initialised = new JarvisOrchestrator({ context, config: { git: { commit: 'required', init: true } } });
+
+    const without = await bare.jarvis.run({ task });
+    const withInit = await initialised.run({ task });
+
+    expect(without).toMatchObject({ status: 'done', commits: [], commitNote: 'the folder is not a git repository' });
+    expect(withInit.commits).toHaveLength(1);
+  });
+
+  it('does the work without a model when there is none, and says so', async () => {
+    const { llm: _, ...context } = testRunContext();
+    const jarvis = new JarvisOrchestrator({ context });
+
+    const result = await jarvis.run({ task });
+
+    expect(result).toMatchObject({ status: 'done', isSimulated: true, cost: { spentUsd: 0 } });
+  });
+
+  it('streams every record of the run in order', async () => {
+    const { jarvis } = createTeam();
+    const seqs: number[] = [];
+
+    for await (const { seq } of jarvis.stream({ task })) seqs.push(seq);
+
+    expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+    expect(seqs.length).toBeGreaterThan(20);
+  });
+
+  it('stops when the reader of the stream goes away', async () => {
+    const { jarvis, context, llm } = createTeam();
+
+    for await (const { type } of jarvis.stream({ task })) if (type === 'attempt.opened') break;
+
+    const [runId = ''] = await context.journal.listRuns();
+    const view = await readRun(context.journal, runId);
+    expect(view.stop?.reason).toBe('interrupted');
+    expect(llm.requests.length).toBeLessThan(3);
+  });
+});
+
+describe('a run that cannot be accepted', () => {
+  it.each([
+    ['an empty task', { task: '  ' }, {}, 'JARVIS_TASK_INVALID'],
+    ['a task of 100,001 characters', { task: 'x'.repeat(100_001) }, {}, 'JARVIS_TASK_INVALID'],
+    ['a mode that does not run yet', { task }, { mode: 'PHASE3' }, 'JARVIS_MODE_UNAVAILABLE'],
+    ['a model without a price', { task }, { models: { employee: 'mystery' } }, 'JARVIS_COST_UNKNOWN_PRICE'],
+  ] as const)('%s: nothing is asked, written or recorded', async (_, input, config, code) => {
+    const llm = new ScriptedLlmClient([]);
+    const context = testRunContext({ llm });
+    const jarvis = new JarvisOrchestrator({ context, config });
+
+    await expect(jarvis.run(input)).rejects.toMatchObject({ code });
+
+    expect(await context.journal.listRuns()).toEqual([]);
+    expect(llm.requests).toEqual([]);
+  });
+
+  it.each([
+    ['a folder that cannot be used', { workspace: new MemoryWorkspace({ unusable: 'it is read-only' }) }, 'JARVIS_WORKSPACE_UNUSABLE'],
+    ['a repository in a bad state', { git: new FakeGitRepository({ state: 'unusable' }) }, 'JARVIS_GIT_UNUSABLE'],
+    ['commits by nobody', { git: new FakeGitRepository({ author: 'unknown' }) }, 'JARVIS_GIT_UNUSABLE'],
+    ['a server that is not there', { probeLlm: refuse }, 'JARVIS_LLM_CONNECTION_REFUSED'],
+  ] as const)('%s: nothing is asked or recorded', async (_, overrides, code) => {
+    const { jarvis, context, llm } = createTeam({}, overrides);
+
+    await expect(jarvis.run({ task })).rejects.toMatchObject({ code });
+
+    expect(await context.journal.listRuns()).toEqual([]);
+    expect(llm.requests).toEqual([]);
+  });
+
+  it('a second run in a folder somebody works in', async () => {
+    const { jarvis, context } = createTeam();
+    await context.journal.acquire(`workspace:${context.workspace.root}`);
+
+    await expect(jarvis.run({ task })).rejects.toMatchObject({ code: 'JARVIS_LEASE_HELD' });
+  });
+});
+
+function refuse(): Promise<void> {
+  return Promise.reject(new LlmError({ reason: 'connection_refused', seen: 'nobody listens', mayBeCharged: false }));
+}
