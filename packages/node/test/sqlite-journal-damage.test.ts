@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { emptyHead, hasErrorCode, isJarvisError, type Journal, openRecords, sealRecord, sha256 } from '@jarvis/core';
+import {
+  emptyHead,
+  hasErrorCode,
+  isJarvisError,
+  type Journal,
+  openRecords,
+  sealRecord,
+  sha256,
+} from '@jarvis/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
 import { readProcessIdentity } from '../src/context/process-identity.ts';
@@ -161,7 +169,10 @@ describe('a damaged journal', () => {
     copy('crashed');
     const log = await readFile(inDirectory('journal.db-wal'));
     const frame = 24 + log.readUInt32BE(8);
-    const borders = Array.from({ length: Math.floor((log.length - 32) / frame) }, (_, index) => 32 + index * frame);
+    const borders = Array.from(
+      { length: Math.floor((log.length - 32) / frame) },
+      (_, index) => 32 + index * frame,
+    );
 
     const outcomes = [];
     for (const border of borders) {
@@ -192,7 +203,9 @@ describe('a damaged journal', () => {
     }
 
     const codes = outcomes.map((outcome) => (isJarvisError(outcome) ? outcome.code : outcome));
-    expect(codes.filter((code) => code !== RECORDS && !String(code).startsWith('JARVIS_JOURNAL_'))).toEqual([]);
+    expect(codes.filter((code) => code !== RECORDS && !String(code).startsWith('JARVIS_JOURNAL_'))).toEqual(
+      [],
+    );
     expect(codes).toContain('JARVIS_JOURNAL_DAMAGED');
   });
 
@@ -209,7 +222,9 @@ describe('a damaged journal', () => {
     const journal = open(directory);
     onTestFinished(() => journal.close());
 
-    await expect(journal.readBlob(sha256(CONTENT))).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_UNREADABLE' });
+    await expect(journal.readBlob(sha256(CONTENT))).rejects.toMatchObject({
+      code: 'JARVIS_JOURNAL_UNREADABLE',
+    });
   });
 
   it('notices a lease that names no owner', async () => {

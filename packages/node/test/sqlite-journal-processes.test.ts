@@ -27,7 +27,10 @@ describe('a journal that several processes use', () => {
   }
 
   it('F19: gives a free lease to exactly one of two that ask at the same instant', async () => {
-    const [one, other] = await Promise.all([JournalProcess.start(directory), JournalProcess.start(directory)]);
+    const [one, other] = await Promise.all([
+      JournalProcess.start(directory),
+      JournalProcess.start(directory),
+    ]);
 
     for (let round = 1; round <= TRIES; round += 1) {
       const resource = `run:try-${String(round)}`;
@@ -46,7 +49,10 @@ describe('a journal that several processes use', () => {
     const resources = Array.from({ length: TRIES }, (_, index) => `run:try-${String(index)}`);
     const dead = await JournalProcess.start(directory);
     for (const resource of resources) await dead.ask('acquire', resource);
-    const [one, other] = await Promise.all([JournalProcess.start(directory), JournalProcess.start(directory)]);
+    const [one, other] = await Promise.all([
+      JournalProcess.start(directory),
+      JournalProcess.start(directory),
+    ]);
     await dead.kill();
 
     for (const resource of resources) {
@@ -93,7 +99,14 @@ describe('a journal that several processes use', () => {
     const taken = await later.acquire('run:r1');
 
     const head = emptyHead('r1');
-    const record = sealRecord(head, { runId: 'r1', seq: 1, atMs: 0, type: 'test.late', version: 1, data: null });
+    const record = sealRecord(head, {
+      runId: 'r1',
+      seq: 1,
+      atMs: 0,
+      type: 'test.late',
+      version: 1,
+      data: null,
+    });
     const late = { runId: 'r1', lease, previousHash: head.hash, records: [record], blobs: [] };
     expect(taken.epoch).toBe(2);
     await expect(journal.append(late)).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER' });
@@ -101,9 +114,13 @@ describe('a journal that several processes use', () => {
   });
 
   it('F28: lets eight processes that start on an empty directory all begin their runs', async () => {
-    const processes = await Promise.all(Array.from({ length: 8 }, () => JournalProcess.start(join(directory, 'new'))));
+    const processes = await Promise.all(
+      Array.from({ length: 8 }, () => JournalProcess.start(join(directory, 'new'))),
+    );
 
-    const answers = await Promise.all(processes.map((each, index) => each.ask('begin', `run-${String(index)}`)));
+    const answers = await Promise.all(
+      processes.map((each, index) => each.ask('begin', `run-${String(index)}`)),
+    );
     await Promise.all(processes.map((each) => each.ask('close')));
 
     const journal = openSqliteJournal({
@@ -113,7 +130,9 @@ describe('a journal that several processes use', () => {
     });
     onTestFinished(() => journal.close());
     expect(answers.filter((answer) => 'value' in answer)).toHaveLength(8);
-    expect([...(await journal.listRuns())].sort()).toEqual(processes.map((_, index) => `run-${String(index)}`));
+    expect([...(await journal.listRuns())].sort()).toEqual(
+      processes.map((_, index) => `run-${String(index)}`),
+    );
     expect((await readdir(join(directory, 'new'))).filter((name) => name.endsWith('.new'))).toEqual([]);
   });
 

@@ -12,7 +12,9 @@ describe('projectDirectory', () => {
   });
 
   it('keeps projects apart', () => {
-    expect(projectDirectory('/state', '/home/ada/bakery')).not.toBe(projectDirectory('/state', '/home/ada/bakery2'));
+    expect(projectDirectory('/state', '/home/ada/bakery')).not.toBe(
+      projectDirectory('/state', '/home/ada/bakery2'),
+    );
   });
 });
 

@@ -26,7 +26,9 @@ describe('readProcessIdentity', () => {
       process.stdout.write(JSON.stringify(readProcessIdentity()));`;
 
     const other: unknown = JSON.parse(
-      execFileSync(process.execPath, ['--input-type=module-typescript', '--eval', script], { encoding: 'utf8' }),
+      execFileSync(process.execPath, ['--input-type=module-typescript', '--eval', script], {
+        encoding: 'utf8',
+      }),
     );
 
     const own = readProcessIdentity();

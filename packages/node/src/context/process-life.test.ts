@@ -36,7 +36,9 @@ describe.each(['linux', 'darwin'] as const)('lifeOfProcess, read as on %s', (pla
   });
 
   it('takes a process that has ended and was not collected by its parent for dead', async () => {
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60 >&-'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60 >&-'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     const ended = Number(await text(parent.stdout));
 
     const life = await vi.waitFor(() => {

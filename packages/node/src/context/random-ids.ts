@@ -19,5 +19,7 @@ export function randomIds(clock: Pick<Clock, 'nowMs'>): IdSource {
 
 function randomCharacters(): string {
   // 256 is a multiple of 32, so every character is equally likely.
-  return Array.from(randomBytes(RANDOM_CHARACTERS), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
+  return Array.from(randomBytes(RANDOM_CHARACTERS), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join(
+    '',
+  );
 }

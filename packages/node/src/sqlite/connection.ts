@@ -36,7 +36,10 @@ export function openConnection(directory: string): DatabaseSync {
   const connection = new DatabaseSync(address, { timeout: BUSY_TIMEOUT_MS });
   try {
     const applicationId = pragma(connection, 'application_id');
-    proveVersion(path, { applicationId: Number(applicationId), version: Number(pragma(connection, 'user_version')) });
+    proveVersion(path, {
+      applicationId: Number(applicationId),
+      version: Number(pragma(connection, 'user_version')),
+    });
     connection.exec(SETTINGS);
     proveDurable(connection, path);
     return connection;

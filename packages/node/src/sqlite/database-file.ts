@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { JournalTooNewError, JournalUnreadableError } from './errors.ts';
@@ -25,7 +35,10 @@ export function hasDatabase(directory: string): boolean {
   const hasLog = sizeOf(`${path}-wal`) !== undefined;
   const size = sizeOf(path);
   if (size === undefined && hasLog) {
-    throw new JournalUnreadableError({ path, problem: 'the file is missing, only its write-ahead log is left' });
+    throw new JournalUnreadableError({
+      path,
+      problem: 'the file is missing, only its write-ahead log is left',
+    });
   }
   if (size === undefined) return false;
   if (size === 0) throw new JournalUnreadableError({ path, problem: 'the file is empty' });
@@ -76,7 +89,10 @@ function proveHeader(path: string): void {
 }
 
 /** Refuses the database of another program and of a newer release. */
-export function proveVersion(path: string, found: { readonly applicationId: number; readonly version: number }): void {
+export function proveVersion(
+  path: string,
+  found: { readonly applicationId: number; readonly version: number },
+): void {
   if (found.applicationId !== APPLICATION_ID) {
     throw new JournalUnreadableError({ path, problem: 'it is a database of another program' });
   }

@@ -59,7 +59,9 @@ describe('findRun', () => {
       ['a', 'b', 'c', 'd'].map((name) => findRun({ stateDirectory, runId: `run-${name}`, clock })),
     );
 
-    expect(found).toEqual(['a', 'b', 'c', 'd'].map((name) => projectDirectory(stateDirectory, `/home/ada/${name}`)));
+    expect(found).toEqual(
+      ['a', 'b', 'c', 'd'].map((name) => projectDirectory(stateDirectory, `/home/ada/${name}`)),
+    );
   });
 
   it('says that a damaged journal may hold the run it does not find', async () => {

@@ -39,15 +39,18 @@ describe('HeadWitness', () => {
     await expect(readdir(directory)).resolves.toEqual(['heads']);
   });
 
-  it.each(['', '\0\0\0\0', '{"seq":'])('takes a note that a power cut left as %j for no note', async (left) => {
-    const witness = new HeadWitness(directory);
-    witness.write('r1', { seq: 1, hash: 'a' });
-    const [name = ''] = await readdir(join(directory, 'heads'));
+  it.each(['', '\0\0\0\0', '{"seq":'])(
+    'takes a note that a power cut left as %j for no note',
+    async (left) => {
+      const witness = new HeadWitness(directory);
+      witness.write('r1', { seq: 1, hash: 'a' });
+      const [name = ''] = await readdir(join(directory, 'heads'));
 
-    await writeFile(join(directory, 'heads', name), left);
+      await writeFile(join(directory, 'heads', name), left);
 
-    expect(witness.read('r1')).toBeUndefined();
-  });
+      expect(witness.read('r1')).toBeUndefined();
+    },
+  );
 
   it('does not fail what has been stored when it cannot note it', async () => {
     await writeFile(join(directory, 'heads'), 'a file in the way');
@@ -65,9 +68,12 @@ describe('findLoss', () => {
     { seq: 2, body: '{}', hash: 'b' },
   ];
 
-  it.each([undefined, { seq: 1, hash: 'a' }, { seq: 2, hash: 'b' }])('accepts records that reach %j', (witnessed) => {
-    expect(findLoss('r1', records, witnessed)).toBeUndefined();
-  });
+  it.each([undefined, { seq: 1, hash: 'a' }, { seq: 2, hash: 'b' }])(
+    'accepts records that reach %j',
+    (witnessed) => {
+      expect(findLoss('r1', records, witnessed)).toBeUndefined();
+    },
+  );
 
   it('names the records that are lost', () => {
     const loss = findLoss('r1', records, { seq: 5, hash: 'e' });
@@ -77,6 +83,9 @@ describe('findLoss', () => {
   });
 
   it('notices another record in the place of the one that was written', () => {
-    expect(findLoss('r1', records, { seq: 2, hash: 'x' })).toMatchObject({ code: 'JARVIS_JOURNAL_DAMAGED', seq: 2 });
+    expect(findLoss('r1', records, { seq: 2, hash: 'x' })).toMatchObject({
+      code: 'JARVIS_JOURNAL_DAMAGED',
+      seq: 2,
+    });
   });
 });

@@ -76,7 +76,11 @@ export function findLoss(
     return new JournalDamagedError({ runId, seq, problem });
   }
   if (records[witnessed.seq - 1]?.hash === witnessed.hash) return undefined;
-  return new JournalDamagedError({ runId, seq: witnessed.seq, problem: 'it is not the record that was written' });
+  return new JournalDamagedError({
+    runId,
+    seq: witnessed.seq,
+    problem: 'it is not the record that was written',
+  });
 }
 
 function readIfThere(path: string): string | undefined {

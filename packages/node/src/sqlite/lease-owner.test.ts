@@ -21,28 +21,66 @@ const container = { host: 'container', pidNamespace: 'pid:[1]' };
 const cases: readonly Case[] = [
   { title: 'refuses a living process', expected: false },
   { title: 'refuses a living process that beat 30 s ago', monotonicAgeMs: 30_000, expected: false },
-  { title: 'F18: takes over from a process that was stopped for longer', monotonicAgeMs: 30_001, expected: true },
+  {
+    title: 'F18: takes over from a process that was stopped for longer',
+    monotonicAgeMs: 30_001,
+    expected: true,
+  },
   { title: 'F20: takes over from a process that is gone', owner: { pid: anotherPid }, expected: true },
-  { title: 'F20: takes over when the pid was given to another program', owner: { processStartedAt: '1' }, expected: true },
-  { title: 'refuses a running process whose start is unknown', owner: { processStartedAt: '' }, expected: false },
-  { title: 'takes over after the machine was started again', owner: { bootId: 'boot-before' }, expected: true },
-  { title: 'F29: is not deceived by a wall clock that jumped a day ahead', wallAgeMs: 86_400_000, expected: false },
+  {
+    title: 'F20: takes over when the pid was given to another program',
+    owner: { processStartedAt: '1' },
+    expected: true,
+  },
+  {
+    title: 'refuses a running process whose start is unknown',
+    owner: { processStartedAt: '' },
+    expected: false,
+  },
+  {
+    title: 'takes over after the machine was started again',
+    owner: { bootId: 'boot-before' },
+    expected: true,
+  },
+  {
+    title: 'F29: is not deceived by a wall clock that jumped a day ahead',
+    wallAgeMs: 86_400_000,
+    expected: false,
+  },
   { title: 'F29: is not deceived by a wall clock set to 1970', wallAgeMs: -2e12, expected: false },
-  { title: 'does not look for pids of another namespace', owner: { ...container, pid: anotherPid }, expected: false },
+  {
+    title: 'does not look for pids of another namespace',
+    owner: { ...container, pid: anotherPid },
+    expected: false,
+  },
   {
     title: 'takes over from a silent process of another namespace',
     owner: container,
     monotonicAgeMs: 30_001,
     expected: true,
   },
-  { title: 'refuses a process of another machine that beat lately', owner: elsewhere, wallAgeMs: 29_000, expected: false },
-  { title: 'takes over from a silent process of another machine', owner: elsewhere, wallAgeMs: 30_001, expected: true },
+  {
+    title: 'refuses a process of another machine that beat lately',
+    owner: elsewhere,
+    wallAgeMs: 29_000,
+    expected: false,
+  },
+  {
+    title: 'takes over from a silent process of another machine',
+    owner: elsewhere,
+    wallAgeMs: 30_001,
+    expected: true,
+  },
   {
     title: 'looks for the process where boots cannot be told apart',
     owner: { bootId: '', pid: anotherPid },
     expected: true,
   },
-  { title: 'refuses a living process where boots cannot be told apart', owner: { bootId: '' }, expected: false },
+  {
+    title: 'refuses a living process where boots cannot be told apart',
+    owner: { bootId: '' },
+    expected: false,
+  },
 ];
 
 describe('mayTakeOver', () => {

@@ -9,7 +9,9 @@ const NEEDED = '3.51.3';
  *
  * @throws {@link SqliteTooOldError} when there is none that can be trusted with a journal.
  */
-export function loadSqlite(sqliteVersion: string | undefined = process.versions.sqlite): typeof import('node:sqlite') {
+export function loadSqlite(
+  sqliteVersion: string | undefined = process.versions.sqlite,
+): typeof import('node:sqlite') {
   if (sqliteVersion === undefined || !isAtLeast(sqliteVersion, NEEDED)) {
     throw new SqliteTooOldError({ sqliteVersion: sqliteVersion ?? 'none', neededVersion: NEEDED });
   }

@@ -15,7 +15,14 @@ const identity = readProcessIdentity();
 function sealedRun(runId: string, count: number) {
   let head = emptyHead(runId);
   return Array.from({ length: count }, (_, index) => {
-    const sealed = sealRecord(head, { runId, seq: index + 1, atMs: 0, type: 'test.done', version: 1, data: index });
+    const sealed = sealRecord(head, {
+      runId,
+      seq: index + 1,
+      atMs: 0,
+      type: 'test.done',
+      version: 1,
+      data: index,
+    });
     head = { seq: sealed.seq, hash: sealed.hash };
     return sealed;
   });
@@ -60,7 +67,13 @@ describe('openSqliteJournal', () => {
     const lease = { resource: 'run:r1', epoch: 1 };
     const previousHash = emptyHead('r1').hash;
 
-    const refused = open().append({ runId: 'r1', lease, previousHash, records: sealedRun('r1', 1), blobs: [] });
+    const refused = open().append({
+      runId: 'r1',
+      lease,
+      previousHash,
+      records: sealedRun('r1', 1),
+      blobs: [],
+    });
 
     await expect(refused).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER' });
     await expect(readdir(root)).resolves.toEqual([]);
@@ -215,7 +228,9 @@ describe('openSqliteJournal', () => {
 
       vi.advanceTimersByTime(3_600_000);
 
-      await expect(open({ identity: elsewhere }).acquire('run:r1')).rejects.toMatchObject({ code: 'JARVIS_LEASE_HELD' });
+      await expect(open({ identity: elsewhere }).acquire('run:r1')).rejects.toMatchObject({
+        code: 'JARVIS_LEASE_HELD',
+      });
     });
 
     it('ends with the lease', async () => {

@@ -47,7 +47,9 @@ class SqliteJournal implements Journal {
   }
 
   async acquire(resource: string): Promise<Lease> {
-    const lease = await this.#whenFree(() => this.#create().acquire(resource, this.#options.identity, this.#now()));
+    const lease = await this.#whenFree(() =>
+      this.#create().acquire(resource, this.#options.identity, this.#now()),
+    );
     this.#held.set(resource, lease);
     this.#heart ??= setInterval(() => {
       this.#beat();

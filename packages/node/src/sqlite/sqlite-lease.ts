@@ -9,7 +9,10 @@ import { type Heartbeat, leaseOwnerSchema, mayTakeOver, renderOwner } from './le
 
 const leaseRowSchema = z.object({
   epoch: z.int().positive(),
-  owner: z.string().transform((text): unknown => JSON.parse(text)).pipe(leaseOwnerSchema),
+  owner: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(leaseOwnerSchema),
   monotonicMs: z.number(),
   wallMs: z.number(),
   released: z.union([z.literal(0), z.literal(1)]),
@@ -73,7 +76,11 @@ export class SqliteLeases {
     try {
       return leaseRowSchema.parse(row);
     } catch (cause) {
-      throw new JournalUnreadableError({ path: this.#path, problem: `its lease on ${resource} is damaged`, cause });
+      throw new JournalUnreadableError({
+        path: this.#path,
+        problem: `its lease on ${resource} is damaged`,
+        cause,
+      });
     }
   }
 }

@@ -92,11 +92,16 @@ export class SqliteStore {
   /** Stores records and blobs; gives the new end of the run. */
   append({ runId, lease, previousHash, records, blobs }: AppendRequest): ChainHead {
     return inTransaction(this.#database, () => {
-      if (lease.resource !== `run:${runId}` || !this.#leases.isHeld(lease)) throw SqliteStore.withoutLease(runId);
+      if (lease.resource !== `run:${runId}` || !this.#leases.isHeld(lease))
+        throw SqliteStore.withoutLease(runId);
       const head = this.#headOf(runId);
-      if (head.hash !== previousHash) throw new StaleWriterError({ runId, problem: 'the journal has moved on' });
+      if (head.hash !== previousHash)
+        throw new StaleWriterError({ runId, problem: 'the journal has moved on' });
       if (records.some(({ seq }, index) => seq !== head.seq + 1 + index)) {
-        throw new StaleWriterError({ runId, problem: `its records do not follow record ${String(head.seq)}` });
+        throw new StaleWriterError({
+          runId,
+          problem: `its records do not follow record ${String(head.seq)}`,
+        });
       }
       if (head.seq === 0 && records.length > 0) this.#addRun.run(runId);
       for (const { seq, body, hash } of records) this.#addRecord.run(runId, seq, body, hash);
@@ -122,7 +127,10 @@ export class SqliteStore {
     if (row === undefined) return undefined;
     const { content } = this.#parse(blobRowSchema, row);
     if (sha256(content) !== hash) {
-      throw new JournalUnreadableError({ path: this.#path, problem: `the content stored as ${hash} was changed` });
+      throw new JournalUnreadableError({
+        path: this.#path,
+        problem: `the content stored as ${hash} was changed`,
+      });
     }
     return Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString();
   }
@@ -139,6 +147,10 @@ export class SqliteStore {
   #parse<Row>(schema: z.ZodType<Row>, rows: unknown): Row {
     const parsed = schema.safeParse(rows);
     if (parsed.success) return parsed.data;
-    throw new JournalUnreadableError({ path: this.#path, problem: 'its rows have another shape', cause: parsed.error });
+    throw new JournalUnreadableError({
+      path: this.#path,
+      problem: 'its rows have another shape',
+      cause: parsed.error,
+    });
   }
 }

@@ -69,7 +69,10 @@ describe('whenFree', () => {
   ])('does not repeat what failed with %d', async (errcode, code) => {
     const clock = sleepingClock();
 
-    await expect(whenFree(failing(sqliteError(errcode), 1), { path, clock })).rejects.toMatchObject({ code, path });
+    await expect(whenFree(failing(sqliteError(errcode), 1), { path, clock })).rejects.toMatchObject({
+      code,
+      path,
+    });
     expect(clock.sleep).not.toHaveBeenCalled();
   });
 
@@ -80,7 +83,9 @@ describe('whenFree', () => {
   ])('gives %s of the file system a code of its own', async (systemCode, code) => {
     const error = Object.assign(new Error(systemCode), { code: systemCode, syscall: 'open' });
 
-    await expect(whenFree(failing(error, 1), { path, clock: sleepingClock() })).rejects.toMatchObject({ code });
+    await expect(whenFree(failing(error, 1), { path, clock: sleepingClock() })).rejects.toMatchObject({
+      code,
+    });
   });
 
   it('lets a mistake in the program pass as it is', async () => {

@@ -23,7 +23,10 @@ export interface WhenFreeOptions {
  *
  * @throws {@link JournalBusyError} when the lock does not become free.
  */
-export async function whenFree<Result>(work: () => Result, { path, clock }: WhenFreeOptions): Promise<Result> {
+export async function whenFree<Result>(
+  work: () => Result,
+  { path, clock }: WhenFreeOptions,
+): Promise<Result> {
   const startedAt = clock.monotonicMs();
   for (;;) {
     try {

@@ -1,0 +1,83 @@
+import { readFile, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+
+import { InvalidConfigError } from '@jarvis/core';
+
+import type { ConfigText } from './config-text.ts';
+import { parseJsonText } from './parse-json-text.ts';
+import { parseYamlText } from './parse-yaml-text.ts';
+
+const MAX_BYTES = 1_048_576;
+
+const PARSERS: Readonly<Record<string, (text: string) => ConfigText>> = {
+  '.json': parseJsonText,
+  '.yaml': parseYamlText,
+  '.yml': parseYamlText,
+};
+
+/**
+ * Reads a configuration file as data, without judging its keys.
+ *
+ * @throws {@link InvalidConfigError} naming the file when it cannot be read as an object.
+ */
+export async function readConfigFile(path: string): Promise<object> {
+  const text = await readText(path);
+  const parse = PARSERS[extname(path).toLowerCase()];
+  if (parse === undefined) throw invalid(path, 'its name must end in .json, .yaml or .yml.');
+  if (text.trim() === '') throw invalid(path, EMPTY);
+
+  const parsed = parse(text);
+  if (parsed.status === 'refused') throw invalid(path, ...parsed.problems);
+  const { value } = parsed;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (value === null) throw invalid(path, EMPTY);
+  throw invalid(
+    path,
+    `its top level is ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}, not an object.`,
+  );
+}
+
+const EMPTY = 'it is empty. Remove it, or write {} into it.';
+
+async function readText(path: string): Promise<string> {
+  const bytes = await readBytes(path);
+  if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) {
+    throw invalid(path, 'it is written in UTF-16. Save it as UTF-8.');
+  }
+  try {
+    // A byte order mark of UTF-8 is left out by the decoder.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalid(path, 'it is not written in UTF-8. Save it as UTF-8.');
+  }
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    // Asked first: reading a pipe or a device would wait for ever.
+    const found = await stat(path);
+    if (found.isDirectory()) throw invalid(path, 'it is a folder, not a file.');
+    if (!found.isFile()) throw invalid(path, 'it is not a regular file.');
+    if (found.size > MAX_BYTES) throw invalid(path, `it is larger than 1 MB (${String(found.size)} bytes).`);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof InvalidConfigError) throw error;
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, cause: unknown): InvalidConfigError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const problem = code === 'ENOENT' ? 'there is no such file.' : `it cannot be read (${code}).`;
+  return new InvalidConfigError({ problems: [{ origin: path, key: '', problem }], cause });
+}
+
+function invalid(path: string, ...problems: readonly string[]): InvalidConfigError {
+  return new InvalidConfigError({
+    problems: problems.map((problem) => ({ origin: path, key: '', problem })),
+  });
+}
+
+function startsWith(bytes: Uint8Array, ...start: readonly number[]): boolean {
+  return start.every((byte, index) => bytes[index] === byte);
+}

@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { chown, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { readEnvironment } from './read-environment.ts';
+import { findStateDirectory } from './state-directory.ts';
+
+describe('findStateDirectory', () => {
+  let root: string;
+  let workspace: string;
+
+  beforeEach(async () => {
+    root = await realpath(await mkdtemp(join(tmpdir(), 'jarvis-state-')));
+    workspace = join(root, 'bakery');
+    await mkdir(workspace);
+    return () => rm(root, { recursive: true, force: true });
+  });
+
+  function environment(variables: Readonly<Record<string, string>> = {}) {
+    return readEnvironment({ HOME: root, PATH: process.env['PATH'], ...variables });
+  }
+
+  function git(...parts: readonly string[]): void {
+    execFileSync('git', ['-C', workspace, ...parts], {
+      env: { PATH: process.env['PATH'], HOME: root },
+      stdio: 'pipe',
+    });
+  }
+
+  const find = (override?: string) => findStateDirectory({ environment: environment(), workspace, override });
+
+  it.each<[string, NodeJS.Platform, Readonly<Record<string, string>>, string]>([
+    ['the XDG default on Linux', 'linux', {}, '.local/state/jarvis'],
+    ['$XDG_STATE_HOME', 'linux', { XDG_STATE_HOME: '~/xdg' }, 'xdg/jarvis'],
+    [
+      'the default when $XDG_STATE_HOME is relative',
+      'linux',
+      { XDG_STATE_HOME: 'xdg' },
+      '.local/state/jarvis',
+    ],
+    ['the Library on macOS', 'darwin', { XDG_STATE_HOME: '~/xdg' }, 'Library/Application Support/jarvis'],
+    ['$JARVIS_HOME before all of them', 'linux', { JARVIS_HOME: '~/mine', XDG_STATE_HOME: '~/xdg' }, 'mine'],
+    ['$JARVIS_HOME on macOS', 'darwin', { JARVIS_HOME: '~/mine' }, 'mine'],
+  ])('uses %s', async (_, platform, variables, expected) => {
+    const set = Object.fromEntries(
+      Object.entries(variables).map(([name, value]) => [name, value.replace('~', root)]),
+    );
+
+    const found = findStateDirectory({ environment: environment(set), workspace, platform });
+
+    await expect(found).resolves.toBe(join(root, expected));
+    await expect(readdir(root)).resolves.toEqual(['bakery']);
+  });
+
+  it('uses --state-dir before $JARVIS_HOME', async () => {
+    const found = findStateDirectory({
+      environment: environment({ JARVIS_HOME: join(root, 'mine') }),
+      workspace,
+      override: join(root, 'other'),
+    });
+
+    await expect(found).resolves.toBe(join(root, 'other'));
+  });
+
+  it('gives the real path behind a link, also for what does not exist yet', async () => {
+    await mkdir(join(root, 'disk'));
+    await symlink(join(root, 'disk'), join(root, 'link'));
+
+    await expect(find(join(root, 'link', 'a', 'b'))).resolves.toBe(join(root, 'disk', 'a', 'b'));
+  });
+
+  it('refuses a relative $JARVIS_HOME, which would be another folder in every folder', async () => {
+    const found = findStateDirectory({ environment: environment({ JARVIS_HOME: 'state' }), workspace });
+
+    await expect(found).rejects.toMatchObject({
+      code: 'JARVIS_STATE_DIRECTORY_REFUSED',
+      path: 'state',
+      origin: 'JARVIS_HOME',
+    });
+  });
+
+  it('refuses a file', async () => {
+    await writeFile(join(root, 'file'), '');
+
+    await expect(find(join(root, 'file'))).rejects.toThrow('it is not a folder');
+  });
+
+  it.each(['.', 'bakery'])('B18: refuses a folder that holds the project: %s', async (folder) => {
+    await expect(find(join(root, folder))).rejects.toThrow('the project lies inside it');
+  });
+
+  it('accepts a folder beside the project whose name begins like it', async () => {
+    await expect(find(join(root, 'bakery-state'))).resolves.toBe(join(root, 'bakery-state'));
+    await expect(find(join(root, '..bakery'))).resolves.toBe(join(root, '..bakery'));
+  });
+
+  describe('inside the project', () => {
+    const refusal = {
+      code: 'JARVIS_STATE_DIRECTORY_REFUSED',
+      message: expect.stringContaining('it lies inside the project, and git does not ignore it'),
+    };
+
+    it('accepts it where there is no git', async () => {
+      await expect(find(join(workspace, 'state'))).resolves.toBe(join(workspace, 'state'));
+    });
+
+    it('refuses what git would take in', async () => {
+      git('init', '-q');
+
+      await expect(find(join(workspace, 'state'))).rejects.toMatchObject(refusal);
+    });
+
+    it.each(['state/', 'state', '/state/', '*'])(
+      'accepts what %j in .gitignore keeps out',
+      async (pattern) => {
+        git('init', '-q');
+        await writeFile(join(workspace, '.gitignore'), `${pattern}\n`);
+
+        await expect(find(join(workspace, 'state'))).resolves.toBe(join(workspace, 'state'));
+      },
+    );
+
+    it('refuses what is ignored but was added before', async () => {
+      git('init', '-q');
+      await mkdir(join(workspace, 'state'));
+      await writeFile(join(workspace, 'state', 'old.db'), 'x');
+      git('add', '.');
+      await writeFile(join(workspace, '.gitignore'), 'state/\n');
+
+      await expect(find(join(workspace, 'state'))).rejects.toMatchObject(refusal);
+    });
+
+    it('sees the repository around the project', async () => {
+      execFileSync('git', ['-C', root, 'init', '-q'], { env: { PATH: process.env['PATH'], HOME: root } });
+
+      await expect(find(join(workspace, 'state'))).rejects.toMatchObject(refusal);
+    });
+
+    it('sees through a link that leads into the project', async () => {
+      git('init', '-q');
+      await symlink(workspace, join(root, 'link'));
+
+      await expect(find(join(root, 'link', 'state'))).rejects.toMatchObject(refusal);
+    });
+
+    it('applies to $JARVIS_HOME as well', async () => {
+      git('init', '-q');
+      const inside = environment({ JARVIS_HOME: join(workspace, 'state') });
+
+      await expect(findStateDirectory({ environment: inside, workspace })).rejects.toMatchObject(refusal);
+    });
+
+    it('refuses when there is a repository and no git to ask', async () => {
+      git('init', '-q');
+      await writeFile(join(workspace, '.gitignore'), 'state/\n');
+      const found = findStateDirectory({
+        environment: environment({ PATH: '/nowhere' }),
+        workspace,
+        override: join(workspace, 'state'),
+      });
+
+      await expect(found).rejects.toMatchObject(refusal);
+    });
+
+    it.runIf(process.getuid?.() === 0)('refuses what belongs to another user', async () => {
+      await mkdir(join(workspace, 'state'));
+      await chown(join(workspace, 'state'), 12_345, 12_345);
+
+      await expect(find(join(workspace, 'state'))).rejects.toThrow('belongs to another user');
+    });
+  });
+});
