@@ -42,6 +42,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_ADAPTER_MISSING: exitCodes.usage,
   JARVIS_LLM_CONNECTION_REFUSED: exitCodes.usage,
   JARVIS_LLM_UNAUTHORIZED: exitCodes.usage,
+  JARVIS_STATE_DIRECTORY_REFUSED: exitCodes.usage,
   JARVIS_LEASE_HELD: exitCodes.conflict,
   JARVIS_JOURNAL_STALE_WRITER: exitCodes.conflict,
   JARVIS_JOURNAL_DAMAGED: exitCodes.damaged,

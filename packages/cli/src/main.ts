@@ -1,4 +1,5 @@
-import { Command, CommanderError, Option } from 'commander';
+import { serializeError } from '@jarvis/core';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
 import type { CliCommand, CliOption } from './commands/cli-command.ts';
 import { configCommand } from './commands/config.ts';
@@ -11,7 +12,6 @@ import { UsageError } from './errors.ts';
 import { type ExitCode, exitCodeOfError, exitCodes } from './exit-codes.ts';
 import { globalOptions } from './options/global-options.ts';
 import { renderError, renderErrorJson } from './ui/render-error.ts';
-import { serializeError } from '@jarvis/core';
 import { VERSION } from './version.ts';
 import type { CliIo } from './wiring/cli-io.ts';
 
@@ -60,7 +60,15 @@ function addCommand(program: Command, command: CliCommand, { io, onExitCode }: W
 
 function toOption({ flags, description, choices }: CliOption): Option {
   const option = new Option(flags, description);
-  return choices === undefined ? option : option.choices(choices);
+  if (choices !== undefined) option.choices(choices);
+  if (!flags.includes('<')) return option;
+  return option.argParser((value: string, before: unknown) => {
+    if (choices !== undefined && !choices.includes(value)) {
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    }
+    if (before !== undefined && before !== value) throw new InvalidArgumentError('It is given twice with different values.');
+    return value;
+  });
 }
 
 function toOwnError(error: unknown): unknown {
@@ -69,7 +77,7 @@ function toOwnError(error: unknown): unknown {
     return new UsageError({ problem: 'No command was given.', hint: 'See what there is with: jarvis --help' });
   }
   const problem = error.message.replace(/^error: /u, '').replaceAll(/\s*\n\s*/gu, ' ');
-  return new UsageError({ problem: `${problem}.`, hint: 'See: jarvis --help' });
+  return new UsageError({ problem: `${problem.replace(/\.$/u, '')}.`, hint: 'See: jarvis --help' });
 }
 
 function reportError(error: unknown, argv: readonly string[], io: CliIo): ExitCode {

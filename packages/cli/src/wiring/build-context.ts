@@ -12,7 +12,7 @@ export function buildContext(options: GlobalOptions, io: CliIo, flags: ConfigInp
   return nodeRunContext({
     workspace: resolve(io.folder, workspace),
     flags,
-    logLevel: debug ? 'debug' : 'warn',
+    logLevel: debug ? 'debug' : 'silent',
     ...(config === undefined ? {} : { configFile: resolve(io.folder, config) }),
     ...(stateDir === undefined ? {} : { stateDirectory: resolve(io.folder, stateDir) }),
   });

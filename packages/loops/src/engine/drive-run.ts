@@ -37,12 +37,17 @@ export async function driveRun(options: DriveOptions): Promise<Stop> {
   } catch (error) {
     const recovery = recoverFrom(error);
     if (recovery === undefined) throw error;
-    const { runId } = options.session;
-    options.context.logger.warn('the run was stopped by an error', { runId, ...recovery.stop });
+    noteFailure(options, recovery.stop);
     if (recovery.type === 'end') return endRun(options, recovery.stop);
     await options.session.append({ type: 'run.paused', data: recovery.stop });
     return recovery.stop;
   }
+}
+
+/** Most failures are part of a run's life and told in its result; what nobody foresaw is for operators, too. */
+function noteFailure({ context: { logger }, session: { runId } }: DriveOptions, stop: Stop): void {
+  if (stop.reason === 'unexpected') logger.warn('a run was stopped by an error nobody foresaw', { runId, ...stop });
+  else logger.debug('a run was stopped by an error', { runId, ...stop });
 }
 
 async function driveToEnd(options: DriveOptions): Promise<Stop> {
