@@ -16,12 +16,23 @@ const BY_CODE: Readonly<Record<string, Consequence>> = {
   JARVIS_COST_CAP_REACHED: { type: 'pause', status: 'stopped', reason: 'budget' },
   JARVIS_ANSWER_UNUSABLE: { type: 'end', status: 'failed', reason: 'unusable_answer' },
   JARVIS_WORKSPACE_CONFLICT: { type: 'pause', status: 'waiting', reason: 'workspace_conflict' },
+  JARVIS_WORKSPACE_WRITE_DENIED: { type: 'pause', status: 'waiting', reason: 'workspace_unwritable' },
+  JARVIS_WORKSPACE_DISK: { type: 'pause', status: 'parked', reason: 'workspace_unwritable' },
+  JARVIS_WORKSPACE_NO_SPACE: { type: 'pause', status: 'parked', reason: 'no_space' },
   JARVIS_GIT_CONFLICT: { type: 'pause', status: 'waiting', reason: 'git_conflict' },
+  JARVIS_GIT_UNUSABLE: { type: 'pause', status: 'waiting', reason: 'git_unusable' },
+  JARVIS_GIT_LOCKED: { type: 'pause', status: 'parked', reason: 'git_locked' },
+  JARVIS_COST_UNKNOWN_PRICE: { type: 'pause', status: 'failed', reason: 'unknown_price' },
   JARVIS_RUN_INTERRUPTED: { type: 'pause', status: 'parked', reason: 'interrupted' },
 };
 
-/** These say that this process may not write to the run, or cannot trust it: nothing is recorded. */
+/** These say that this process cannot or may not write to the run, or cannot trust it: nothing is recorded. */
 const HANDS_OFF: readonly string[] = [
+  'JARVIS_JOURNAL_BUSY',
+  'JARVIS_JOURNAL_CLOSED',
+  'JARVIS_JOURNAL_NO_SPACE',
+  'JARVIS_JOURNAL_UNAVAILABLE',
+  'JARVIS_JOURNAL_UNREADABLE',
   'JARVIS_JOURNAL_DAMAGED',
   'JARVIS_JOURNAL_STALE_WRITER',
   'JARVIS_REPLAY_DIVERGED',

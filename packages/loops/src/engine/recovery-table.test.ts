@@ -1,0 +1,27 @@
+import { GitConflictError, JournalDamagedError, LlmError, llmErrorReasons, WorkspaceConflictError } from '@jarvis/core';
+import { describe, expect, it } from 'vitest';
+
+import { UnusableAnswerError } from '../errors.ts';
+import { recoverFrom } from './recovery-table.ts';
+
+describe('recoverFrom', () => {
+  it.each(llmErrorReasons)('gives a run that met %s a consequence, and lets it be resumed', (reason) => {
+    const recovery = recoverFrom(new LlmError({ reason, seen: 'x', mayBeCharged: false }));
+
+    expect(recovery).toMatchObject({ type: 'pause', stop: { reason } });
+    expect(['parked', 'failed']).toContain(recovery?.stop.status);
+  });
+
+  it.each([
+    [new UnusableAnswerError({ purpose: 'plan', problem: 'It is empty.' }), 'end', 'failed', 'unusable_answer'],
+    [new WorkspaceConflictError({ paths: ['a'] }), 'pause', 'waiting', 'workspace_conflict'],
+    [new GitConflictError({ branch: 'refs/heads/main' }), 'pause', 'waiting', 'git_conflict'],
+    [new RangeError('nobody foresaw this'), 'pause', 'failed', 'unexpected'],
+  ])('makes of %s: %s, %s, %s', (error, type, status, reason) => {
+    expect(recoverFrom(error)).toMatchObject({ type, stop: { status, reason } });
+  });
+
+  it('keeps its hands off a journal that does not hold', () => {
+    expect(recoverFrom(new JournalDamagedError({ runId: 'r', seq: 3, problem: 'x' }))).toBeUndefined();
+  });
+});
