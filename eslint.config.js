@@ -34,7 +34,8 @@ export default defineConfig(
     extends: [js.configs.recommended],
     plugins: { jarvis: jarvisPlugin },
     rules: {
-      complexity: ['error', 10],
+      // An exhaustive switch counts once: it is a table, however many cases the union has.
+      complexity: ['error', { max: 10, variant: 'modified' }],
       eqeqeq: 'error',
       'max-depth': ['error', 3],
       'max-lines': ['error', 250],
@@ -61,7 +62,10 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // Spreading a text gives its code points, which is what is wanted when letters are compared or counted.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',

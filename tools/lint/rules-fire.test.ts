@@ -402,6 +402,10 @@ describe('the lint rules of the repository', () => {
   );
 
   it.each([
+    [
+      'packages/bus/src/probe.ts',
+      'export class Bus {\n  readonly size = 0;\n  private constructor() {\n    void 0;\n  }\n}\n',
+    ],
     ['packages/cli/src/ui/probe.ts', "console.log('x');\n"],
     ['packages/node/src/probe.ts', 'export const startedAtMs = Date.now();\n'],
     ['packages/legacy-compat/src/migrate/probe.ts', 'export const startedAtMs = Date.now();\n'],

@@ -25,7 +25,7 @@ export const language: readonly RestrictedSyntax[] = [
     message: 'Name what is exported: with `export *` the public surface grows by accident.',
   },
   {
-    selector: ":matches(PropertyDefinition, MethodDefinition)[accessibility='private']",
+    selector: ":matches(PropertyDefinition, MethodDefinition[kind!='constructor'])[accessibility='private']",
     message: 'Private state is a #field: it stays private when the types are gone.',
   },
 ];
