@@ -9,6 +9,8 @@ import { lockFileCheck } from './lock-file-check.ts';
 import { machineNamesCheck } from './machine-names-check.ts';
 import { packageMetadataCheck } from './package-metadata-check.ts';
 
+const NX_OPTIONS = ['--parallel=2', '--output-style=static', '--skip-sync'];
+
 /** Quick ones first: what is wrong is known early. */
 const checks: readonly Check[] = [
   lockFileCheck,
@@ -22,10 +24,10 @@ const checks: readonly Check[] = [
   commandCheck('project references (nx sync)', ['nx', 'sync:check'], { repair: 'npx nx sync' }),
   codesCheck,
   commandCheck('formatting (prettier)', ['prettier', '--check', '.'], { repair: 'npm run format' }),
-  commandCheck('types', ['nx', 'run-many', '-t', 'typecheck', '--parallel=2', '--output-style=static'], {
+  commandCheck('types', ['nx', 'run-many', '-t', 'typecheck', ...NX_OPTIONS], {
     repair: 'correct the types; one project alone: npx nx typecheck @jarvis/core',
   }),
-  commandCheck('lint', ['nx', 'run-many', '-t', 'lint', '--parallel=2', '--output-style=static'], {
+  commandCheck('lint', ['nx', 'run-many', '-t', 'lint', ...NX_OPTIONS], {
     repair: 'correct the code; what can be corrected by itself: npx eslint --fix .',
   }),
 ];

@@ -68,11 +68,13 @@ describe('summarizeReports', () => {
   });
 
   it('counts every test file of a project that wrote no report', () => {
-    const summary = summarizeReports([{ project: 'packages/core', files: [FILE], report: undefined }]);
+    const files = [FILE, 'packages/core/src/b.test.ts'];
+
+    const summary = summarizeReports([{ project: 'packages/core', files, report: undefined }]);
 
     expect(summary).toMatchObject({
-      failed: 1,
-      failures: [`${FILE}: did not run, packages/core wrote no report`],
+      failed: 2,
+      failures: ['packages/core wrote no report: its 2 test files did not run'],
     });
   });
 

@@ -15,7 +15,7 @@ export interface TestSummary {
   /** Tests that failed or did not finish, and files that did not load or did not run. */
   readonly failed: number;
   readonly skipped: number;
-  /** One line for each failure. */
+  /** One line for each failure, and one for each project that did not run at all. */
   readonly failures: readonly string[];
 }
 
