@@ -34,7 +34,9 @@ export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode
 
 function createProgram(io: CliIo, onExitCode: (code: ExitCode) => void): Command {
   const program = new Command('jarvis')
-    .description('A team of agents works on a task in your project folder, under a cost cap, and survives crashes.')
+    .description(
+      'A team of agents works on a task in your project folder, under a cost cap, and survives crashes.',
+    )
     .version(VERSION, '--version')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: () => undefined, outputError: () => undefined });
@@ -66,7 +68,8 @@ function toOption({ flags, description, choices }: CliOption): Option {
     if (choices !== undefined && !choices.includes(value)) {
       throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
     }
-    if (before !== undefined && before !== value) throw new InvalidArgumentError('It is given twice with different values.');
+    if (before !== undefined && before !== value)
+      throw new InvalidArgumentError('It is given twice with different values.');
     return value;
   });
 }
@@ -74,7 +77,10 @@ function toOption({ flags, description, choices }: CliOption): Option {
 function toOwnError(error: unknown): unknown {
   if (!(error instanceof CommanderError)) return error;
   if (error.code === 'commander.help') {
-    return new UsageError({ problem: 'No command was given.', hint: 'See what there is with: jarvis --help' });
+    return new UsageError({
+      problem: 'No command was given.',
+      hint: 'See what there is with: jarvis --help',
+    });
   }
   const problem = error.message.replace(/^error: /u, '').replaceAll(/\s*\n\s*/gu, ' ');
   return new UsageError({ problem: `${problem.replace(/\.$/u, '')}.`, hint: 'See: jarvis --help' });

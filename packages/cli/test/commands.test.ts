@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { main } from '@jarvis/cli';
 import { startFakeOpenAi } from '@jarvis/node/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import type { CliIo } from '../src/wiring/cli-io.ts';
 
@@ -52,12 +53,17 @@ function recordingIo() {
       throw new Error(`exit ${String(code)}`);
     },
   };
-  return { io, out, err, send: (signal: 'SIGINT' | 'SIGTERM') => listeners.forEach((listener) => listener(signal)) };
+  return {
+    io,
+    out,
+    err,
+    send: (signal: 'SIGINT' | 'SIGTERM') => listeners.forEach((listener) => listener(signal)),
+  };
 }
 
 async function runSimulated(): Promise<string> {
   const { out } = await jarvis('run', TASK, '--simulate', '--json');
-  return JSON.parse(out).runId;
+  return readResult(out).runId;
 }
 
 describe('jarvis run', () => {
@@ -74,15 +80,21 @@ describe('jarvis run', () => {
   it('prints the result as JSON, and nothing else, on standard output', async () => {
     const { out } = await jarvis('run', TASK, '--simulate', '--json', '--max-cost', '0.5');
 
-    expect(JSON.parse(out)).toMatchObject({ status: 'done', isSimulated: true, cost: { capUsd: 0.5, spentUsd: 0 } });
+    expect(JSON.parse(out)).toMatchObject({
+      status: 'done',
+      isSimulated: true,
+      cost: { capUsd: 0.5, spentUsd: 0 },
+    });
   });
 
   it('ends with 4 when the budget does not allow the next call, and resumes with a higher cap', async () => {
-    await using server = await startFakeOpenAi({ script: (request) => ({ type: 'json', content: answer(request.messages.at(-1)?.text) }) });
+    await using server = await startFakeOpenAi({
+      script: (request) => ({ type: 'json', content: answer(request.messages.at(-1)?.text) }),
+    });
     const flags = ['--base-url', server.baseUrl, '--model', 'gpt-4.1-mini', '--json'];
 
     const stopped = await jarvis('run', TASK, ...flags, '--max-cost', '0.002');
-    const { runId } = JSON.parse(stopped.out);
+    const { runId } = readResult(stopped.out);
     const config = join(root, 'own.json');
     writeFileSync(config, JSON.stringify({ llm: { baseUrl: server.baseUrl } }));
     const resumed = await jarvis('resume', runId, '--max-cost', '1', '--config', config, '--json');
@@ -102,7 +114,10 @@ describe('jarvis run', () => {
       },
     });
 
-    const code = await main(['run', TASK, '--base-url', server.baseUrl, '--json', '--state-dir', join(root, 'state')], io);
+    const code = await main(
+      ['run', TASK, '--base-url', server.baseUrl, '--json', '--state-dir', join(root, 'state')],
+      io,
+    );
 
     expect(code).toBe(130);
     expect(server.requests).toHaveLength(1);
@@ -144,7 +159,9 @@ describe('jarvis list, show and config', () => {
 
     const { out } = await jarvis('config', '--max-cost', '2', '--json');
 
-    const { config, origins } = JSON.parse(out);
+    const { config, origins } = z
+      .object({ config: z.unknown(), origins: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(out));
     expect(config).toMatchObject({ loop: { maxRounds: 2 }, costs: { capUsd: 2 } });
     expect(origins['loop.maxRounds']).toContain('jarvis.config.json');
     expect(origins['git.commit']).toBe('default');
@@ -159,7 +176,11 @@ describe('jarvis migrate', () => {
     const { code, out, err } = await jarvis('migrate', 'config', file);
 
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ mode: 'SIMPLE_2LOOP', costs: { capUsd: 'unlimited' }, loop: { maxRounds: 2 } });
+    expect(JSON.parse(out)).toMatchObject({
+      mode: 'SIMPLE_2LOOP',
+      costs: { capUsd: 'unlimited' },
+      loop: { maxRounds: 2 },
+    });
     expect(err).toContain('use_visual_review: left out');
   });
 });
@@ -206,12 +227,17 @@ describe('a command line that cannot be carried out', () => {
   });
 });
 
+function readResult(out: string) {
+  return z.object({ runId: z.string() }).parse(JSON.parse(out));
+}
+
 /** What a fake model says to a brief. */
 function answer(message = '{}') {
-  const brief = JSON.parse(message);
+  const brief = z.record(z.string(), z.unknown()).parse(JSON.parse(message));
   if ('findings' in brief) return { approved: true, feedback: [] };
   if ('feedback' in brief) {
-    const content = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8" /><title>Rye</title></head><body><h1>Rye</h1></body></html>\n';
+    const content =
+      '<!doctype html>\n<html lang="en"><head><meta charset="utf-8" /><title>Rye</title></head><body><h1>Rye</h1></body></html>\n';
     return { summary: 'Done.', files: [{ path: 'index.html', content }] };
   }
   return { steps: ['Write index.html'], acceptanceCriteria: [] };

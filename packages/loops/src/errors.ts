@@ -23,7 +23,9 @@ export class ModeUnavailableError extends JarvisError<'JARVIS_MODE_UNAVAILABLE'>
   readonly available: readonly ModeName[];
 
   constructor({ mode, available }: { mode: ModeName; available: readonly ModeName[] }) {
-    super(`This release does not run mode ${mode}. Choose one of: ${available.join(', ')} (--mode, or "mode").`);
+    super(
+      `This release does not run mode ${mode}. Choose one of: ${available.join(', ')} (--mode, or "mode").`,
+    );
     this.mode = mode;
     this.available = available;
   }
@@ -34,7 +36,9 @@ export class InvalidTaskError extends JarvisError<'JARVIS_TASK_INVALID'> {
   readonly code = 'JARVIS_TASK_INVALID';
 
   constructor({ problem }: { problem: string }) {
-    super(`The task ${problem}. Say what you want to have, for example: jarvis run "Build a landing page for a bakery"`);
+    super(
+      `The task ${problem}. Say what you want to have, for example: jarvis run "Build a landing page for a bakery"`,
+    );
   }
 }
 
@@ -53,7 +57,9 @@ export class UnknownDialectError extends JarvisError<'JARVIS_DIALECT_UNKNOWN'> {
   readonly dialect: string;
 
   constructor({ dialect, known }: { dialect: string; known: readonly string[] }) {
-    super(`The run speaks the dialect "${dialect}"; known here: ${known.join(', ')}. Pass it as the option "dialect".`);
+    super(
+      `The run speaks the dialect "${dialect}"; known here: ${known.join(', ')}. Pass it as the option "dialect".`,
+    );
     this.dialect = dialect;
   }
 }

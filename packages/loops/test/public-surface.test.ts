@@ -70,7 +70,9 @@ describe('what is loaded by importing @jarvis/loops', () => {
   });
 
   it('is, of libraries, zod alone', () => {
-    const libraries = loaded.flatMap((module) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(module)?.[1] ?? []);
+    const libraries = loaded.flatMap(
+      (module) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(module)?.[1] ?? [],
+    );
 
     expect([...new Set(libraries)]).toEqual(['zod']);
   });

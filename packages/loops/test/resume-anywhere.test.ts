@@ -8,7 +8,13 @@ import {
   type RunContext,
   type WritePlan,
 } from '@jarvis/core';
-import { CrashingCrashPoint, FakeGitRepository, MemoryWorkspace, ScriptedLlmClient, testRunContext } from '@jarvis/core/testing';
+import {
+  CrashingCrashPoint,
+  FakeGitRepository,
+  MemoryWorkspace,
+  ScriptedLlmClient,
+  testRunContext,
+} from '@jarvis/core/testing';
 import { JarvisOrchestrator, readRun, readRunRecords, type RunRecord } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
@@ -85,30 +91,33 @@ describe('a run whose process dies', () => {
     for (const [index, record] of records.entries()) {
       const kept = sealed.slice(0, index + 1);
       const answered = countAnswers(records.slice(0, index + 1));
-      const { journal, llm, context } = await replayWorld(world, records.slice(0, index + 1), result.runId, kept);
+      const { journal, llm, context } = await replayWorld(world, records.slice(0, index + 1), kept);
 
       const resumed = await new JarvisOrchestrator({ context }).resume(result.runId);
       const view = await readRun(journal, result.runId);
 
       expect(resumed.status, `after record ${String(record.seq)} ${record.type}`).toBe('done');
       expect(answered + llm.requests.length, `after record ${String(record.seq)} ${record.type}`).toBe(5);
-      expect(view.rounds.map(({ work: done }) => done?.files)).toEqual(result.rounds.map(({ work: done }) => done?.files));
+      expect(view.rounds.map(({ work: done }) => done?.files)).toEqual(
+        result.rounds.map(({ work: done }) => done?.files),
+      );
     }
   });
 });
 
 function countAnswers(records: readonly RunRecord[]): number {
-  return records.filter(({ type, data }) => type === 'step.finished' && data.name.startsWith('model.')).length;
+  return records.filter(({ type, data }) => type === 'step.finished' && data.name.startsWith('model.'))
+    .length;
 }
 
 /** The world as it was when the journal ended with `kept`: files and commits of the rounds that were over. */
 async function replayWorld(
   world: World,
   records: readonly RunRecord[],
-  runId: string,
   kept: Awaited<ReturnType<MemoryJournal['read']>>,
 ) {
   const journal = new MemoryJournal();
+  const runId = records[0]?.runId ?? '';
   const lease = await journal.acquire(`run:${runId}`);
   const hashes = JSON.stringify(kept).match(/[0-9a-f]{64}/gu) ?? [];
   const contents = new Map<string, string>();
@@ -126,7 +135,11 @@ async function replayWorld(
 
   const workspace = new MemoryWorkspace({ files: { 'notes.txt': 'mine' } });
   const git = new FakeGitRepository();
-  await repeatEffects(records, { workspace, git, contentOf: (hash) => Promise.resolve(contents.get(hash) ?? '') });
+  await repeatEffects(records, {
+    workspace,
+    git,
+    contentOf: (hash) => Promise.resolve(contents.get(hash) ?? ''),
+  });
   const llm = new ScriptedLlmClient(scriptTeam(script));
   return { journal, llm, context: testRunContext({ journal, workspace, llm, git }) };
 }
@@ -138,7 +151,10 @@ interface Effects {
 }
 
 /** Brings files and repository to where the finished effects of the records left them. */
-async function repeatEffects(records: readonly RunRecord[], { workspace, git, contentOf }: Effects): Promise<void> {
+async function repeatEffects(
+  records: readonly RunRecord[],
+  { workspace, git, contentOf }: Effects,
+): Promise<void> {
   const started = new Map<string, unknown>();
   for (const record of records) {
     if (record.type === 'step.started') started.set(record.data.stepId, record.data.intent);

@@ -14,7 +14,12 @@ describe('a run in SIMPLE_2LOOP', () => {
 
     const result = await jarvis.run({ task });
 
-    expect(result).toMatchObject({ status: 'done', reason: 'approved', files: ['index.html'], isSimulated: false });
+    expect(result).toMatchObject({
+      status: 'done',
+      reason: 'approved',
+      files: ['index.html'],
+      isSimulated: false,
+    });
     expect(result.commits.map(({ subject }) => subject)).toEqual(['JARVIS round 1: approved']);
     expect(workspace.read('index.html')).toBe(PAGE);
     expect(llm.requests.map(({ purpose }) => purpose)).toEqual(['plan', 'work', 'review']);
@@ -48,12 +53,18 @@ describe('a run in SIMPLE_2LOOP', () => {
   });
 
   it('ends partial when the rounds are used up', async () => {
-    const work = [1, 2, 3].map((round) => [{ path: 'index.html', content: `${PAGE}<!-- ${String(round)} -->` }]);
+    const work = [1, 2, 3].map((round) => [
+      { path: 'index.html', content: `${PAGE}<!-- ${String(round)} -->` },
+    ]);
     const { jarvis } = createTeam({ work, approves: [false] });
 
     const result = await jarvis.run({ task });
 
-    expect(result).toMatchObject({ status: 'partial', reason: 'max_rounds', message: 'Not approved after 3 rounds, the most allowed.' });
+    expect(result).toMatchObject({
+      status: 'partial',
+      reason: 'max_rounds',
+      message: 'Not approved after 3 rounds, the most allowed.',
+    });
     expect(result.roadmap?.stages.map(({ status }) => status)).toEqual(['blocked']);
   });
 
@@ -80,7 +91,11 @@ describe('a run in SIMPLE_2LOOP', () => {
     const result = await jarvis.run({ task });
 
     const records = await readRunRecords(context.journal, result.runId);
-    expect(result).toMatchObject({ status: 'failed', reason: 'unusable_answer', errorCode: 'JARVIS_ANSWER_UNUSABLE' });
+    expect(result).toMatchObject({
+      status: 'failed',
+      reason: 'unusable_answer',
+      errorCode: 'JARVIS_ANSWER_UNUSABLE',
+    });
     expect(records.filter(({ type }) => type === 'step.finished')).toHaveLength(2);
   });
 
@@ -116,7 +131,11 @@ describe('a run in SIMPLE_2LOOP', () => {
     workspace.write('index.html', 'old');
     const resumed = await jarvis.resume(stopped.runId);
 
-    expect(stopped).toMatchObject({ status: 'waiting', reason: 'workspace_conflict', nextCommand: `jarvis resume ${stopped.runId}` });
+    expect(stopped).toMatchObject({
+      status: 'waiting',
+      reason: 'workspace_conflict',
+      nextCommand: `jarvis resume ${stopped.runId}`,
+    });
     expect(untouched).toBe('the user was here');
     expect(resumed.status).toBe('done');
     expect(workspace.read('index.html')).toBe(PAGE);
@@ -129,7 +148,11 @@ describe('a run in SIMPLE_2LOOP', () => {
     const stopped = await jarvis.run({ task });
     const resumed = await jarvis.resume(stopped.runId, { capUsd: 1 });
 
-    expect(stopped).toMatchObject({ status: 'stopped', reason: 'budget', errorCode: 'JARVIS_COST_CAP_REACHED' });
+    expect(stopped).toMatchObject({
+      status: 'stopped',
+      reason: 'budget',
+      errorCode: 'JARVIS_COST_CAP_REACHED',
+    });
     expect(stopped.cost.spentUsd).toBeLessThanOrEqual(0.004);
     expect(stopped.nextCommand).toContain('--max-cost');
     expect(resumed).toMatchObject({ status: 'done', cost: { capUsd: 1 } });
@@ -188,13 +211,23 @@ describe('a run in SIMPLE_2LOOP', () => {
 
   it('makes the folder a repository only when asked to', async () => {
     const bare = createTeam({}, { git: new FakeGitRepository({ state: 'none' }) });
-    const context = testRunContext({ llm: new ScriptedLlmClient(scriptTeam()), git: new FakeGitRepository({ state: 'none' }) });
-    const initialised = new JarvisOrchestrator({ context, config: { git: { commit: 'required', init: true } } });
+    const context = testRunContext({
+      llm: new ScriptedLlmClient(scriptTeam()),
+      git: new FakeGitRepository({ state: 'none' }),
+    });
+    const initialised = new JarvisOrchestrator({
+      context,
+      config: { git: { commit: 'required', init: true } },
+    });
 
     const without = await bare.jarvis.run({ task });
     const withInit = await initialised.run({ task });
 
-    expect(without).toMatchObject({ status: 'done', commits: [], commitNote: 'the folder is not a git repository' });
+    expect(without).toMatchObject({
+      status: 'done',
+      commits: [],
+      commitNote: 'the folder is not a git repository',
+    });
     expect(withInit.commits).toHaveLength(1);
   });
 
@@ -235,7 +268,8 @@ describe('a run that cannot be accepted', () => {
     ['a task of 100,001 characters', { task: 'x'.repeat(100_001) }, {}, 'JARVIS_TASK_INVALID'],
     ['a mode that does not run yet', { task }, { mode: 'PHASE3' }, 'JARVIS_MODE_UNAVAILABLE'],
     ['a model without a price', { task }, { models: { employee: 'mystery' } }, 'JARVIS_COST_UNKNOWN_PRICE'],
-  ] as const)('%s: nothing is asked, written or recorded', async (_, input, config, code) => {
+  ] as const)('%s: nothing is asked, written or recorded', async (...row) => {
+    const [, input, config, code] = row;
     const llm = new ScriptedLlmClient([]);
     const context = testRunContext({ llm });
     const jarvis = new JarvisOrchestrator({ context, config });
@@ -247,8 +281,16 @@ describe('a run that cannot be accepted', () => {
   });
 
   it.each([
-    ['a folder that cannot be used', { workspace: new MemoryWorkspace({ unusable: 'it is read-only' }) }, 'JARVIS_WORKSPACE_UNUSABLE'],
-    ['a repository in a bad state', { git: new FakeGitRepository({ state: 'unusable' }) }, 'JARVIS_GIT_UNUSABLE'],
+    [
+      'a folder that cannot be used',
+      { workspace: new MemoryWorkspace({ unusable: 'it is read-only' }) },
+      'JARVIS_WORKSPACE_UNUSABLE',
+    ],
+    [
+      'a repository in a bad state',
+      { git: new FakeGitRepository({ state: 'unusable' }) },
+      'JARVIS_GIT_UNUSABLE',
+    ],
     ['commits by nobody', { git: new FakeGitRepository({ author: 'unknown' }) }, 'JARVIS_GIT_UNUSABLE'],
     ['a server that is not there', { probeLlm: refuse }, 'JARVIS_LLM_CONNECTION_REFUSED'],
   ] as const)('%s: nothing is asked or recorded', async (_, overrides, code) => {
@@ -269,5 +311,7 @@ describe('a run that cannot be accepted', () => {
 });
 
 function refuse(): Promise<void> {
-  return Promise.reject(new LlmError({ reason: 'connection_refused', seen: 'nobody listens', mayBeCharged: false }));
+  return Promise.reject(
+    new LlmError({ reason: 'connection_refused', seen: 'nobody listens', mayBeCharged: false }),
+  );
 }

@@ -12,12 +12,17 @@ export const resumeCommand: CliCommand = {
   name: 'resume',
   summary: 'go on with a run that stands still or whose process died',
   args: [{ name: 'run', description: 'the id of the run' }],
-  options: [{ flags: '--max-cost <usd>', description: "a new cap for the whole run in US dollars, or 'unlimited'" }],
+  options: [
+    { flags: '--max-cost <usd>', description: "a new cap for the whole run in US dollars, or 'unlimited'" },
+  ],
   examples: ['jarvis resume 20261122-160057-k3f9az', 'jarvis resume 20261122-160057-k3f9az --max-cost 3'],
   run: async ({ args, options }, io) => {
     const [runId] = args;
     if (runId === undefined) {
-      throw new UsageError({ problem: 'The id of the run is missing.', hint: 'List the runs with: jarvis list' });
+      throw new UsageError({
+        problem: 'The id of the run is missing.',
+        hint: 'List the runs with: jarvis list',
+      });
     }
     const common = globalOptionsSchema.parse(options);
     const { maxCost } = options;

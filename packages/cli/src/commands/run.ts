@@ -14,11 +14,17 @@ export const runCommand: CliCommand = {
   summary: 'work on a task in the project folder',
   args: [{ name: 'task', description: 'what you want to have, in your own words' }],
   options: runOptions,
-  examples: ['jarvis run "Build a landing page for a bakery"', 'jarvis run --max-cost 0.50 "Add a contact page"'],
+  examples: [
+    'jarvis run "Build a landing page for a bakery"',
+    'jarvis run --max-cost 0.50 "Add a contact page"',
+  ],
   run: async ({ args, options }, io) => {
     const [task] = args;
     if (task === undefined) {
-      throw new UsageError({ problem: 'The task is missing.', hint: 'Say what you want: jarvis run "Build a landing page"' });
+      throw new UsageError({
+        problem: 'The task is missing.',
+        hint: 'Say what you want: jarvis run "Build a landing page"',
+      });
     }
     const common = globalOptionsSchema.parse(options);
     const context = await buildContext(common, io, toConfig(options));

@@ -17,7 +17,10 @@ export const showCommand: CliCommand = {
   run: async ({ args, options }, io) => {
     const [runId] = args;
     if (runId === undefined) {
-      throw new UsageError({ problem: 'The id of the run is missing.', hint: 'List the runs with: jarvis list' });
+      throw new UsageError({
+        problem: 'The id of the run is missing.',
+        hint: 'List the runs with: jarvis list',
+      });
     }
     const common = globalOptionsSchema.parse(options);
     const { journal } = await openRunContext(runId, common, io);

@@ -1,4 +1,10 @@
-import { type ConfigInput, type ConfigProblem, InvalidConfigError, modeNames, parseConfig } from '@jarvis/core';
+import {
+  type ConfigInput,
+  type ConfigProblem,
+  InvalidConfigError,
+  modeNames,
+  parseConfig,
+} from '@jarvis/core';
 import { z } from 'zod';
 
 import type { CliOption } from '../commands/cli-command.ts';
@@ -6,12 +12,19 @@ import type { CliOption } from '../commands/cli-command.ts';
 /** The flags that set configuration values for one call. */
 export const runOptions: readonly CliOption[] = [
   { flags: '--mode <mode>', description: 'how the team works', choices: modeNames },
-  { flags: '--max-cost <usd>', description: "the most the run may cost in US dollars, or 'unlimited' (default: 1)" },
+  {
+    flags: '--max-cost <usd>',
+    description: "the most the run may cost in US dollars, or 'unlimited' (default: 1)",
+  },
   { flags: '--max-rounds <number>', description: 'the most rounds of work and review (default: 3)' },
   { flags: '--model <name>', description: 'the model of every agent' },
   { flags: '--base-url <url>', description: 'an OpenAI-compatible server (default: the OpenAI API)' },
   { flags: '--simulate', description: 'use the built-in simulation: no model, no key, no cost' },
-  { flags: '--git <when>', description: 'commit each round (default: auto)', choices: ['auto', 'required', 'off'] },
+  {
+    flags: '--git <when>',
+    description: 'commit each round (default: auto)',
+    choices: ['auto', 'required', 'off'],
+  },
   { flags: '--git-init', description: 'make the folder a git repository if it is none' },
 ];
 
@@ -44,7 +57,9 @@ export function toConfig(options: Readonly<Record<string, unknown>>): ConfigInpu
   try {
     return parseConfig(withoutUndefined(config), 'flags');
   } catch (error) {
-    throw error instanceof InvalidConfigError ? new InvalidConfigError({ problems: error.problems.map(toFlag) }) : error;
+    throw error instanceof InvalidConfigError
+      ? new InvalidConfigError({ problems: error.problems.map(toFlag) })
+      : error;
   }
 }
 

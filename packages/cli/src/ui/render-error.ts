@@ -12,7 +12,8 @@ export function renderError(error: unknown, { isDebug }: ErrorView): string {
   const { code, message } = serializeError(error);
   const known = code !== 'JARVIS_UNEXPECTED';
   const lines = message.split('\n').map((line) => `jarvis: ${escapeForTerminal(line)}`);
-  const hint = known || isDebug ? [] : ['jarvis: This should not have happened. See where it comes from with --debug.'];
+  const hint =
+    known || isDebug ? [] : ['jarvis: This should not have happened. See where it comes from with --debug.'];
   const trace = isDebug ? [traceOf(error)] : [];
   return `${[...lines, ...hint, ...trace].join('\n')}\n`;
 }

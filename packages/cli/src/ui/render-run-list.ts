@@ -8,7 +8,8 @@ const SHOWN_TASK = 60;
 
 /** One line for each run. */
 export function renderRunList(runs: readonly RunView[]): string {
-  if (runs.length === 0) return 'No runs yet. Start one with: jarvis run "Build a landing page for a bakery"\n';
+  if (runs.length === 0)
+    return 'No runs yet. Start one with: jarvis run "Build a landing page for a bakery"\n';
   return runs.map(renderLine).join('');
 }
 

@@ -6,8 +6,18 @@ import { renderCap, renderUsdNumber } from './terminal-reporter.ts';
 
 /** Everything about a run, for people. */
 export function renderRun(view: RunView): string {
-  const sections = [heading(view), roadmap(view), costs(view), list('files', view.files), commits(view), timeline(view)];
-  return `${sections.filter((section) => section !== '').map(escapeForTerminal).join('\n\n')}\n`;
+  const sections = [
+    heading(view),
+    roadmap(view),
+    costs(view),
+    list('files', view.files),
+    commits(view),
+    timeline(view),
+  ];
+  return `${sections
+    .filter((section) => section !== '')
+    .map(escapeForTerminal)
+    .join('\n\n')}\n`;
 }
 
 function heading(view: RunView): string {
@@ -31,21 +41,30 @@ function costs({ cost }: RunView): string {
   const doubt =
     cost.inDoubtCalls === 0
       ? []
-      : [`  in doubt: ${String(cost.inDoubtCalls)} call(s), up to ${renderUsdNumber(cost.inDoubtUsd)} (included)`];
+      : [
+          `  in doubt: ${String(cost.inDoubtCalls)} call(s), up to ${renderUsdNumber(cost.inDoubtUsd)} (included)`,
+        ];
   const lines = cost.lines.map(
     ({ role, model, calls, usd }) => `  ${role} on ${model}: ${String(calls)} calls, ${renderUsdNumber(usd)}`,
   );
-  return [`cost: ${renderUsdNumber(cost.spentUsd)} of ${renderCap(cost.capUsd)}`, ...lines, ...doubt].join('\n');
+  return [`cost: ${renderUsdNumber(cost.spentUsd)} of ${renderCap(cost.capUsd)}`, ...lines, ...doubt].join(
+    '\n',
+  );
 }
 
 function commits({ commits: made }: RunView): string {
-  return list('commits', made.map(({ id, subject }) => `${id.slice(0, 10)} ${subject}`));
+  return list(
+    'commits',
+    made.map(({ id, subject }) => `${id.slice(0, 10)} ${subject}`),
+  );
 }
 
 function timeline({ timeline: entries, startedAtMs }: RunView): string {
   return list(
     'timeline',
-    entries.map(({ atMs, text }) => `${`+${((atMs - startedAtMs) / 1000).toFixed(1)}s`.padStart(8)}  ${text}`),
+    entries.map(
+      ({ atMs, text }) => `${`+${((atMs - startedAtMs) / 1000).toFixed(1)}s`.padStart(8)}  ${text}`,
+    ),
   );
 }
 

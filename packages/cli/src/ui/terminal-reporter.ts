@@ -8,7 +8,9 @@ export function renderOpening(record: Extract<RunRecord, { type: 'run.accepted' 
   const { config, isSimulated, commits, workspace } = record.data;
   const lines = [
     `Cost cap: ${renderCap(config.costs?.capUsd ?? 'unlimited')} for this run (change it with --max-cost).`,
-    ...(isSimulated ? ['Simulated: no model is used and nothing is paid. Set OPENAI_API_KEY for a real one.'] : []),
+    ...(isSimulated
+      ? ['Simulated: no model is used and nothing is paid. Set OPENAI_API_KEY for a real one.']
+      : []),
     `Run ${record.runId} in ${workspace}`,
     ...(commits.type === 'off' ? [`No commits: ${commits.reason}.`] : []),
   ];
@@ -31,8 +33,12 @@ export function renderResult(result: RunResult): string {
     ...(isSimulated ? ['simulated: no model was used'] : []),
     `rounds: ${String(rounds.length)}`,
     `cost: ${renderUsdNumber(cost.spentUsd)} of ${renderCap(cost.capUsd)}${renderDoubt(result)}`,
-    ...(files.length === 0 ? ['files: none'] : [`files in ${result.workspace}:`, ...files.map((path) => `  ${path}`)]),
-    ...(commits.length === 0 ? [] : ['commits:', ...commits.map(({ id, subject }) => `  ${id.slice(0, 10)} ${subject}`)]),
+    ...(files.length === 0
+      ? ['files: none']
+      : [`files in ${result.workspace}:`, ...files.map((path) => `  ${path}`)]),
+    ...(commits.length === 0
+      ? []
+      : ['commits:', ...commits.map(({ id, subject }) => `  ${id.slice(0, 10)} ${subject}`)]),
     ...(nextCommand === undefined ? [] : [`next: ${nextCommand}`]),
     `details: jarvis show ${result.runId}`,
   ];

@@ -7,7 +7,11 @@ import type { GlobalOptions } from '../options/global-options.ts';
 import type { CliIo } from './cli-io.ts';
 
 /** The context of the project folder a command is about. */
-export function buildContext(options: GlobalOptions, io: CliIo, flags: ConfigInput = {}): Promise<NodeRunContext> {
+export function buildContext(
+  options: GlobalOptions,
+  io: CliIo,
+  flags: ConfigInput = {},
+): Promise<NodeRunContext> {
   const { workspace = '.', config, stateDir, debug } = options;
   return nodeRunContext({
     workspace: resolve(io.folder, workspace),

@@ -7,7 +7,11 @@ import { buildContext } from './build-context.ts';
 import type { CliIo } from './cli-io.ts';
 
 /** The context of the project a run belongs to, whatever folder the command is called in. */
-export async function openRunContext(runId: string, options: GlobalOptions, io: CliIo): Promise<NodeRunContext> {
+export async function openRunContext(
+  runId: string,
+  options: GlobalOptions,
+  io: CliIo,
+): Promise<NodeRunContext> {
   if (!isValidId(runId)) throw new RunNotFoundError({ runId });
   const here = await buildContext(options, io);
   if (options.workspace !== undefined || (await here.journal.read(runId)).length > 0) return here;

@@ -22,7 +22,10 @@ export interface ActionScope {
   readonly contents: Contents;
 }
 
-const listingSchema = z.array(z.object({ path: z.string(), hash: z.string() }));
+const listedFileSchema = z.object({ path: z.string(), hash: z.string() });
+
+/** A file of a listing: its path and the hash of its content. */
+export type ListedFile = Readonly<z.infer<typeof listedFileSchema>>;
 
 /** The project's text files at one moment. */
 export interface ProjectFiles {
@@ -52,8 +55,11 @@ export async function readProjectFiles(scope: ActionScope): Promise<ProjectFiles
 }
 
 /** The paths and content hashes of a listing that an earlier step stored. */
-export async function readListing({ contents }: Pick<ActionScope, 'contents'>, listing: string) {
-  return listingSchema.parse(JSON.parse(await contents.read(listing)));
+export async function readListing(
+  { contents }: Pick<ActionScope, 'contents'>,
+  listing: string,
+): Promise<readonly ListedFile[]> {
+  return z.array(listedFileSchema).parse(JSON.parse(await contents.read(listing)));
 }
 
 /** A step key made of the hashes of the parts a request or an effect depends on. */
@@ -72,6 +78,7 @@ export function requirePlan({ state }: Pick<ActionScope, 'state'>): Plan {
 /** The round an action belongs to. */
 export function requireRound({ state }: Pick<ActionScope, 'state'>, number: number): Round {
   const round = state.rounds.find((candidate) => candidate.number === number);
-  if (round === undefined) throw new TypeError(`a mode asked for round ${String(number)}, which was never opened`);
+  if (round === undefined)
+    throw new TypeError(`a mode asked for round ${String(number)}, which was never opened`);
   return round;
 }

@@ -86,7 +86,10 @@ async function findUnseen(
   });
 }
 
-async function findSecrets({ steps, context }: ActionScope, writes: readonly FileWrite[]): Promise<readonly string[]> {
+async function findSecrets(
+  { steps, context }: ActionScope,
+  writes: readonly FileWrite[],
+): Promise<readonly string[]> {
   return steps.look({
     name: 'secrets.scan',
     key: {},

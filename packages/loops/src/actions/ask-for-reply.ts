@@ -21,7 +21,10 @@ type Reading<Reply> = { readonly reply: Reply } | { readonly problem: string };
  *
  * @throws {@link UnusableAnswerError} when the second answer is no better, or the first was cut off or refused.
  */
-export async function askForReply<Brief, Reply>(scope: ActionScope, wish: ReplyWish<Brief, Reply>): Promise<Reply> {
+export async function askForReply<Brief, Reply>(
+  scope: ActionScope,
+  wish: ReplyWish<Brief, Reply>,
+): Promise<Reply> {
   const { purpose, question, brief, parts } = wish;
   const messages: LlmMessage[] = [
     { role: 'system', content: question.prompt.text },
@@ -35,7 +38,10 @@ export async function askForReply<Brief, Reply>(scope: ActionScope, wish: ReplyW
 
   const repair: LlmMessage[] = [
     { role: 'assistant', content: first.text },
-    { role: 'user', content: `${reading.problem} Answer again with the corrected JSON object and nothing else.` },
+    {
+      role: 'user',
+      content: `${reading.problem} Answer again with the corrected JSON object and nothing else.`,
+    },
   ];
   const request = toRequest(wish, [...messages, ...repair]);
   const second = requireAnswer(await scope.ask(request, { ...key, repair: '1' }), purpose);
@@ -79,7 +85,8 @@ function readReply<Brief, Reply>(
 ): Reading<Reply> {
   const parser = dialect.replyParser ?? context.replyParser;
   const parsed = parser.parse(text);
-  if (parsed.type === 'unreadable') return { problem: `The answer is not readable as JSON: ${parsed.problem}` };
+  if (parsed.type === 'unreadable')
+    return { problem: `The answer is not readable as JSON: ${parsed.problem}` };
 
   const checked = question.reply.safeParse(parsed.value);
   if (checked.success) return { reply: checked.data };

@@ -22,7 +22,10 @@ export async function commitWork(scope: ActionScope, number: number): Promise<Ac
   const files = committedFiles(scope, round);
   const { branch } = state;
   if (accepted.commits.type === 'off' || branch === undefined) {
-    return skipped(number, accepted.commits.type === 'off' ? accepted.commits.reason : 'there is no repository');
+    return skipped(
+      number,
+      accepted.commits.type === 'off' ? accepted.commits.reason : 'there is no repository',
+    );
   }
   if (files.length === 0) return skipped(number, 'the round changed nothing');
 
@@ -48,14 +51,18 @@ interface CommitWish {
   readonly files: CommitPlan['files'];
 }
 
-async function planCommit(scope: ActionScope, { number, branch, subject, files }: CommitWish): Promise<CommitPlan> {
+async function planCommit(
+  scope: ActionScope,
+  { number, branch, subject, files }: CommitWish,
+): Promise<CommitPlan> {
   const { runId, context } = scope;
   const [git, author] = await Promise.all([context.git.inspect(), context.git.author()]);
   if (git.type !== 'ready' || git.branch !== branch) {
     const problem = git.type === 'unusable' ? git.problem : `the branch ${branch} is no longer checked out`;
     throw new GitUnusableError({ problem });
   }
-  if (author === undefined) throw new GitUnusableError({ problem: 'user.name and user.email are not configured' });
+  if (author === undefined)
+    throw new GitUnusableError({ problem: 'user.name and user.email are not configured' });
 
   return {
     branch,
@@ -80,7 +87,12 @@ function committedFiles({ dialect }: ActionScope, { apply, work }: Round): Commi
 function describe({ dialect }: ActionScope, { number, review, checks, work }: Round): string {
   const verdict = review ?? { isApproved: false, feedback: [] };
   const findings = checks?.findings ?? [];
-  return dialect.renderCommitSubject({ round: number, review: verdict, findings, summary: work?.summary ?? '' });
+  return dialect.renderCommitSubject({
+    round: number,
+    review: verdict,
+    findings,
+    summary: work?.summary ?? '',
+  });
 }
 
 function skipped(round: number, reason: string): ActionResult {

@@ -12,6 +12,7 @@ import type { Dialect, ModelChoice } from '../dialect/dialect.ts';
 import type { Round } from '../engine/run-state.ts';
 import type { Review } from './agent-reply.ts';
 
+/** What an {@link AgentCoordinator} coordinates, and where it writes down what is said. */
 export interface AgentCoordinatorOptions {
   /** Names the thread the agents talk in. */
   readonly runId: string;
@@ -90,7 +91,9 @@ export class AgentCoordinator {
   }
 
   /** Sends a message and writes it down; one that an earlier process has written down is not said twice. */
-  #send<Kind extends KindOf<typeof agentCatalog>>(said: Omit<OutgoingMessage<typeof agentCatalog, Kind>, 'threadId'>): void {
+  #send<Kind extends KindOf<typeof agentCatalog>>(
+    said: Omit<OutgoingMessage<typeof agentCatalog, Kind>, 'threadId'>,
+  ): void {
     if (this.#recorded.has(said.id)) return;
     this.#recorded.add(said.id);
     this.#options.record(this.#bus.send({ ...said, threadId: this.#options.runId }));
@@ -103,7 +106,11 @@ export class AgentCoordinator {
 
 function outcomeOf({ review, checks, apply }: Round): NonNullable<ModelChoice['previous']> {
   const hasErrors = apply?.type === 'refused' || (checks?.findings ?? []).some(isError);
-  return { isApproved: review?.isApproved ?? false, hasErrors, ...(review?.word === undefined ? {} : { word: review.word }) };
+  return {
+    isApproved: review?.isApproved ?? false,
+    hasErrors,
+    ...(review?.word === undefined ? {} : { word: review.word }),
+  };
 }
 
 function isError({ severity }: Finding): boolean {

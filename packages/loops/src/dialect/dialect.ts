@@ -16,10 +16,12 @@ import type { Round } from '../engine/run-state.ts';
 /** What agents are asked for. */
 export type Purpose = 'plan' | 'work' | 'review';
 
+/** What the manager is told when it plans. */
 export interface PlanBrief {
   readonly task: string;
 }
 
+/** What the employee is told when it works. */
 export interface WorkBrief {
   readonly task: string;
   readonly plan: Plan;
@@ -33,6 +35,7 @@ export interface WorkBrief {
   readonly previous?: Round;
 }
 
+/** What the manager is told when it reviews. */
 export interface ReviewBrief {
   readonly task: string;
   readonly plan: Plan;

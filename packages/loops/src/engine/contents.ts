@@ -23,7 +23,11 @@ export class Contents {
   readonly read = async (hash: string): Promise<string> => {
     const content = this.#recorder.findKept(hash) ?? (await this.#journal.readBlob(hash));
     if (content === undefined) {
-      throw new JournalDamagedError({ runId: this.#runId, seq: 0, problem: `the content ${hash} it names is missing` });
+      throw new JournalDamagedError({
+        runId: this.#runId,
+        seq: 0,
+        problem: `the content ${hash} it names is missing`,
+      });
     }
     return content;
   };

@@ -5,8 +5,7 @@ import type { RunState } from './run-state.ts';
 
 /** What a mode wants to happen next. */
 export type Decision =
-  | { readonly type: 'act'; readonly action: Action }
-  | { readonly type: 'stop'; readonly stop: Stop };
+  { readonly type: 'act'; readonly action: Action } | { readonly type: 'stop'; readonly stop: Stop };
 
 /** What a mode may know beside the state: limits and policies, all of them pinned. */
 export interface DecisionLimits {

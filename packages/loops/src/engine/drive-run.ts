@@ -1,4 +1,11 @@
-import { guardedLlm, type LlmClient, type PriceTable, type RunContext, Steps, withJournal } from '@jarvis/core';
+import {
+  guardedLlm,
+  type LlmClient,
+  type PriceTable,
+  type RunContext,
+  Steps,
+  withJournal,
+} from '@jarvis/core';
 
 import type { ActionScope } from '../actions/action-scope.ts';
 import { AgentCoordinator } from '../agents/agent-coordinator.ts';
@@ -46,7 +53,8 @@ export async function driveRun(options: DriveOptions): Promise<Stop> {
 
 /** Most failures are part of a run's life and told in its result; what nobody foresaw is for operators, too. */
 function noteFailure({ context: { logger }, session: { runId } }: DriveOptions, stop: Stop): void {
-  if (stop.reason === 'unexpected') logger.warn('a run was stopped by an error nobody foresaw', { runId, ...stop });
+  if (stop.reason === 'unexpected')
+    logger.warn('a run was stopped by an error nobody foresaw', { runId, ...stop });
   else logger.debug('a run was stopped by an error', { runId, ...stop });
 }
 
@@ -69,12 +77,28 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
   }
 }
 
-async function carryOut(options: DriveOptions, { id, action, steps }: OpenAction, coordinator: AgentCoordinator) {
+async function carryOut(
+  options: DriveOptions,
+  { id, action, steps }: OpenAction,
+  coordinator: AgentCoordinator,
+) {
   const { session, context, dialect, llm, prices, deadlineMs } = options;
   const { runId, recorder } = session;
   const { signal, dispose } = withGrace(context.signal, context.clock);
-  const client = guardedLlm(context, { llm, prices, deadlineMs, retry: dialect.retry, ledger: () => session.state.ledger });
-  const actionSteps = new Steps({ runId, actionId: id, recorder, crashPoint: context.crashPoint, recorded: steps });
+  const client = guardedLlm(context, {
+    llm,
+    prices,
+    deadlineMs,
+    retry: dialect.retry,
+    ledger: () => session.state.ledger,
+  });
+  const actionSteps = new Steps({
+    runId,
+    actionId: id,
+    recorder,
+    crashPoint: context.crashPoint,
+    recorded: steps,
+  });
   const scope: ActionScope = {
     runId,
     context,

@@ -15,10 +15,11 @@ const NAME_LENGTH = 60;
  * so that progress is read in the same place in every mode.
  */
 export function withRoadmap(state: RunState, record: RunRecord): RunState {
-  const author = 'manager';
   if (record.type === 'action.closed' && record.data.result.type === 'planned') {
-    const planned = createRoadmap([{ id: WHOLE_TASK, brief: toBrief(state.accepted?.task ?? '', record.data.result.plan) }]);
-    return { ...state, roadmap: change(planned, record, { type: 'start', stageId: WHOLE_TASK }, author) };
+    const planned = createRoadmap([
+      { id: WHOLE_TASK, brief: toBrief(state.accepted?.task ?? '', record.data.result.plan) },
+    ]);
+    return { ...state, roadmap: change(planned, record, { type: 'start', stageId: WHOLE_TASK }) };
   }
   const { roadmap } = state;
   if (record.type === 'run.ended' && roadmap !== undefined) {
@@ -27,14 +28,15 @@ export function withRoadmap(state: RunState, record: RunRecord): RunState {
       status === 'done'
         ? { type: 'complete', stageId: WHOLE_TASK }
         : { type: 'block', stageId: WHOLE_TASK, reason: message };
-    return { ...state, roadmap: change(roadmap, record, mutation, author) };
+    return { ...state, roadmap: change(roadmap, record, mutation) };
   }
   return state;
 }
 
-function change(roadmap: Roadmap, record: RunRecord, mutation: RoadmapMutation, author: string): Roadmap {
+function change(roadmap: Roadmap, record: RunRecord, mutation: RoadmapMutation): Roadmap {
   const at = new Date(record.atMs).toISOString();
-  return applyMutation(roadmap, { id: `record-${String(record.seq)}`, author, at, mutation }).roadmap;
+  return applyMutation(roadmap, { id: `record-${String(record.seq)}`, author: 'manager', at, mutation })
+    .roadmap;
 }
 
 function toBrief(task: string, plan: Plan) {

@@ -70,7 +70,10 @@ function toCap(capUsd: number | 'unlimited'): number | undefined {
   return capUsd === 'unlimited' ? undefined : toNanoUsd(capUsd);
 }
 
-function openAction(state: RunState, { actionId, action }: { actionId: string; action: OpenAction['action'] }): RunState {
+function openAction(
+  state: RunState,
+  { actionId, action }: { actionId: string; action: OpenAction['action'] },
+): RunState {
   const rounds = action.type === 'work' ? [...state.rounds, { number: action.round }] : state.rounds;
   return {
     ...state,

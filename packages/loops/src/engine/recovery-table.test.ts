@@ -1,4 +1,10 @@
-import { GitConflictError, JournalDamagedError, LlmError, llmErrorReasons, WorkspaceConflictError } from '@jarvis/core';
+import {
+  GitConflictError,
+  JournalDamagedError,
+  LlmError,
+  llmErrorReasons,
+  WorkspaceConflictError,
+} from '@jarvis/core';
 import { describe, expect, it } from 'vitest';
 
 import { UnusableAnswerError } from '../errors.ts';
@@ -13,11 +19,18 @@ describe('recoverFrom', () => {
   });
 
   it.each([
-    [new UnusableAnswerError({ purpose: 'plan', problem: 'It is empty.' }), 'end', 'failed', 'unusable_answer'],
+    [
+      new UnusableAnswerError({ purpose: 'plan', problem: 'It is empty.' }),
+      'end',
+      'failed',
+      'unusable_answer',
+    ],
     [new WorkspaceConflictError({ paths: ['a'] }), 'pause', 'waiting', 'workspace_conflict'],
     [new GitConflictError({ branch: 'refs/heads/main' }), 'pause', 'waiting', 'git_conflict'],
     [new RangeError('nobody foresaw this'), 'pause', 'failed', 'unexpected'],
-  ])('makes of %s: %s, %s, %s', (error, type, status, reason) => {
+  ])('makes of %s: %s, %s, %s', (...row) => {
+    const [error, type, status, reason] = row;
+
     expect(recoverFrom(error)).toMatchObject({ type, stop: { status, reason } });
   });
 

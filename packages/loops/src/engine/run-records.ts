@@ -1,5 +1,11 @@
 import { messageSchema } from '@jarvis/bus';
-import { configSchema, type JournalRecord, modeNames, runStatusSchema, stepRecordSchemas } from '@jarvis/core';
+import {
+  configSchema,
+  type JournalRecord,
+  modeNames,
+  runStatusSchema,
+  stepRecordSchemas,
+} from '@jarvis/core';
 import { z } from 'zod';
 
 import { UnknownRecordError } from '../errors.ts';
@@ -58,8 +64,11 @@ export const runRecordSchemas = {
   'run.ended': stopSchema,
 } as const;
 
-type RecordData = { readonly [Type in keyof typeof runRecordSchemas]: z.infer<(typeof runRecordSchemas)[Type]> };
+type RecordData = {
+  readonly [Type in keyof typeof runRecordSchemas]: z.infer<(typeof runRecordSchemas)[Type]>;
+};
 
+/** The types of records there are: `run.accepted`, `action.opened` … */
 export type RunRecordType = keyof RecordData;
 
 /** A record of a run with its data typed by its type. */

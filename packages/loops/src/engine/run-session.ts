@@ -28,7 +28,11 @@ export class RunSession {
   readonly #past: readonly RunRecord[];
   #state: RunState;
 
-  private constructor({ runId, context, lease, onRecord }: RunSessionOptions, past: readonly RunRecord[], headHash: string) {
+  private constructor(
+    { runId, context, lease, onRecord }: RunSessionOptions,
+    past: readonly RunRecord[],
+    headHash: string,
+  ) {
     this.runId = runId;
     this.#past = past;
     this.#state = past.reduce(evolve, initialState);

@@ -80,18 +80,25 @@ function requireTask(task: string): void {
   if (task.trim() === '') throw new InvalidTaskError({ problem: 'is empty' });
   if (task.length > MAX_TASK_LENGTH) {
     const limit = String(MAX_TASK_LENGTH);
-    throw new InvalidTaskError({ problem: `is longer than ${limit} characters; put the material into files` });
+    throw new InvalidTaskError({
+      problem: `is longer than ${limit} characters; put the material into files`,
+    });
   }
 }
 
-async function decideCommits({ git }: AcceptanceContext, { git: wish }: Config): Promise<Accepted['commits']> {
+async function decideCommits(
+  { git }: AcceptanceContext,
+  { git: wish }: Config,
+): Promise<Accepted['commits']> {
   if (wish.commit === 'off') return { type: 'off', reason: 'commits are switched off' };
 
   const state = await git.inspect();
   if (state.type === 'unusable') throw new GitUnusableError({ problem: state.problem });
   if (state.type === 'none' && !wish.init) {
     if (wish.commit === 'auto') return { type: 'off', reason: 'the folder is not a git repository' };
-    throw new GitUnusableError({ problem: 'the folder is not a git repository; make it one with --git-init' });
+    throw new GitUnusableError({
+      problem: 'the folder is not a git repository; make it one with --git-init',
+    });
   }
   if ((await git.author()) === undefined) {
     throw new GitUnusableError({

@@ -1,4 +1,11 @@
-import { type Config, type ConfigInput, mergeConfig, type ModeName, parseConfig, type RunContext } from '@jarvis/core';
+import {
+  type Config,
+  type ConfigInput,
+  mergeConfig,
+  type ModeName,
+  parseConfig,
+  type RunContext,
+} from '@jarvis/core';
 
 import { AsyncQueue } from '../async/async-queue.ts';
 import type { Dialect } from '../dialect/dialect.ts';
@@ -11,6 +18,7 @@ import { RELEASE } from './release.ts';
 import { type ResumeOptions, type RunDriverOptions, resumeRun, startRun } from './run-driver.ts';
 import type { RunResult } from './run-result.ts';
 
+/** How an orchestrator is set up; every option may be left out. */
 export interface JarvisOrchestratorOptions {
   /** Wins over the configuration. */
   readonly mode?: ModeName;
@@ -24,6 +32,7 @@ export interface JarvisOrchestratorOptions {
   readonly dialect?: Dialect;
 }
 
+/** What one run is about. */
 export interface RunInput {
   /** What to build, in the words of the person who wants it. */
   readonly task: string;
@@ -31,6 +40,7 @@ export interface RunInput {
   readonly signal?: AbortSignal;
 }
 
+/** What changes when a run goes on, and how to stop it. */
 export interface ResumeInput extends ResumeOptions {
   readonly signal?: AbortSignal;
 }

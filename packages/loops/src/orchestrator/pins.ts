@@ -30,10 +30,21 @@ export interface Pins {
  *
  * @throws {@link JournalDamagedError} when it is no longer stored.
  */
-export async function loadPins(journal: Journal, runId: string, { prompts, prices }: Accepted['pins']): Promise<Pins> {
+export async function loadPins(
+  journal: Journal,
+  runId: string,
+  { prompts, prices }: Accepted['pins'],
+): Promise<Pins> {
   const [promptsText, pricesText] = await Promise.all([journal.readBlob(prompts), journal.readBlob(prices)]);
   if (promptsText === undefined || pricesText === undefined) {
-    throw new JournalDamagedError({ runId, seq: 1, problem: 'the prompts or prices it was accepted with are missing' });
+    throw new JournalDamagedError({
+      runId,
+      seq: 1,
+      problem: 'the prompts or prices it was accepted with are missing',
+    });
   }
-  return { prompts: promptsSchema.parse(JSON.parse(promptsText)), prices: pricesSchema.parse(JSON.parse(pricesText)) };
+  return {
+    prompts: promptsSchema.parse(JSON.parse(promptsText)),
+    prices: pricesSchema.parse(JSON.parse(pricesText)),
+  };
 }

@@ -1,4 +1,11 @@
-import { type Lease, type LlmClient, LlmError, mergeConfig, type RunContext, SimulatedLlmClient } from '@jarvis/core';
+import {
+  type Lease,
+  type LlmClient,
+  LlmError,
+  mergeConfig,
+  type RunContext,
+  SimulatedLlmClient,
+} from '@jarvis/core';
 
 import type { Dialect } from '../dialect/dialect.ts';
 import { driveRun } from '../engine/drive-run.ts';
@@ -30,7 +37,11 @@ export interface ResumeOptions {
  *
  * @throws {@link LeaseHeldError} when another run works in the folder.
  */
-export function startRun(options: RunDriverOptions, runId: string, acceptance: Acceptance): Promise<RunResult> {
+export function startRun(
+  options: RunDriverOptions,
+  runId: string,
+  acceptance: Acceptance,
+): Promise<RunResult> {
   return withLeases(options.context, runId, async (lease) => {
     const session = await RunSession.open({ ...options, runId, lease });
     const pins = storePins(session.recorder, acceptance);
@@ -46,7 +57,11 @@ export function startRun(options: RunDriverOptions, runId: string, acceptance: A
  * @throws {@link RunNotFoundError} when there is no such run.
  * @throws {@link LeaseHeldError} when another process drives it or works in its folder.
  */
-export function resumeRun(options: RunDriverOptions, runId: string, { capUsd }: ResumeOptions): Promise<RunResult> {
+export function resumeRun(
+  options: RunDriverOptions,
+  runId: string,
+  { capUsd }: ResumeOptions,
+): Promise<RunResult> {
   return withLeases(options.context, runId, async (lease) => {
     const session = await RunSession.open({ ...options, runId, lease });
     if (session.accepted.workspace !== options.context.workspace.root) {

@@ -68,8 +68,8 @@ export function toRunResult(runId: string, state: RunState): RunResult | undefin
     workspace: accepted.workspace,
     rounds,
     ...(roadmap === undefined ? {} : { roadmap }),
-    files: writtenFiles(rounds),
-    commits: rounds.flatMap(({ commit }) => (commit !== undefined && 'id' in commit ? [commit] : [])),
+    files: listWrittenFiles(rounds),
+    commits: listCommits(rounds),
     ...(accepted.commits.type === 'off' ? { commitNote: accepted.commits.reason } : {}),
     cost: toCostStatement(state.ledger),
   };
@@ -87,11 +87,18 @@ export function toCostStatement(ledger: CostLedger): CostStatement {
   };
 }
 
-function writtenFiles(rounds: readonly Round[]): readonly string[] {
+/** The paths that rounds have written, each once, in order. */
+export function listWrittenFiles(rounds: readonly Round[]): readonly string[] {
   const paths = rounds.flatMap(({ apply }) => (apply?.type === 'applied' ? apply.paths : []));
   return [...new Set(paths)].sort();
 }
 
-function resumeCommand(runId: string, reason: StopReason): string {
+/** The commits that rounds have made, oldest first. */
+export function listCommits(rounds: readonly Round[]): RunResult['commits'] {
+  return rounds.flatMap(({ commit }) => (commit !== undefined && 'id' in commit ? [commit] : []));
+}
+
+/** What goes on with a run that is not over. */
+export function resumeCommand(runId: string, reason: StopReason | undefined): string {
   return `jarvis resume ${runId}${reason === 'budget' ? ' --max-cost <US dollars>' : ''}`;
 }

@@ -88,7 +88,11 @@ ${extraSections.map((heading) => renderSection(heading)).join('')}      <section
 `;
 }
 
-const OFFER_A = ['Baked, built or written on the premises', 'Something for every purse', 'Advice without hurry'];
+const OFFER_A = [
+  'Baked, built or written on the premises',
+  'Something for every purse',
+  'Advice without hurry',
+];
 const OFFER_B = ['The classics, done properly', 'A new idea every week', 'To take away or to stay'];
 
 function renderSection(heading: string): string {
@@ -134,5 +138,9 @@ function renderEmblem({ accent, ground }: Palette): string {
 }
 
 function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

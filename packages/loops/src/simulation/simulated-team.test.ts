@@ -1,5 +1,6 @@
 import type { LlmRequest } from '@jarvis/core';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import { simulatedTeam } from './simulated-team.ts';
 
@@ -16,15 +17,15 @@ describe('simulatedTeam', () => {
   });
 
   it('names the subject of the task and escapes it', () => {
-    const { files } = JSON.parse(simulatedTeam(ask('work', { task: BAKERY, round: 2 })));
+    const { files } = readWork(simulatedTeam(ask('work', { task: BAKERY, round: 2 })));
 
-    expect(files[0].content).toContain('<title>Rye &amp; Shine</title>');
+    expect(files[0]?.content).toContain('<title>Rye &amp; Shine</title>');
   });
 
   it('says in the page that no model was used', () => {
-    const { files } = JSON.parse(simulatedTeam(ask('work', { task: BAKERY, round: 2 })));
+    const { files } = readWork(simulatedTeam(ask('work', { task: BAKERY, round: 2 })));
 
-    expect(files[0].content).toContain('JARVIS simulation (no model was used)');
+    expect(files[0]?.content).toContain('JARVIS simulation (no model was used)');
   });
 
   it('makes different slips in the first round of different tasks, and none in the second', () => {
@@ -36,16 +37,20 @@ describe('simulatedTeam', () => {
 
   it('answers some tasks in a form that has to be repaired, and repairs it when told', () => {
     const odd = TASKS.filter((task) => !isPlan(simulatedTeam(ask('plan', { task }))));
-    const repaired = odd.map((task) => simulatedTeam(ask('plan', { task }, 'The answer has the wrong shape.')));
+    const repaired = odd.map((task) =>
+      simulatedTeam(ask('plan', { task }, 'The answer has the wrong shape.')),
+    );
 
     expect(odd.length).toBeGreaterThan(0);
     expect(repaired.every(isPlan)).toBe(true);
   });
 
   it('does not approve while a check reports an error', () => {
-    const findings = [{ severity: 'error', description: 'An image has no alternative text.', file: 'index.html' }];
+    const findings = [
+      { severity: 'error', description: 'An image has no alternative text.', file: 'index.html' },
+    ];
 
-    const review = JSON.parse(simulatedTeam(ask('review', { task: BAKERY, round: 3, findings })));
+    const review: unknown = JSON.parse(simulatedTeam(ask('review', { task: BAKERY, round: 3, findings })));
 
     expect(review).toEqual({ approved: false, feedback: ['index.html: An image has no alternative text.'] });
   });
@@ -53,19 +58,26 @@ describe('simulatedTeam', () => {
   it('adds the section that a review asked for', () => {
     const feedback = ['index.html: add a section "Opening hours" after what is offered.'];
 
-    const { files } = JSON.parse(simulatedTeam(ask('work', { task: BAKERY, round: 2, feedback })));
+    const { files } = readWork(simulatedTeam(ask('work', { task: BAKERY, round: 2, feedback })));
 
-    expect(files[0].content).toContain('<h2>Opening hours</h2>');
+    expect(files[0]?.content).toContain('<h2>Opening hours</h2>');
   });
 });
 
 function ask(purpose: string, brief: object, complaint?: string): LlmRequest {
-  const repair = complaint === undefined ? [] : [{ role: 'assistant', content: '…' } as const, { role: 'user', content: complaint } as const];
+  const repair =
+    complaint === undefined
+      ? []
+      : [{ role: 'assistant', content: '…' } as const, { role: 'user', content: complaint } as const];
   return {
     model: 'simulation',
     role: 'manager',
     purpose,
-    messages: [{ role: 'system', content: 'system' }, { role: 'user', content: JSON.stringify(brief) }, ...repair],
+    messages: [
+      { role: 'system', content: 'system' },
+      { role: 'user', content: JSON.stringify(brief) },
+      ...repair,
+    ],
     replyFormat: { type: 'json' },
     maxOutputTokens: 1_000,
     minOutputTokens: 1,
@@ -74,10 +86,14 @@ function ask(purpose: string, brief: object, complaint?: string): LlmRequest {
 
 function isPlan(answer: string): boolean {
   try {
-    return Array.isArray(JSON.parse(answer).steps);
+    return z.object({ steps: z.array(z.string()) }).safeParse(JSON.parse(answer)).success;
   } catch {
     return false; // fenced: read by the reply parser, not here
   }
+}
+
+function readWork(answer: string) {
+  return z.object({ files: z.array(z.object({ content: z.string() })) }).parse(JSON.parse(answer));
 }
 
 /** What a page is like, apart from the words of the task. */

@@ -33,7 +33,9 @@ export function simulatedTeam(request: LlmRequest): string {
     case 'review':
       return review(brief);
     default:
-      return JSON.stringify({ answer: 'This is the JARVIS simulation; it plans, builds and reviews small web pages.' });
+      return JSON.stringify({
+        answer: 'This is the JARVIS simulation; it plans, builds and reviews small web pages.',
+      });
   }
 }
 
@@ -60,7 +62,8 @@ function plan({ task }: Brief, isSecondTry: boolean): string {
     ],
   };
   const form = isSecondTry ? 'plain' : choose(task, 'form', ['plain', 'plain', 'fenced', 'wrong-shape']);
-  if (form === 'fenced') return `Here is the plan:\n\n\`\`\`json\n${JSON.stringify(answer, null, 2)}\n\`\`\`\n`;
+  if (form === 'fenced')
+    return `Here is the plan:\n\n\`\`\`json\n${JSON.stringify(answer, null, 2)}\n\`\`\`\n`;
   if (form === 'wrong-shape') return JSON.stringify({ ...answer, steps: answer.steps.join('; ') });
   return JSON.stringify(answer);
 }
@@ -80,7 +83,9 @@ function work({ task, round, feedback }: Brief): string {
     extraSections: wantsMore ? [WISHED_SECTION] : [],
   });
   const summary =
-    round === 1 ? 'Built the page, its style and an emblem. (simulated)' : 'Changed what the review asked for. (simulated)';
+    round === 1
+      ? 'Built the page, its style and an emblem. (simulated)'
+      : 'Changed what the review asked for. (simulated)';
   return JSON.stringify({ summary, files });
 }
 

@@ -38,7 +38,11 @@ function afterRound(rounds: readonly Round[], round: Round, limits: DecisionLimi
     return stop('partial', 'no_progress', 'The last rounds changed nothing and met the same objections.');
   }
   if (round.number >= limits.maxRounds) {
-    return stop('partial', 'max_rounds', `Not approved after ${String(round.number)} rounds, the most allowed.`);
+    return stop(
+      'partial',
+      'max_rounds',
+      `Not approved after ${String(round.number)} rounds, the most allowed.`,
+    );
   }
   return act({ type: 'work', round: round.number + 1 });
 }
@@ -53,7 +57,10 @@ function isStuck(rounds: readonly Round[]): boolean {
 
 function objectionsOf({ apply, checks, review }: Round): readonly string[] {
   if (apply?.type === 'refused') return apply.problems;
-  return [...(checks?.findings ?? []).map((finding) => findingFingerprint(finding)), ...(review?.feedback ?? [])];
+  return [
+    ...(checks?.findings ?? []).map((finding) => findingFingerprint(finding)),
+    ...(review?.feedback ?? []),
+  ];
 }
 
 function act(action: Action): Decision {

@@ -4,7 +4,13 @@ import type { Roadmap } from '@jarvis/roadmap';
 import { evolve } from '../engine/evolve.ts';
 import type { Accepted, RunRecord, Stop } from '../engine/run-records.ts';
 import { initialState, type Round, type RunState } from '../engine/run-state.ts';
-import { type CostStatement, toCostStatement, toRunResult } from '../orchestrator/run-result.ts';
+import {
+  type CostStatement,
+  listCommits,
+  listWrittenFiles,
+  resumeCommand,
+  toCostStatement,
+} from '../orchestrator/run-result.ts';
 import { describeRecord } from './describe-record.ts';
 
 /** A line of a run's story. */
@@ -60,6 +66,8 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
     startedAtMs: first.atMs,
     updatedAtMs: last.atMs,
     rounds: state.rounds,
+    files: listWrittenFiles(state.rounds),
+    commits: listCommits(state.rounds),
     ...(state.roadmap === undefined ? {} : { roadmap: state.roadmap }),
     messages: records.flatMap((record) => (record.type === 'message.sent' ? [record.data] : [])),
     cost: toCostStatement(state.ledger),
@@ -67,17 +75,13 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
   };
 }
 
-function standing(runId: string, state: RunState): Pick<RunView, 'status' | 'stop' | 'nextCommand' | 'files' | 'commits'> {
+function standing(runId: string, state: RunState): Pick<RunView, 'status' | 'stop' | 'nextCommand'> {
   const stop = state.ended ?? state.paused;
-  // An open run is shown as if it stood still now: what it has written and committed so far counts.
-  const asIf: Stop = stop ?? { status: 'parked', reason: 'interrupted', message: '' };
-  const result = toRunResult(runId, { ...state, paused: asIf });
+  const nextCommand = state.ended === undefined ? resumeCommand(runId, stop?.reason) : undefined;
   return {
     status: stop?.status ?? 'open',
     ...(stop === undefined ? {} : { stop }),
-    ...(result?.nextCommand === undefined ? {} : { nextCommand: result.nextCommand }),
-    files: result?.files ?? [],
-    commits: result?.commits ?? [],
+    ...(nextCommand === undefined ? {} : { nextCommand }),
   };
 }
 
