@@ -117,6 +117,34 @@ describe('a run in SIMPLE_2LOOP', () => {
     expect(workspace.read('.hidden/notes.txt')).toBe('mine');
   });
 
+  it('may change a hidden file again that it wrote itself', async () => {
+    const workspace = new MemoryWorkspace();
+    const work = ['one', 'two'].map((content) => [{ path: '.well-known/site.txt', content }]);
+    const { jarvis } = createTeam({ work, approves: [false, true] }, { workspace });
+
+    const result = await jarvis.run({ task });
+
+    expect(result.status).toBe('done');
+    expect(workspace.read('.well-known/site.txt')).toBe('two');
+  });
+
+  it('writes a file again that the user has deleted between two rounds', async () => {
+    const workspace = new MemoryWorkspace();
+    const answers = scriptTeam({
+      work: [[{ path: 'a.html', content: '1' }], [{ path: 'a.html', content: '2' }]],
+      approves: [false, true],
+    });
+    const llm = new ScriptedLlmClient((request) => {
+      if (request.purpose === 'review') workspace.remove('a.html');
+      return answers(request);
+    });
+    const { jarvis } = createTeam({}, { workspace, llm });
+
+    const result = await jarvis.run({ task });
+
+    expect(result).toMatchObject({ status: 'done', files: ['a.html'] });
+  });
+
   it('stops instead of writing over what the user changed meanwhile, and goes on when it is put back', async () => {
     const workspace = new MemoryWorkspace({ files: { 'index.html': 'old' } });
     const answers = scriptTeam();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { ActionResult } from '../engine/action.ts';
 import type { Round } from '../engine/run-state.ts';
-import { type ActionScope, hashParts, readListing, requireRound } from './action-scope.ts';
+import { type ActionScope, hashParts, type ListedFile, readListing, requireRound } from './action-scope.ts';
 
 /** Writes what the employee handed in: all of it, or none of it and the reasons why. */
 export async function applyChanges(scope: ActionScope, number: number): Promise<ActionResult> {
@@ -15,10 +15,12 @@ export async function applyChanges(scope: ActionScope, number: number): Promise<
   const secrets = await findSecrets(scope, writes);
   if (secrets.length > 0) return refused(number, secrets);
 
-  const known = await knownFiles(scope, round);
-  const unseen = await findUnseen(scope, writes, known);
-  if (unseen.length > 0) return refused(number, unseen);
+  const shown = round.work === undefined ? [] : await readListing(scope, round.work.base);
+  const others = await findOthers(scope, writes, shown);
+  const unseen = others.filter((file) => !wasWrittenBefore(scope, round, file));
+  if (unseen.length > 0) return refused(number, unseen.map(describeUnseen));
 
+  const known = new Map([...shown, ...others].map(({ path, hash }) => [path, hash]));
   return carryOut(scope, { number, writes, known });
 }
 
@@ -57,33 +59,34 @@ function loadWrites({ contents }: ActionScope, round: Round): Promise<readonly F
   return Promise.all(files.map(async ({ path, hash }) => ({ path, content: await contents.read(hash) })));
 }
 
-/** What is on disk as far as this run knows: what the employee was shown, and what it wrote in earlier rounds. */
-async function knownFiles(scope: ActionScope, round: Round): Promise<ReadonlyMap<string, string>> {
-  const shown = round.work === undefined ? [] : await readListing(scope, round.work.base);
-  const written = scope.state.rounds
-    .filter(({ number, apply }) => number < round.number && apply?.type === 'applied')
-    .flatMap(({ work }) => work?.files ?? []);
-  return new Map([...written, ...shown].map(({ path, hash }) => [path, hash]));
-}
-
-/** Files that exist but that nobody has shown to the employee: it cannot know what it would overwrite. */
-async function findUnseen(
+/** Files that exist where the employee wants to write, but that it was not shown. */
+async function findOthers(
   { steps, context }: ActionScope,
   writes: readonly FileWrite[],
-  known: ReadonlyMap<string, string>,
-): Promise<readonly string[]> {
-  const unknown = writes.map(({ path }) => path).filter((path) => !known.has(path));
+  shown: readonly ListedFile[],
+): Promise<readonly ListedFile[]> {
+  const paths = new Set(shown.map(({ path }) => path));
+  const unknown = writes.map(({ path }) => path).filter((path) => !paths.has(path));
   return steps.look({
-    name: 'workspace.unseen',
+    name: 'workspace.others',
     key: {},
-    result: z.array(z.string()),
+    result: z.array(z.object({ path: z.string(), hash: z.string() })),
     look: async () => {
       const existing = await context.workspace.hashFiles(unknown);
-      return [...existing.keys()].map(
-        (path) => `The file ${JSON.stringify(path)} exists and was not shown to you; choose another path.`,
-      );
+      return [...existing].map(([path, hash]) => ({ path, hash }));
     },
   });
+}
+
+/** Some files are never shown, hidden ones for example; what this run wrote there itself it may write again. */
+function wasWrittenBefore({ state }: ActionScope, round: Round, { path, hash }: ListedFile): boolean {
+  return state.rounds
+    .filter(({ number, apply }) => number < round.number && apply?.type === 'applied')
+    .some(({ work }) => work?.files.some((file) => file.path === path && file.hash === hash) === true);
+}
+
+function describeUnseen({ path }: ListedFile): string {
+  return `The file ${JSON.stringify(path)} exists and was not shown to you; choose another path.`;
 }
 
 async function findSecrets(
