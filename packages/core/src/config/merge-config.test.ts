@@ -157,7 +157,7 @@ describe('mergeConfig, project files', () => {
           origin: 'project',
           key,
           problem: expect.stringContaining('a project file may') as unknown,
-        })) as unknown,
+        })),
       }),
     );
   });

@@ -172,6 +172,35 @@ describe('RunRecorder, contents', () => {
     expect(await journal.readBlob(hash)).toBe('a long text');
   });
 
+  it('has at hand what is kept, until it is on disk', async () => {
+    const { promise: gate, resolve: release } = Promise.withResolvers<undefined>();
+    const held = new WatchedJournal(async () => {
+      await gate;
+    });
+    const { recorder } = await open({ journal: held });
+    const first = recorder.keep('first');
+
+    const done = recorder.append(note(first));
+    await new FixedClock().advance(0);
+    const second = recorder.keep('second');
+    const inFlight = [recorder.findKept(first), recorder.findKept(second)];
+    release(undefined);
+    await done;
+
+    expect(inFlight).toEqual(['first', 'second']);
+    expect([recorder.findKept(first), recorder.findKept(second)]).toEqual([undefined, 'second']);
+  });
+
+  it('stores a content once, however often it is kept', async () => {
+    const { journal, recorder } = await open();
+    recorder.keep('text');
+    recorder.keep('text');
+
+    await recorder.append(note('x'));
+
+    expect(journal.appends[0]?.blobs).toEqual([{ hash: sha256('text'), content: 'text' }]);
+  });
+
   it('keeps a content back until there is a record to go with', async () => {
     const { journal, recorder } = await open();
     const hash = recorder.keep('text');
@@ -213,7 +242,7 @@ describe('RunRecorder, what is told', () => {
     await recorder.append(note(null));
 
     expect(told).toEqual(openRecords(RUN, await journal.read(RUN)));
-    expect(Object.keys(Object(told[0]?.data))).toEqual(['nan', 'date', 'list']);
+    expect(told[0]?.data).toStrictEqual({ nan: null, date: '1970-01-01T00:00:00.000Z', list: [null] });
     expect(returned).toEqual(told[0]);
   });
 

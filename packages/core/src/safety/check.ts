@@ -1,3 +1,4 @@
+import { serializeError } from '../errors/serialize-error.ts';
 import type { Finding } from '../vocabulary/finding.ts';
 import type { WorkspaceFile } from '../workspace/workspace.ts';
 
@@ -24,7 +25,7 @@ async function inspectOrReport(check: Check, files: readonly WorkspaceFile[]): P
   try {
     return await check.inspect(files);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = serializeError(error).message;
     return [
       {
         severity: 'error',

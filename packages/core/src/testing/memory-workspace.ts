@@ -136,12 +136,13 @@ function toFile(path: string, content: string): WorkspaceFile {
   return { path, content, hash: sha256(content) };
 }
 
-/** The order of UTF-8 bytes. The operators of JavaScript compare UTF-16, in which emoji come too early. */
+/** The operators of JavaScript compare UTF-16, in which emoji come too early. */
 function compareCodePoints(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
-  for (const [index, character] of left.entries()) {
-    const difference = (character.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? -1);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
+  return codePointsOf(a) < codePointsOf(b) ? -1 : 1;
+}
+
+function codePointsOf(text: string): string {
+  return Array.from(text, (character) => (character.codePointAt(0) ?? 0).toString(16).padStart(6, '0')).join(
+    '',
+  );
 }

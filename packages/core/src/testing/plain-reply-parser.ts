@@ -1,3 +1,4 @@
+import { serializeError } from '../errors/serialize-error.ts';
 import type { ReplyParser } from '../llm/reply-parser.ts';
 
 /** Reads an answer that is JSON and nothing else: no fences, no prose, no repair. */
@@ -6,7 +7,7 @@ export const plainReplyParser: ReplyParser = {
     try {
       return { type: 'value', value: JSON.parse(text) };
     } catch (error) {
-      return { type: 'unreadable', problem: error instanceof Error ? error.message : String(error) };
+      return { type: 'unreadable', problem: serializeError(error).message };
     }
   },
 };

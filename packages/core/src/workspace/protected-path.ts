@@ -41,9 +41,11 @@ const FILES: readonly string[] = [
  * Tells whether a file belongs to those that other tools run or obey unasked. Writing one would be a way to have
  * something executed, so a person decides about it.
  *
- * @param folded the components of the path, folded as by `foldPath`
+ * @param folded the path, folded as by `foldPath`
  */
-export function isProtectedPath(folded: readonly string[]): boolean {
-  const path = `/${folded.join('/')}/`;
-  return FILES.includes(folded.at(-1) ?? '') || FOLDERS.some((folder) => path.includes(`/${folder}/`));
+export function isProtectedPath(folded: string): boolean {
+  const path = `/${folded}/`;
+  return (
+    FILES.some((file) => path.endsWith(`/${file}/`)) || FOLDERS.some((folder) => path.includes(`/${folder}/`))
+  );
 }

@@ -46,7 +46,7 @@ const encoder = new TextEncoder();
  * @returns why not, or `undefined` when the path is fine.
  */
 export function refusePath(path: string): PathRefusal | undefined {
-  return refuseText(path) ?? refuseComponents(path.split('/')) ?? refusePlace(path.split('/').map(foldPath));
+  return refuseText(path) ?? refuseComponents(path.split('/')) ?? refusePlace(foldPath(path));
 }
 
 /** The refusal as a sentence a model can act on. */
@@ -83,11 +83,13 @@ function refuseComponent(component: string): PathRefusal | undefined {
   return encoder.encode(component).length > MAX_COMPONENT_BYTES ? 'length' : undefined;
 }
 
-function refusePlace(folded: readonly string[]): PathRefusal | undefined {
-  const name = folded.at(-1) ?? '';
-  if (folded.some((component) => DEVICE.test(component))) return 'device';
-  if (folded.some((component) => GIT.test(component))) return 'git';
-  if (SECRET.test(name) || folded.some((component) => SECRET_FOLDERS.includes(component))) return 'secret';
+function refusePlace(folded: string): PathRefusal | undefined {
+  const components = folded.split('/');
+  const name = folded.slice(folded.lastIndexOf('/') + 1);
+  if (components.some((component) => DEVICE.test(component))) return 'device';
+  if (components.some((component) => GIT.test(component))) return 'git';
+  if (SECRET.test(name) || components.some((component) => SECRET_FOLDERS.includes(component)))
+    return 'secret';
   if (name.startsWith('jarvis.config.')) return 'config';
   return isProtectedPath(folded) ? 'protected' : undefined;
 }

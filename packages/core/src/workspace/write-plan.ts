@@ -83,8 +83,8 @@ function findCollisions(paths: readonly string[]): readonly string[] {
   const sorted = paths
     .map((path) => ({ path, key: foldPath(path).replaceAll('/', '\0') }))
     .sort((a, b) => compare(a.key, b.key));
-  return sorted.slice(1).flatMap(({ path, key }, index) => {
-    const before = sorted[index];
+  return sorted.flatMap(({ path, key }, index) => {
+    const before = sorted[index - 1];
     if (before === undefined) return [];
     const shown = showValue(before.path);
     if (before.key === key) return [`The paths ${shown} and ${showValue(path)} may be one file.`];

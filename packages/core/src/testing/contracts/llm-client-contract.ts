@@ -1,14 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type {
-  AnswerOutcome,
-  AttemptLog,
-  LlmCall,
-  LlmClient,
-  LlmRequest,
-  ReportedUsage,
-} from '../../llm/llm-client.ts';
+import type { AnswerOutcome, AttemptLog, LlmCall, LlmClient, ReportedUsage } from '../../llm/llm-client.ts';
 import type { LlmErrorReason } from '../../llm/llm-error.ts';
+import { callOf, request } from './sample-request.ts';
 
 /** How the model server behind a client behaves when it is asked. */
 export type LlmServerBehaviour =
@@ -143,19 +137,6 @@ function failureTests(open: OpenLlmClient, failures: readonly LlmErrorReason[]):
   });
 }
 
-const request: LlmRequest = {
-  model: 'gpt-4.1-mini',
-  role: 'employee',
-  purpose: 'work',
-  messages: [
-    { role: 'system', content: 'You build.' },
-    { role: 'user', content: 'Build a page.' },
-  ],
-  replyFormat: { type: 'json' },
-  maxOutputTokens: 500,
-  minOutputTokens: 100,
-};
-
 /** An adapter makes one attempt and knows nothing of the log: who writes it is the cost cap. */
 const untouchedLog: AttemptLog = {
   open: async () => expect.fail('a client opened an attempt'),
@@ -163,5 +144,5 @@ const untouchedLog: AttemptLog = {
 };
 
 function callWith(signal: AbortSignal): LlmCall {
-  return { stepId: 'step-1', attempts: untouchedLog, signal };
+  return callOf({ attempts: untouchedLog, signal });
 }

@@ -15,7 +15,17 @@ export function workspaceReadingTests(current: () => WorkspaceUnderTest): void {
 
   it('reads all text files in the order of their code points', async () => {
     const { workspace, write } = current();
-    const paths = ['b.md', 'a/z.md', 'a.md', 'B.md', 'é.md', '\u{ff5e}.md', '🙂.md', '.editorconfig'];
+    const paths = [
+      'b.md',
+      'b.md.bak',
+      'a/z.md',
+      'a.md',
+      'B.md',
+      'é.md',
+      '\u{ff5e}.md',
+      '🙂.md',
+      '.editorconfig',
+    ];
     for (const path of paths) await write(path, `content of ${path}`);
 
     const files = await workspace.readFiles();
@@ -26,6 +36,7 @@ export function workspaceReadingTests(current: () => WorkspaceUnderTest): void {
       'a.md',
       'a/z.md',
       'b.md',
+      'b.md.bak',
       'é.md',
       '\u{ff5e}.md',
       '🙂.md',
