@@ -9,27 +9,31 @@ const FIXTURE = fileURLToPath(new URL('fixtures/journal-worker.ts', import.meta.
 
 const answerSchema = z.union([
   z.strictObject({ value: z.union([z.string(), z.number()]) }),
-  z.strictObject({ code: z.string(), message: z.string() }),
+  z.strictObject({ code: z.string(), owner: z.string() }),
 ]);
+
+/** A message comes with the handle that was sent along, which is none. */
+const answersSchema = z.tuple([answerSchema], z.unknown());
 
 export type Answer = z.infer<typeof answerSchema>;
 
 export type Action = 'acquire' | 'begin' | 'dieBeforeCommit' | 'lock' | 'close';
 
+/** Starts a process on the journal of a directory. */
+export async function startJournalProcess(directory: string): Promise<JournalProcess> {
+  const child = fork(FIXTURE, [directory], { execArgv: ['--conditions=@jarvis/source'], stdio: 'pipe' });
+  const started = new JournalProcess(child);
+  onTestFinished(() => started.kill());
+  await once(child, 'message');
+  return started;
+}
+
 /** Another process that works on a journal. It is killed when the test ends. */
 export class JournalProcess {
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess) {
+  constructor(child: ChildProcess) {
     this.#child = child;
-  }
-
-  static async start(directory: string): Promise<JournalProcess> {
-    const child = fork(FIXTURE, [directory], { execArgv: ['--conditions=@jarvis/source'], stdio: 'pipe' });
-    const started = new JournalProcess(child);
-    onTestFinished(() => started.kill());
-    await once(child, 'message');
-    return started;
   }
 
   get pid(): number {
@@ -39,8 +43,7 @@ export class JournalProcess {
   async ask(action: Action, subject = ''): Promise<Answer> {
     const answered = once(this.#child, 'message');
     this.#child.send({ action, subject });
-    const [answer]: unknown[] = await answered;
-    return answerSchema.parse(answer);
+    return answersSchema.parse(await answered)[0];
   }
 
   /** Tells it something it will not survive; resolves when it is dead. */

@@ -63,7 +63,7 @@ function* places(count: number, size: number): Generator<number> {
 /** `crashed`: with a write-ahead log, as a crash leaves it. `closed`: everything in the database. */
 type State = 'crashed' | 'closed';
 
-describe('a damaged journal', () => {
+describe('a damaged journal', { timeout: 60_000 }, () => {
   let root: string;
 
   beforeAll(async () => {
@@ -274,6 +274,17 @@ describe('a damaged journal', () => {
     change('drop table blobs');
 
     await expect(readRun(directory)).resolves.toMatchObject({ code: 'JARVIS_JOURNAL_UNREADABLE' });
+  });
+
+  it('is written ahead again after another program has switched that off', async () => {
+    copy('closed');
+    change('pragma journal_mode = delete');
+    const journal = open(directory);
+    onTestFinished(() => journal.close());
+
+    await journal.acquire('run:new');
+
+    await expect(readdir(directory)).resolves.toContain('journal.db-wal');
   });
 
   it('is not disturbed by bytes after its end', async () => {

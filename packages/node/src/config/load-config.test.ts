@@ -60,26 +60,26 @@ describe('loadConfig', () => {
 
   const cap = (capUsd: number | 'unlimited') => ({ costs: { capUsd } });
 
-  it.each<[string, Written, number | 'unlimited', string]>([
-    ['the default', {}, 1, 'default'],
-    ["a project's lower cap", { project: cap(0.5) }, 0.5, 'project'],
-    ["not a project's higher cap", { project: cap(5) }, 1, 'default'],
-    ["the user's cap over a project's lower one", { project: cap(0.5), user: cap(5) }, 5, 'user'],
-    ["the user's cap over the default", { user: cap('unlimited') }, 'unlimited', 'user'],
-    [
-      'a variable over both files',
-      { project: cap(0.5), user: cap(5), variables: { JARVIS_MAX_COST_USD: '3' } },
-      3,
-      'JARVIS_MAX_COST_USD',
-    ],
-    ['a flag over a project', { project: cap(0.5), flags: cap(2) }, 2, 'command line'],
-    [
-      'a flag over everything',
-      { project: cap(0.5), user: cap(5), variables: { JARVIS_MAX_COST_USD: '3' }, flags: cap(7) },
-      7,
-      'command line',
-    ],
-  ])('uses %s', async (_, written, capUsd, origin) => {
+  interface CapCase extends Written {
+    readonly title: string;
+    readonly capUsd: number | 'unlimited';
+    readonly origin: string;
+  }
+
+  const variables = { JARVIS_MAX_COST_USD: '3' };
+  const project = cap(0.5);
+  const user = cap(5);
+
+  it.each<CapCase>([
+    { title: 'the default', capUsd: 1, origin: 'default' },
+    { title: "a project's lower cap", project, capUsd: 0.5, origin: 'project' },
+    { title: "not a project's higher cap", project: cap(5), capUsd: 1, origin: 'default' },
+    { title: "the user's cap over a project's lower one", project, user, capUsd: 5, origin: 'user' },
+    { title: "the user's cap over the default", user: cap('unlimited'), capUsd: 'unlimited', origin: 'user' },
+    { title: 'a variable over files', project, user, variables, capUsd: 3, origin: 'JARVIS_MAX_COST_USD' },
+    { title: 'a flag over a project', project, flags: cap(2), capUsd: 2, origin: 'command line' },
+    { title: 'a flag over all', project, user, variables, flags: cap(7), capUsd: 7, origin: 'command line' },
+  ])('uses $title', async ({ capUsd, origin, ...written }) => {
     const { config, origins } = await load(written);
 
     const names: Record<string, string> = { project: projectFile, user: userFile };

@@ -21,7 +21,7 @@ const SHOWN_MISTAKES = 5;
  */
 export function parseYamlText(text: string): ConfigText {
   const lines = new LineCounter();
-  const document = parseDocument<ParsedNode>(text, {
+  const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: false,

@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { readConfigFile } from './read-config-file.ts';
 
-describe('readConfigFile', () => {
+describe('readConfigFile', { timeout: 30_000 }, () => {
   let folder: string;
 
   beforeEach(async () => {

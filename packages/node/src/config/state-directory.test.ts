@@ -32,19 +32,33 @@ describe('findStateDirectory', () => {
 
   const find = (override?: string) => findStateDirectory({ environment: environment(), workspace, override });
 
-  it.each<[string, NodeJS.Platform, Readonly<Record<string, string>>, string]>([
-    ['the XDG default on Linux', 'linux', {}, '.local/state/jarvis'],
-    ['$XDG_STATE_HOME', 'linux', { XDG_STATE_HOME: '~/xdg' }, 'xdg/jarvis'],
-    [
-      'the default when $XDG_STATE_HOME is relative',
-      'linux',
-      { XDG_STATE_HOME: 'xdg' },
-      '.local/state/jarvis',
-    ],
-    ['the Library on macOS', 'darwin', { XDG_STATE_HOME: '~/xdg' }, 'Library/Application Support/jarvis'],
-    ['$JARVIS_HOME before all of them', 'linux', { JARVIS_HOME: '~/mine', XDG_STATE_HOME: '~/xdg' }, 'mine'],
-    ['$JARVIS_HOME on macOS', 'darwin', { JARVIS_HOME: '~/mine' }, 'mine'],
-  ])('uses %s', async (_, platform, variables, expected) => {
+  interface PlaceCase {
+    readonly title: string;
+    readonly platform?: NodeJS.Platform;
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly expected: string;
+  }
+
+  const xdg = { XDG_STATE_HOME: '~/xdg' };
+  const mine = { JARVIS_HOME: '~/mine' };
+
+  it.each<PlaceCase>([
+    { title: 'the XDG default on Linux', expected: '.local/state/jarvis' },
+    { title: '$XDG_STATE_HOME', variables: xdg, expected: 'xdg/jarvis' },
+    {
+      title: 'the default when $XDG_STATE_HOME is relative',
+      variables: { XDG_STATE_HOME: 'xdg' },
+      expected: '.local/state/jarvis',
+    },
+    {
+      title: 'the Library on macOS',
+      platform: 'darwin',
+      variables: xdg,
+      expected: 'Library/Application Support/jarvis',
+    },
+    { title: '$JARVIS_HOME before all of them', variables: { ...xdg, ...mine }, expected: 'mine' },
+    { title: '$JARVIS_HOME on macOS', platform: 'darwin', variables: mine, expected: 'mine' },
+  ])('uses $title', async ({ platform = 'linux', variables = {}, expected }) => {
     const set = Object.fromEntries(
       Object.entries(variables).map(([name, value]) => [name, value.replace('~', root)]),
     );
@@ -98,10 +112,7 @@ describe('findStateDirectory', () => {
   });
 
   describe('inside the project', () => {
-    const refusal = {
-      code: 'JARVIS_STATE_DIRECTORY_REFUSED',
-      message: expect.stringContaining('it lies inside the project, and git does not ignore it'),
-    };
+    const refusal = /it lies inside the project, and git does not ignore it/u;
 
     it('accepts it where there is no git', async () => {
       await expect(find(join(workspace, 'state'))).resolves.toBe(join(workspace, 'state'));
@@ -110,7 +121,7 @@ describe('findStateDirectory', () => {
     it('refuses what git would take in', async () => {
       git('init', '-q');
 
-      await expect(find(join(workspace, 'state'))).rejects.toMatchObject(refusal);
+      await expect(find(join(workspace, 'state'))).rejects.toThrow(refusal);
     });
 
     it.each(['state/', 'state', '/state/', '*'])(
@@ -130,27 +141,27 @@ describe('findStateDirectory', () => {
       git('add', '.');
       await writeFile(join(workspace, '.gitignore'), 'state/\n');
 
-      await expect(find(join(workspace, 'state'))).rejects.toMatchObject(refusal);
+      await expect(find(join(workspace, 'state'))).rejects.toThrow(refusal);
     });
 
     it('sees the repository around the project', async () => {
       execFileSync('git', ['-C', root, 'init', '-q'], { env: { PATH: process.env['PATH'], HOME: root } });
 
-      await expect(find(join(workspace, 'state'))).rejects.toMatchObject(refusal);
+      await expect(find(join(workspace, 'state'))).rejects.toThrow(refusal);
     });
 
     it('sees through a link that leads into the project', async () => {
       git('init', '-q');
       await symlink(workspace, join(root, 'link'));
 
-      await expect(find(join(root, 'link', 'state'))).rejects.toMatchObject(refusal);
+      await expect(find(join(root, 'link', 'state'))).rejects.toThrow(refusal);
     });
 
     it('applies to $JARVIS_HOME as well', async () => {
       git('init', '-q');
       const inside = environment({ JARVIS_HOME: join(workspace, 'state') });
 
-      await expect(findStateDirectory({ environment: inside, workspace })).rejects.toMatchObject(refusal);
+      await expect(findStateDirectory({ environment: inside, workspace })).rejects.toThrow(refusal);
     });
 
     it('refuses when there is a repository and no git to ask', async () => {
@@ -162,7 +173,7 @@ describe('findStateDirectory', () => {
         override: join(workspace, 'state'),
       });
 
-      await expect(found).rejects.toMatchObject(refusal);
+      await expect(found).rejects.toThrow(refusal);
     });
 
     it.runIf(process.getuid?.() === 0)('refuses what belongs to another user', async () => {

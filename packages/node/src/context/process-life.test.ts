@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { lifeOfProcess, readStartTime } from './process-life.ts';
 
@@ -36,16 +36,17 @@ describe.each(['linux', 'darwin'] as const)('lifeOfProcess, read as on %s', (pla
   });
 
   it('takes a process that has ended and was not collected by its parent for dead', async () => {
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60 >&-'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const ended = Number(await text(parent.stdout));
+    // The child ends when its input does, and by then its parent is a program that collects nobody.
+    const script = 'cat <&3 >/dev/null & echo $!; exec sleep 60 3<&- >&-';
+    const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const ended = Number(await text(parent.stdio[1] ?? []));
+    parent.stdio[3]?.destroy();
 
     const life = await vi.waitFor(() => {
       expect(readFileSync(`/proc/${String(ended)}/stat`, 'utf8')).toContain(') Z ');
       return lifeOfProcess({ pid: ended, startedAt: 'unimportant' }, platform);
     });
-    parent.kill('SIGKILL');
 
     expect(life).toBe('dead');
   });

@@ -16,6 +16,7 @@ const FULL = 2;
  * flush on macOS reach the disk and not only the drive.
  */
 const SETTINGS = `
+  pragma journal_mode = wal;
   pragma synchronous = full;
   pragma fullfsync = on;
   pragma cell_size_check = on;

@@ -7,7 +7,9 @@ import { toJournalError } from './sqlite-failure.ts';
 import { openStore } from './sqlite-store.ts';
 import { whenFree } from './when-free.ts';
 
+/** What {@link findRun} looks for, and where. */
 export interface FindRunOptions {
+  /** As `findStateDirectory` gives it. */
   readonly stateDirectory: string;
   readonly runId: string;
   readonly clock: Clock;

@@ -1,3 +1,5 @@
+import type * as Sqlite from 'node:sqlite';
+
 import { SqliteTooOldError } from './errors.ts';
 
 /** The first release without the fault that loses a reset of the write-ahead log. */
@@ -9,9 +11,7 @@ const NEEDED = '3.51.3';
  *
  * @throws {@link SqliteTooOldError} when there is none that can be trusted with a journal.
  */
-export function loadSqlite(
-  sqliteVersion: string | undefined = process.versions.sqlite,
-): typeof import('node:sqlite') {
+export function loadSqlite(sqliteVersion: string | undefined = process.versions.sqlite): typeof Sqlite {
   if (sqliteVersion === undefined || !isAtLeast(sqliteVersion, NEEDED)) {
     throw new SqliteTooOldError({ sqliteVersion: sqliteVersion ?? 'none', neededVersion: NEEDED });
   }

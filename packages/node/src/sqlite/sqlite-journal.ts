@@ -12,6 +12,7 @@ import { whenFree } from './when-free.ts';
 
 const BEAT_EVERY_MS = 10_000;
 
+/** What {@link openSqliteJournal} needs to know of the project and of this process. */
 export interface SqliteJournalOptions {
   /** The folder of one project in the state directory. It and the database are made with the first lease. */
   readonly directory: string;
