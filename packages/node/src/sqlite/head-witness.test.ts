@@ -1,10 +1,18 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { findLoss, HeadWitness } from './head-witness.ts';
+
+async function openFilesIn(directory: string): Promise<readonly string[]> {
+  const descriptors = await readdir('/proc/self/fd');
+  const targets = await Promise.allSettled(descriptors.map((each) => readlink(`/proc/self/fd/${each}`)));
+  return targets
+    .flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+    .filter((path) => path.startsWith(directory));
+}
 
 describe('HeadWitness', () => {
   let directory: string;
@@ -23,6 +31,41 @@ describe('HeadWitness', () => {
 
     expect(witness.read('r1')).toEqual({ seq: 2, hash: 'c' });
     expect(witness.read('r2')).toEqual({ seq: 7, hash: 'b' });
+    witness.closeAll();
+  });
+
+  it('goes on with the notes of another process', () => {
+    const earlier = new HeadWitness(directory);
+    earlier.write('r1', { seq: 1_000, hash: 'a'.repeat(64) });
+    earlier.close('r1');
+    const later = new HeadWitness(directory);
+
+    later.write('r1', { seq: 1_001, hash: 'b'.repeat(64) });
+    later.closeAll();
+
+    expect(new HeadWitness(directory).read('r1')).toEqual({ seq: 1_001, hash: 'b'.repeat(64) });
+  });
+
+  it('notes again after a run was closed', () => {
+    const witness = new HeadWitness(directory);
+    witness.write('r1', { seq: 1, hash: 'a' });
+    witness.close('r1');
+
+    witness.write('r1', { seq: 2, hash: 'b' });
+
+    expect(witness.read('r1')).toEqual({ seq: 2, hash: 'b' });
+    witness.closeAll();
+  });
+
+  it.runIf(process.platform === 'linux')('leaves no file open', async () => {
+    const witness = new HeadWitness(directory);
+    for (let run = 0; run < 20; run += 1) witness.write(`r${String(run)}`, { seq: 1, hash: 'a' });
+    const during = await openFilesIn(directory);
+
+    witness.closeAll();
+
+    expect(during).toHaveLength(20);
+    await expect(openFilesIn(directory)).resolves.toEqual([]);
   });
 
   it('knows nothing, and creates nothing, before anything was written', async () => {

@@ -60,6 +60,7 @@ class SqliteJournal implements Journal {
 
   async release(lease: Lease): Promise<void> {
     this.#letGo(lease);
+    this.#witness.close(lease.resource.replace(/^run:/u, ''));
     await this.#whenFree(() => this.#find()?.release([lease]));
   }
 
@@ -99,6 +100,7 @@ class SqliteJournal implements Journal {
       if (held.length > 0) await this.#whenFree(() => this.#store?.release(held));
     } finally {
       this.#isClosed = true;
+      this.#witness.closeAll();
       this.#store?.close();
     }
   }
