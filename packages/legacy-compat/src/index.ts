@@ -4,7 +4,7 @@ export { twoLoopDialect } from './dialects/two-loop.ts';
 
 // from old to new, and back
 export { fromLegacyConfig } from './translate/from-legacy-config.ts';
-export type { TranslatedConfig } from './translate/from-legacy-config.ts';
+export type { LegacyVariables, TranslatedConfig } from './translate/from-legacy-config.ts';
 export { toTwoLoopStatus } from './translate/status-codes.ts';
 
 // errors

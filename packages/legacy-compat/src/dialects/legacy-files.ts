@@ -33,13 +33,16 @@ export interface SimpleTests {
   readonly all_passed: boolean;
 }
 
-/** Whether there is a page at all, and whether it mentions the first word of the task. */
+/** Words up to this length are passed over when the keyword is looked for. */
+const SHORT_WORD = 3;
+
+/** Whether there is a page at all, and whether it mentions the first longer word of the task. */
 export function runSimpleTests(task: string, files: readonly WorkspaceFile[]): SimpleTests {
   const index = files.find(({ path }) => path === 'index.html');
   const exists = index !== undefined;
   const isFilled = exists && index.content.trim() !== '';
-  // legacy: the keyword is the first word of the task, usually a verb, so the test says little (2loop-approve-first).
-  const keyword = task.trim().split(/\s+/u)[0]?.toLowerCase() ?? '';
+  // legacy: the keyword is usually the first word of the task, a verb, so the test says little (2loop-approve-first).
+  const keyword = task.split(/\s+/u).find((word) => word.length > SHORT_WORD)?.toLowerCase() ?? '';
   return {
     index_exists: exists,
     index_not_empty: isFilled,

@@ -18,21 +18,21 @@ const legacyRetry: RetryPolicy = {
 /** The predecessor sent no limit; the one sent here only has to leave room for whole files. */
 const legacyOutput = { wanted: 16_000, minimum: 256 };
 
+/** The most lines of an answer that are kept apart; all of it is handed on. */
+const MAX_LINES = 100;
+
 const EMPLOYEE_MODEL = 'gpt-4o-mini';
 const STRONGER_MODEL = 'gpt-4o';
 
-const lines = z.array(z.coerce.string());
-
-const planReplySchema: z.ZodType<Plan> = z
-  .looseObject({ plan: lines.default([]), acceptance_criteria: lines.default([]) })
-  .transform((asGiven) => ({
-    steps: asGiven.plan,
-    acceptanceCriteria: asGiven.acceptance_criteria,
-    asGiven: z.json().parse(asGiven),
-  }));
+// Whatever the manager put into its plan is handed on; what looks like lines is kept for the roadmap.
+const planReplySchema: z.ZodType<Plan> = z.record(z.string(), z.json()).transform((asGiven) => ({
+  steps: toLines(asGiven['plan']),
+  acceptanceCriteria: toLines(asGiven['acceptance_criteria']),
+  asGiven,
+}));
 
 const workReplySchema: z.ZodType<Work> = z
-  .object({ files: z.record(z.string(), z.string()).default({}), summary: z.string().default('') })
+  .object({ files: z.record(z.string(), z.string()).default({}), summary: z.string().catch('') })
   .transform(({ files, summary }) => ({
     summary,
     files: Object.entries(files).map(([path, content]) => ({ path, content })),
@@ -40,12 +40,12 @@ const workReplySchema: z.ZodType<Work> = z
 
 // A review without a status asks for changes; "Approved" is as good as "approved".
 const reviewReplySchema: z.ZodType<Review> = z
-  .object({ status: z.string().default('needs_changes'), feedback: lines.default([]) })
-  .transform(({ status, feedback }) => ({
-    isApproved: status.trim().toLowerCase() === 'approved',
-    feedback,
-    word: status,
-  }));
+  .object({ status: z.json().default('needs_changes'), feedback: z.json().default([]) })
+  .transform(({ status, feedback }) => {
+    const word = typeof status === 'string' ? status : JSON.stringify(status);
+    const isApproved = word.trim().toLowerCase() === 'approved';
+    return { isApproved, feedback: toLines(feedback), feedbackAsGiven: feedback, word };
+  });
 
 /** How `orchestrator_2loop` spoke to its agents, as the recorded scenarios show it. */
 export const twoLoopDialect: Dialect = {
@@ -75,23 +75,41 @@ export const twoLoopDialect: Dialect = {
     outputTokens: legacyOutput,
   },
   chooseModel,
-  feedbackOn: ({ review }: Round) => review?.feedback ?? [],
+  feedbackOn: ({ apply, review }: Round) => [
+    ...(review?.feedback ?? []),
+    ...(apply?.type === 'refused' ? apply.problems : []),
+  ],
   inspect: inspectPage,
   replyParser: legacyReplyParser,
   retry: legacyRetry,
   prices: chargedPrices,
-  policies: { errorsPreventApproval: false, stopsWithoutProgress: false, reviewsRefusedWork: true },
+  policies: {
+    errorsPreventApproval: false,
+    stopsWithoutProgress: false,
+    reviewsRefusedWork: true,
+    commitsUnchangedWork: true,
+  },
   renderCommitSubject,
 };
 
-function renderWork({ task, plan, round, files, feedback }: WorkBrief): string {
+function renderWork(brief: WorkBrief): string {
+  const { task, plan, round, files } = brief;
   return JSON.stringify({
     task,
     plan: plan.asGiven ?? null,
     previous_files: toPreviousFiles(files),
-    feedback: round === 1 ? null : feedback,
+    feedback: renderFeedback(brief),
     iteration: round,
   });
+}
+
+/** The review's feedback word for word, and why the files were refused, if they were. */
+function renderFeedback({ feedback, previous }: WorkBrief): unknown {
+  if (previous === undefined) return null;
+  const { review, apply } = previous;
+  const asGiven = review?.feedbackAsGiven;
+  if (apply?.type !== 'refused') return asGiven === undefined ? feedback : asGiven;
+  return Array.isArray(asGiven) ? [...asGiven, ...apply.problems] : feedback;
 }
 
 function renderReview({ task, plan, round, files }: ReviewBrief): string {
@@ -122,5 +140,16 @@ function inspectPage(files: readonly WorkspaceFile[]): readonly Finding[] {
 
 function renderCommitSubject({ round, review, findings }: RoundSummary): string {
   const allPassed = findings.length === 0 ? 'True' : 'False';
-  return `2loop iteration ${String(round)}: status=${review.word ?? 'needs_changes'}, all_passed=${allPassed}`;
+  // A subject is one line, whatever the model took for a status.
+  const status = (review.word ?? 'needs_changes').replace(/\s+/gu, ' ');
+  return `2loop iteration ${String(round)}: status=${status}, all_passed=${allPassed}`;
+}
+
+/** A value of an answer as lines: those of a list, or the one a text is. */
+function toLines(value: unknown): string[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+  return values
+    .map((line) => (typeof line === 'string' ? line : JSON.stringify(line)).trim())
+    .filter((line) => line !== '')
+    .slice(0, MAX_LINES);
 }

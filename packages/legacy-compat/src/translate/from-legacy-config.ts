@@ -1,6 +1,7 @@
 import type { ConfigInput } from '@jarvis/core';
 import { z } from 'zod';
 
+import { chargedPrices } from '../dialects/charged-prices.ts';
 import { LegacyConfigError } from '../errors.ts';
 
 /** A number the predecessor read leniently: text counts, and nothing means nothing. */
@@ -32,22 +33,31 @@ const DROPPED: Readonly<Record<string, string>> = {
   use_visual_review: 'pages are checked with an HTML checker',
 };
 
+/** The environment variables the predecessor took models from, as far as they still mean something. */
+export interface LegacyVariables {
+  readonly DEFAULT_MANAGER_MODEL?: string;
+}
+
+const DEFAULT_MODEL = 'gpt-4o-mini';
+
 /**
  * Translates the flat keys of a `project_config.json`. Nothing is dropped in silence: see `notes`.
  *
+ * @param variables of the environment the predecessor ran in
  * @throws {@link LegacyConfigError} when it is not such a configuration.
  */
-export function fromLegacyConfig(written: unknown): TranslatedConfig {
+export function fromLegacyConfig(written: unknown, variables: LegacyVariables = {}): TranslatedConfig {
   const parsed = legacyConfigSchema.safeParse(written);
   if (!parsed.success) throw new LegacyConfigError({ problem: z.prettifyError(parsed.error) });
 
   const { task, max_cost_usd: cap, max_rounds: rounds, use_git: usesGit, ...rest } = parsed.data;
   const maxRounds = rounds ?? undefined;
+  const { DEFAULT_MANAGER_MODEL: manager = DEFAULT_MODEL } = variables;
   return {
     config: {
       mode: 'SIMPLE_2LOOP',
-      models: { manager: 'gpt-4o-mini', employee: 'gpt-4o-mini' },
-      costs: { capUsd: toCap(cap) },
+      models: { manager, employee: DEFAULT_MODEL },
+      costs: { capUsd: toCap(cap), ...priceOfManager(manager) },
       ...(maxRounds === undefined ? {} : { loop: { maxRounds } }),
       git: usesGit === true ? { commit: 'required', init: true } : { commit: 'off' },
     },
@@ -69,4 +79,11 @@ function capNotes(cap: number | null | undefined): readonly string[] {
 function noteOn(key: string): string {
   const instead = DROPPED[key];
   return instead === undefined ? `${key}: not known; it is left out.` : `${key}: left out, because ${instead}.`;
+}
+
+/** legacy: a model was charged as gpt-4o when its name contains that of gpt-4o; other names were charged otherwise. */
+function priceOfManager(model: string): Pick<NonNullable<ConfigInput['costs']>, 'prices'> {
+  const price = chargedPrices.models['gpt-4o'];
+  const isListed = Object.hasOwn(chargedPrices.models, model);
+  return isListed || price === undefined || !model.includes('gpt-4o') ? {} : { prices: { [model]: price } };
 }
