@@ -27,6 +27,7 @@ import { createSecretlintScanner } from './secrets/secretlint-scanner.ts';
 import { openSqliteJournal } from './sqlite/index.ts';
 import { openNodeWorkspace } from './workspace/index.ts';
 
+/** Which folder a context is for, and what differs from this machine's usual. */
 export interface NodeRunContextOptions {
   /** The project folder. */
   readonly workspace: string;

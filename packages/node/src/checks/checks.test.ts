@@ -22,15 +22,9 @@ describe('createHtmlCheck', () => {
   ])('reports %s as an error with file and line', async (_, content, rule) => {
     const findings = await createHtmlCheck().inspect([file('index.html', content)]);
 
-    expect(findings).toContainEqual(
-      expect.objectContaining({
-        severity: 'error',
-        source: 'html',
-        rule,
-        file: 'index.html',
-        line: expect.any(Number),
-      }),
-    );
+    const found = findings.find((finding) => finding.rule === rule);
+    expect(found).toMatchObject({ severity: 'error', source: 'html', file: 'index.html' });
+    expect(found?.line).toBeGreaterThan(0);
   });
 
   it('cannot be switched off by a comment in the page', async () => {

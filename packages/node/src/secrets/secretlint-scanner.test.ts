@@ -4,7 +4,10 @@ import { createSecretlintScanner } from './secretlint-scanner.ts';
 
 // Put together here, so that no scanner takes this file for a leak.
 const GITHUB_TOKEN = `ghp_${'aB3dE6gH9'.repeat(4)}`;
-const PRIVATE_KEY = `-----BEGIN RSA ${'PRIVATE'} KEY-----\n${'MIIEpAIBAAKCAQEA7x'.repeat(8)}\n-----END RSA ${'PRIVATE'} KEY-----`;
+const KIND = 'RSA PRIVATE KEY';
+const PRIVATE_KEY = `-----BEGIN ${KIND}-----
+${'MIIEpAIBAAKCAQEA7x'.repeat(8)}
+-----END ${KIND}-----`;
 const OWN_KEY = `sk-own-${'q7Zt'.repeat(6)}`;
 
 const scanner = createSecretlintScanner({ knownSecrets: [OWN_KEY] });
