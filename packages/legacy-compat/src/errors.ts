@@ -5,6 +5,9 @@ export class LegacyConfigError extends JarvisError<'JARVIS_LEGACY_CONFIG'> {
   readonly code = 'JARVIS_LEGACY_CONFIG';
 
   constructor({ problem, cause }: { problem: string; cause?: unknown }) {
-    super(`This is not a project_config.json: ${problem}. Nothing was changed. Give the file of the old project.`, { cause });
+    super(
+      `This is not a project_config.json: ${problem}. Nothing was changed. Give the file of the old project.`,
+      { cause },
+    );
   }
 }

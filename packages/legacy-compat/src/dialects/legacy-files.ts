@@ -4,7 +4,9 @@ const WEB_SUFFIX = /\.(?:html|css|js|tsx|ts|jsx|json)$/u;
 
 /** The files the predecessor looked at: web files outside hidden folders. */
 export function selectWebFiles(files: readonly WorkspaceFile[]): readonly WorkspaceFile[] {
-  return files.filter(({ path }) => WEB_SUFFIX.test(path) && !path.split('/').some((part) => part.startsWith('.')));
+  return files.filter(
+    ({ path }) => WEB_SUFFIX.test(path) && !path.split('/').some((part) => part.startsWith('.')),
+  );
 }
 
 /** Web files as the employee was shown them: content by path. */
@@ -15,8 +17,14 @@ export function toPreviousFiles(files: readonly WorkspaceFile[]): Readonly<Recor
 /** The longest preview a reviewer is shown, in characters. No recorded file was long enough to show the old limit. */
 const PREVIEW_LENGTH = 400;
 
+/** How much there is in a file, and how it begins. */
+export interface FileSummary {
+  readonly length: number;
+  readonly preview: string;
+}
+
 /** Web files as the reviewer was shown them: length and beginning by path. Lengths count code points. */
-export function toFilesSummary(files: readonly WorkspaceFile[]) {
+export function toFilesSummary(files: readonly WorkspaceFile[]): Readonly<Record<string, FileSummary>> {
   return Object.fromEntries(
     selectWebFiles(files).map(({ path, content }) => {
       const characters = [...content];
@@ -42,7 +50,11 @@ export function runSimpleTests(task: string, files: readonly WorkspaceFile[]): S
   const exists = index !== undefined;
   const isFilled = exists && index.content.trim() !== '';
   // legacy: the keyword is usually the first word of the task, a verb, so the test says little (2loop-approve-first).
-  const keyword = task.split(/\s+/u).find((word) => word.length > SHORT_WORD)?.toLowerCase() ?? '';
+  const keyword =
+    task
+      .split(/\s+/u)
+      .find((word) => word.length > SHORT_WORD)
+      ?.toLowerCase() ?? '';
   return {
     index_exists: exists,
     index_not_empty: isFilled,

@@ -1,5 +1,15 @@
 import type { Finding, RetryPolicy, WorkspaceFile } from '@jarvis/core';
-import type { Dialect, ModelChoice, Plan, Review, ReviewBrief, Round, RoundSummary, Work, WorkBrief } from '@jarvis/loops';
+import type {
+  Dialect,
+  ModelChoice,
+  Plan,
+  Review,
+  ReviewBrief,
+  Round,
+  RoundSummary,
+  Work,
+  WorkBrief,
+} from '@jarvis/loops';
 import { z } from 'zod';
 
 import { chargedPrices } from './charged-prices.ts';
@@ -147,7 +157,11 @@ function renderCommitSubject({ round, review, findings }: RoundSummary): string 
 
 /** A value of an answer as lines: those of a list, or the one a text is. */
 function toLines(value: unknown): string[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+  const values: readonly unknown[] = Array.isArray(value)
+    ? value
+    : value === undefined || value === null
+      ? []
+      : [value];
   return values
     .map((line) => (typeof line === 'string' ? line : JSON.stringify(line)).trim())
     .filter((line) => line !== '')

@@ -41,9 +41,9 @@ export interface LegacyVariables {
 const DEFAULT_MODEL = 'gpt-4o-mini';
 
 /**
- * Translates the flat keys of a `project_config.json`. Nothing is dropped in silence: see `notes`.
+ * Translates the flat keys of a `project_config.json`, and the variables of the environment the predecessor ran in.
+ * Nothing is dropped in silence: see `notes`.
  *
- * @param variables of the environment the predecessor ran in
  * @throws {@link LegacyConfigError} when it is not such a configuration.
  */
 export function fromLegacyConfig(written: unknown, variables: LegacyVariables = {}): TranslatedConfig {
@@ -73,12 +73,16 @@ function toCap(cap: number | null | undefined): number | 'unlimited' {
 
 function capNotes(cap: number | null | undefined): readonly string[] {
   if (toCap(cap) !== 'unlimited') return [];
-  return [`max_cost_usd: ${String(cap ?? 'left out')} meant no cap; it is now written out as costs.capUsd: "unlimited".`];
+  return [
+    `max_cost_usd: ${String(cap ?? 'left out')} meant no cap; it is now written out as costs.capUsd: "unlimited".`,
+  ];
 }
 
 function noteOn(key: string): string {
   const instead = DROPPED[key];
-  return instead === undefined ? `${key}: not known; it is left out.` : `${key}: left out, because ${instead}.`;
+  return instead === undefined
+    ? `${key}: not known; it is left out.`
+    : `${key}: left out, because ${instead}.`;
 }
 
 /** legacy: a model was charged as gpt-4o when its name contains that of gpt-4o; other names were charged otherwise. */

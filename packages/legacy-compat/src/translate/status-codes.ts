@@ -7,7 +7,8 @@ import type { RunResult } from '@jarvis/loops';
 export function toTwoLoopStatus({ status, reason, rounds }: RunResult): string {
   if (reason === 'budget') return hasWorked(rounds) ? 'cost_cap_exceeded' : 'aborted_cost_cap_planning';
   if (reason === 'approved') return 'approved';
-  if (reason === 'max_rounds' || reason === 'no_progress') return rounds.at(-1)?.review?.word ?? 'needs_changes';
+  if (reason === 'max_rounds' || reason === 'no_progress')
+    return rounds.at(-1)?.review?.word ?? 'needs_changes';
   return `${status}_${reason}`;
 }
 

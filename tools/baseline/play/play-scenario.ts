@@ -1,0 +1,121 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { type ConfigInput, isJarvisError, type RunContext, silentLogger } from '@jarvis/core';
+import { fromLegacyConfig } from '@jarvis/legacy-compat';
+import { type Dialect, JarvisOrchestrator, type RunRecord, type RunResult } from '@jarvis/loops';
+import { nodeRunContext, readEnvironment } from '@jarvis/node';
+import { openGitRepository } from '@jarvis/node/git';
+import { startFakeOpenAi } from '@jarvis/node/testing';
+
+import type { Scenario } from '../scenario/scenario-file.ts';
+import type { OurRun } from '../rules/baseline-case.ts';
+import type { LegacyModule } from './legacy-modules.ts';
+import { observeRequests } from './observe-calls.ts';
+import { observeCost } from './observe-cost.ts';
+import { observeCommits, observeFiles } from './observe-folder.ts';
+import { toServerScript } from './to-server-script.ts';
+
+/** What became of playing a scenario. */
+export type Play =
+  | { readonly type: 'played'; readonly our: OurRun; readonly unstatedUsd: number }
+  /** The run was not even accepted, or broke. */
+  | { readonly type: 'broken'; readonly problem: string };
+
+const IDENTITY = '[user]\n\tname = Baseline\n\temail = baseline@example.org\n';
+
+/** Any key will do for the fake server. */
+const KEY = 'sk-baseline';
+
+/** The folders of one play, all of them temporary. */
+interface Folders {
+  readonly workspace: string;
+  readonly state: string;
+  readonly home: string;
+}
+
+/** Plays a scenario over real HTTP, with real files, a real journal and real git, and looks at what it left. */
+export async function playScenario(scenario: Scenario, module: LegacyModule): Promise<Play> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'jarvis-baseline-')));
+  try {
+    const folders = { workspace: join(root, 'site'), state: join(root, 'state'), home: join(root, 'home') };
+    await Promise.all(Object.values(folders).map((folder) => mkdir(folder)));
+    await writeFile(join(folders.home, '.gitconfig'), IDENTITY);
+    await writeSeeds(folders.workspace, scenario.seedFiles);
+    return await playIn(folders, scenario, module);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+async function playIn(folders: Folders, scenario: Scenario, module: LegacyModule): Promise<Play> {
+  const server = await startFakeOpenAi({ script: toServerScript(scenario), requireKey: true });
+  try {
+    const { result, records } = await runOnce({ folders, baseUrl: server.baseUrl }, scenario, module);
+    const { systemBytes, ...requests } = observeRequests(server.requests, scenario);
+    const { cost, unstatedUsd } = observeCost(result, records);
+    const observation = {
+      ...requests,
+      status: module.toStatus(result),
+      files: await observeFiles(folders.workspace, scenario.seedFiles),
+      commits: await observeCommits(folders.workspace),
+      cost,
+      inputs: [],
+    };
+    return { type: 'played', our: { observation, systemBytes }, unstatedUsd };
+  } catch (error) {
+    if (!isJarvisError(error)) throw error;
+    return { type: 'broken', problem: `${error.code}: ${error.message}` };
+  } finally {
+    await server.close();
+  }
+}
+
+interface Place {
+  readonly folders: Folders;
+  readonly baseUrl: string;
+}
+
+async function runOnce({ folders, baseUrl }: Place, scenario: Scenario, { mode, dialect }: LegacyModule) {
+  const { config } = fromLegacyConfig(scenario.config, scenario.env);
+  const llm = { baseUrl, simulate: false };
+  const context = await openContext(folders, { llm });
+  try {
+    const options = { mode, config: { ...config, llm }, dialect: withoutPauses(dialect), context };
+    return await collect(new JarvisOrchestrator(options).stream({ task: scenario.config.task }));
+  } finally {
+    await context.journal.close();
+  }
+}
+
+async function openContext({ workspace, state, home }: Folders, flags: ConfigInput): Promise<RunContext> {
+  const environment = readEnvironment({ HOME: home, OPENAI_API_KEY: KEY });
+  const context = await nodeRunContext({ workspace, stateDirectory: state, environment, flags });
+  const git = openGitRepository({
+    root: workspace,
+    environment: { PATH: process.env['PATH'] ?? '', HOME: home },
+  });
+  return { ...context, git, logger: silentLogger };
+}
+
+/** Pauses between attempts are all that is left out; deadlines stay as they are. */
+function withoutPauses(dialect: Dialect): Dialect {
+  return { ...dialect, retry: { ...dialect.retry, firstDelayMs: 0, maxDelayMs: 0 } };
+}
+
+async function collect(run: AsyncGenerator<RunRecord, RunResult>) {
+  const records: RunRecord[] = [];
+  for (;;) {
+    const next = await run.next();
+    if (next.done === true) return { result: next.value, records };
+    records.push(next.value);
+  }
+}
+
+async function writeSeeds(folder: string, seeds: Scenario['seedFiles']): Promise<void> {
+  for (const [path, content] of Object.entries(seeds)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+}
