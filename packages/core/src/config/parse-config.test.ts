@@ -126,7 +126,7 @@ describe('parseConfig, keys', () => {
 });
 
 describe('parseConfig, values', () => {
-  it.each([[undefined], [null], ['{}'], [3], [true]])('B02: %j is not a configuration', (written) => {
+  it.each([[undefined], [null], ['{}'], [3], [true]])('%j is not a configuration', (written) => {
     expect(problemsOf(written)).toHaveLength(1);
   });
 
@@ -178,7 +178,7 @@ describe('parseConfig, values', () => {
     expect(problemsOf({ loop: { maxRounds } }).join()).toMatch(/loop\.maxRounds: /u);
   });
 
-  it.each(['', '  ', 'x'.repeat(201)])('B14: %j is not the name of a model', (model) => {
+  it.each(['', '  ', 'x'.repeat(201)])('%j is not the name of a model', (model) => {
     expect(problemsOf({ models: { manager: model, employee: model } })).toHaveLength(2);
   });
 
@@ -196,7 +196,7 @@ describe('parseConfig, values', () => {
     expect(line).toContain(`"${'x'.repeat(80)}…"`);
   });
 
-  it('B21: a value of any depth is refused without being walked through', () => {
+  it('a value of any depth is refused without being walked through', () => {
     const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
     const circle: Record<string, unknown> = {};
     circle['mode'] = circle;

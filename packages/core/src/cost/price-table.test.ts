@@ -124,7 +124,7 @@ describe('findPrice', () => {
     expect(findPrice(defaultPriceTable, 'GPT-4.1')).toBeUndefined();
   });
 
-  it.each(['constructor', '__proto__', 'toString'])('B14: has no price for a model called %s', (model) => {
+  it.each(['constructor', '__proto__', 'toString'])('has no price for a model called %s', (model) => {
     expect(findPrice(defaultPriceTable, model)).toBeUndefined();
   });
 });

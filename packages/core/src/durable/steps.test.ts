@@ -193,7 +193,7 @@ describe('Steps.perform', () => {
     expect(await readTypes()).toEqual(['step.started', 'step.finished']);
   });
 
-  it('F06: carries out again, with the recorded intent, what was started and not finished', async () => {
+  it('carries out again, with the recorded intent, what was started and not finished', async () => {
     const { start, readTypes } = await createRun();
     const { step, intents, countPlans } = createEffect();
     const dying = createEffect({
@@ -227,7 +227,7 @@ describe('Steps.perform', () => {
     expect(intents).toEqual([1]);
   });
 
-  it('F15: counts how often a step was started', async () => {
+  it('counts how often a step was started', async () => {
     const { start, readRecords } = await createRun();
     const dying = createEffect({
       carryOut: async () => {
@@ -322,7 +322,7 @@ describe('Steps.ask', () => {
     ]);
   });
 
-  it('F05: gives back the recorded answer without asking', async () => {
+  it('gives back the recorded answer without asking', async () => {
     const { start, readTypes } = await createRun();
     const { step, asked } = createQuestion();
     await (await start()).steps.ask(step);
@@ -334,24 +334,26 @@ describe('Steps.ask', () => {
     expect(await readTypes()).toHaveLength(4);
   });
 
-  it.each([
-    { row: 'F02', place: 'model.reserved' },
-    { row: 'F04', place: 'model.answered' },
-  ] as const)('$row: asks again, as the same step, after a crash at $place', async ({ place }) => {
-    const { start, readRecords } = await createRun();
-    const { step, asked } = createQuestion();
-    await expect((await start(new CrashingCrashPoint({ place }))).steps.ask(step)).rejects.toThrow(
-      'Simulated crash',
-    );
+  it.each([{ place: 'model.reserved' }, { place: 'model.answered' }] as const)(
+    'asks again, as the same step, after a crash at $place',
+    async ({ place }) => {
+      const { start, readRecords } = await createRun();
+      const { step, asked } = createQuestion();
+      await expect((await start(new CrashingCrashPoint({ place }))).steps.ask(step)).rejects.toThrow(
+        'Simulated crash',
+      );
 
-    await (await start()).steps.ask(step);
+      await (await start()).steps.ask(step);
 
-    expect(new Set(asked).size).toBe(1);
-    const opened = (await readRecords()).filter(({ type }) => type === 'attempt.opened');
-    expect(opened.map(({ data }) => stepRecordSchemas['attempt.opened'].parse(data).number)).toEqual([1, 2]);
-  });
+      expect(new Set(asked).size).toBe(1);
+      const opened = (await readRecords()).filter(({ type }) => type === 'attempt.opened');
+      expect(opened.map(({ data }) => stepRecordSchemas['attempt.opened'].parse(data).number)).toEqual([
+        1, 2,
+      ]);
+    },
+  );
 
-  it('F01: has spent nothing when the process dies before the reservation', async () => {
+  it('has spent nothing when the process dies before the reservation', async () => {
     const { start, readTypes } = await createRun();
     const { step, asked } = createQuestion();
     const dying = await start(new CrashingCrashPoint({ place: 'model.before-reservation' }));
@@ -426,7 +428,7 @@ describe('Steps, on resume', () => {
       asked: { name: 'workspace.apply', key: { writes: 'abc', more: '1' } },
     },
     { what: 'another part in the key', asked: { name: 'workspace.apply', key: { files: 'abc' } } },
-  ])('F30: stops before any effect when $what is asked for, and shows both', async ({ asked }) => {
+  ])('stops before any effect when $what is asked for, and shows both', async ({ asked }) => {
     const { start, readTypes } = await createRun();
     await (await start()).steps.perform(createEffect().step);
     const { step, intents } = createEffect(asked);

@@ -75,7 +75,7 @@ describe('openRecords', () => {
     );
   });
 
-  it('F24: finds any flipped bit of a text, and names its record', () => {
+  it('finds any flipped bit of a text, and names its record', () => {
     fc.assert(
       fc.property(brokenChain, ({ sealed, at, detail }) => {
         const bytes = new TextEncoder().encode(sealed[at]?.body);
@@ -105,7 +105,19 @@ describe('openRecords', () => {
     );
   });
 
-  it('F24: finds any missing record but the last, and names it', () => {
+  it('finds any changed number, and names the record that stands there', () => {
+    fc.assert(
+      fc.property(brokenChain, fc.integer({ min: -3, max: 12 }), ({ sealed, at }, seq) => {
+        fc.pre(seq !== at + 1);
+
+        expect(damageIn(sealed.map((entry, index) => (index === at ? { ...entry, seq } : entry)))).toBe(
+          at + 1,
+        );
+      }),
+    );
+  });
+
+  it('finds any missing record but the last, and names it', () => {
     fc.assert(
       fc.property(
         brokenChain.filter(({ sealed, at }) => at < sealed.length - 1),

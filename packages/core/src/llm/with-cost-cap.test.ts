@@ -222,7 +222,7 @@ describe('withCostCap, what an attempt costs', () => {
     ]);
   });
 
-  it('F35: books the reservation for a failure that may have been charged', async () => {
+  it('books the reservation for a failure that may have been charged', async () => {
     const failure = new LlmError({ reason: 'connection_lost', seen: 'reset', mayBeCharged: true });
     const { books, asked } = ask([failure], 1e9);
 

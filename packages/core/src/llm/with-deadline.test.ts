@@ -23,7 +23,7 @@ describe('withDeadline', () => {
     expect(clock.pendingSleeps).toBe(0);
   });
 
-  it('F36: ends an exchange that takes too long, through the signal, and leaves no timer', async () => {
+  it('ends an exchange that takes too long, through the signal, and leaves no timer', async () => {
     const clock = new FixedClock();
     let reason: unknown;
     const silent = new ScriptedLlmClient(async (_request, { signal }) => {
@@ -50,7 +50,7 @@ describe('withDeadline', () => {
     expect(clock.pendingSleeps).toBe(0);
   });
 
-  it('F36: does not wait for a client that ignores its signal', async () => {
+  it('does not wait for a client that ignores its signal', async () => {
     const clock = new FixedClock({ sleeps: 'skipped' });
     const deaf: LlmClient = { complete: () => new Promise(() => undefined) };
 

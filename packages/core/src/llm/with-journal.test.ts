@@ -38,7 +38,7 @@ async function open(client: LlmClient, recorded: RecordedSteps = new Map()) {
 }
 
 describe('withJournal', () => {
-  it('F05: gives back the answer that is on record and does not ask again', async () => {
+  it('gives back the answer that is on record and does not ask again', async () => {
     const usage = { inputTokens: 10, cachedInputTokens: 0, outputTokens: 2 };
     const first = await open(new ScriptedLlmClient([{ text: 'yes', usage, outcome: 'truncated' }]));
     const answer = await first.ask(request, { template: 'a@1' });

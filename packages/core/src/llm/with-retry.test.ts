@@ -28,7 +28,7 @@ describe('withRetry', () => {
     expect(clock.monotonicMs()).toBe(0);
   });
 
-  it('F33: asks again after failures that may pass, with growing pauses', async () => {
+  it('asks again after failures that may pass, with growing pauses', async () => {
     const scripted = new ScriptedLlmClient([failure('provider_error'), failure('connection_lost'), 'yes']);
     const clock = new FixedClock({ sleeps: 'skipped' });
 
@@ -39,7 +39,7 @@ describe('withRetry', () => {
     expect(clock.monotonicMs()).toBe(100 + 200);
   });
 
-  it('F34: gives up after the attempts the policy allows, with the last failure', async () => {
+  it('gives up after the attempts the policy allows, with the last failure', async () => {
     const last = failure('timed_out');
     const scripted = new ScriptedLlmClient([
       failure('provider_error'),
@@ -54,7 +54,7 @@ describe('withRetry', () => {
     expect(scripted.requests).toHaveLength(3);
   });
 
-  it('F31: waits as long as the server asks', async () => {
+  it('waits as long as the server asks', async () => {
     const scripted = new ScriptedLlmClient([failure('rate_limited', 4_000), 'yes']);
     const clock = new FixedClock({ sleeps: 'skipped' });
 
@@ -63,7 +63,7 @@ describe('withRetry', () => {
     expect(clock.monotonicMs()).toBe(4_000);
   });
 
-  it('F31: gives up at once when the server asks for more patience than the policy has', async () => {
+  it('gives up at once when the server asks for more patience than the policy has', async () => {
     const limited = failure('rate_limited', 3_600_000);
     const clock = new FixedClock({ sleeps: 'skipped' });
 
@@ -75,7 +75,7 @@ describe('withRetry', () => {
   });
 
   it.each(['quota_exhausted', 'unauthorized', 'bad_request', 'connection_refused', 'too_large'] as const)(
-    'F32: asks once when the failure is %s',
+    'asks once when the failure is %s',
     async (reason) => {
       const scripted = new ScriptedLlmClient([failure(reason), 'never asked for']);
       const client = withRetry(scripted, POLICY, new FixedClock({ sleeps: 'skipped' }));

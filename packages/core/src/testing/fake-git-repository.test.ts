@@ -51,7 +51,7 @@ describe('FakeGitRepository', () => {
   });
 
   it.each(['commit.object-built', 'commit.ref-moved', 'commit.index-advanced'] as const)(
-    'F09: makes one commit and leaves nothing staged after a crash at %s',
+    'makes one commit and leaves nothing staged after a crash at %s',
     async (place) => {
       const crashPoint = new CrashingCrashPoint({ place });
       let isFirst = true;

@@ -47,7 +47,7 @@ describe('MemoryWorkspace', () => {
     expect(workspace.stamp('a.txt')).toBeUndefined();
   });
 
-  it('F07: can crash between two files, and finishes the plan when it is carried out again', async () => {
+  it('can crash between two files, and finishes the plan when it is carried out again', async () => {
     const workspace = new MemoryWorkspace({
       crashPoint: new CrashingCrashPoint({ place: 'apply.file-written' }),
     });

@@ -13,7 +13,7 @@ describe('isValidId', () => {
   });
 
   it.each(['', '-a', 'a-', 'A', 'a_b', 'a b', '../x', 'a/b', 'a\n', 'é', 'a'.repeat(65)])(
-    'B80: refuses %j',
+    'refuses %j',
     (id) => {
       expect(isValidId(id)).toBe(false);
     },
