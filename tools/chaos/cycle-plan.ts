@@ -27,10 +27,7 @@ const kill: fc.Arbitrary<Kill> = fc.oneof(killAtPlace, killAtMoment);
 
 /** One cycle in ten kills twice. */
 const cyclePlan: fc.Arbitrary<CyclePlan> = fc.record({
-  kills: fc.oneof(
-    { weight: 9, arbitrary: fc.tuple(kill) },
-    { weight: 1, arbitrary: fc.tuple(kill, kill) },
-  ),
+  kills: fc.oneof({ weight: 9, arbitrary: fc.tuple(kill) }, { weight: 1, arbitrary: fc.tuple(kill, kill) }),
 });
 
 /** As many plans as wanted; the same seed always gives the same ones. */

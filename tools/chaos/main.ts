@@ -13,10 +13,19 @@ const optionsSchema = z.object({
 
 /** `npm run chaos -- --cycles N --seed S [--lanes L]` */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { cycles: { type: 'string' }, seed: { type: 'string' }, lanes: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { cycles: { type: 'string' }, seed: { type: 'string' }, lanes: { type: 'string' } },
+  });
   const { cycles, lanes, seed = randomInt(2_147_483_647) } = optionsSchema.parse(values);
-  process.stdout.write(`seed ${String(seed)}; again with: npm run chaos -- --cycles ${String(cycles)} --seed ${String(seed)}\n`);
-  const report = await runCycles({ cycles, seed, lanes, onCycle: (line) => process.stdout.write(`${line}\n`) });
+  process.stdout.write(
+    `seed ${String(seed)}; again with: npm run chaos -- --cycles ${String(cycles)} --seed ${String(seed)}\n`,
+  );
+  const report = await runCycles({
+    cycles,
+    seed,
+    lanes,
+    onCycle: (line) => process.stdout.write(`${line}\n`),
+  });
   const failed = report.failures.length;
   process.stdout.write(
     `${String(cycles - failed)} of ${String(cycles)} cycles held O1-O5; ` +

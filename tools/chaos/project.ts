@@ -20,7 +20,12 @@ export function createProject(folder: string): void {
 /** What a git command prints, without the line end. */
 export function git(folder: string, ...args: readonly string[]): string {
   const env = { PATH: process.env['PATH'], HOME: folder, GIT_CONFIG_NOSYSTEM: '1', LANG: 'C.UTF-8' };
-  return execFileSync('git', args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+  return execFileSync('git', args, {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
 }
 
 /** Every file outside `.git` with the hash of its content. */
@@ -28,14 +33,22 @@ export function readTree(folder: string): Readonly<Record<string, string>> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => [relative(folder, path), createHash('sha256').update(readFileSync(path)).digest('hex')] as const)
+    .map(
+      (path) =>
+        [relative(folder, path), createHash('sha256').update(readFileSync(path)).digest('hex')] as const,
+    )
     .filter(([path]) => !path.startsWith('.git/'));
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The trees of all commits, oldest first, with their subjects and trailers. */
 export function readCommits(folder: string): readonly { readonly tree: string; readonly text: string }[] {
-  return git(folder, 'log', '--reverse', '--format=%T%x09%s%x09%(trailers:key=Jarvis-Step,valueonly,separator=%x2C)')
+  return git(
+    folder,
+    'log',
+    '--reverse',
+    '--format=%T%x09%s%x09%(trailers:key=Jarvis-Step,valueonly,separator=%x2C)',
+  )
     .split('\n')
     .map((line) => ({ tree: line.slice(0, 40), text: line.slice(41) }));
 }

@@ -38,7 +38,11 @@ export async function runCycle({ kills }: CyclePlan, reference: Reference): Prom
     const problems = checkAll(evidence, reference.evidence);
     return { problems, kills: evidence.crashes, requests: evidence.requests.length };
   } catch (error) {
-    return { problems: [error instanceof Error ? error.message : String(error)], kills: kills.length, requests: 0 };
+    return {
+      problems: [error instanceof Error ? error.message : String(error)],
+      kills: kills.length,
+      requests: 0,
+    };
   }
 }
 

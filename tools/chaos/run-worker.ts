@@ -21,7 +21,9 @@ export function runWorker(order: WorkerOrder, killAfterMs?: number): Promise<Wor
   const startedAt = performance.now();
   // No key and no configuration of whoever calls this reaches the worker.
   const env = { PATH: process.env['PATH'], HOME: order.stateDirectory, OPENAI_API_KEY: 'chaos' };
-  const child = spawn(process.execPath, ['--conditions=@jarvis/source', script, JSON.stringify(order)], { env });
+  const child = spawn(process.execPath, ['--conditions=@jarvis/source', script, JSON.stringify(order)], {
+    env,
+  });
   const output: string[] = [];
   const errors: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text));

@@ -7,7 +7,7 @@ export const TASK = 'Build a small site about knots';
 const MODEL = 'gpt-4.1-mini';
 
 /** Rounds until the work is approved. */
-export const ROUNDS = 3;
+const ROUNDS = 3;
 
 /** How the orchestrator is set up in every cycle. */
 export const CONFIG = {
@@ -20,7 +20,11 @@ export const CONFIG = {
 /** Tokens every answer is charged with. */
 export const USAGE = { promptTokens: 900, completionTokens: 400 };
 
-const briefSchema = z.object({ round: z.int().default(0), findings: z.unknown().optional(), feedback: z.unknown().optional() });
+const briefSchema = z.object({
+  round: z.int().default(0),
+  findings: z.unknown().optional(),
+  feedback: z.unknown().optional(),
+});
 
 /** The model: what it answers depends on the question alone, so that a run always ends in the same files. */
 export function answer({ messages }: NumberedRequest): SingleReply {
@@ -34,13 +38,18 @@ function contentOf({ round, findings, feedback }: z.infer<typeof briefSchema>) {
     return { approved, feedback: approved ? [] : [`index.html: tell more about knot ${String(round)}.`] };
   }
   if (feedback !== undefined) return { summary: `Round ${String(round)}`, files: filesOf(round) };
-  return { steps: ['Write index.html', 'Write one page for each knot'], acceptanceCriteria: ['Each knot has a page'] };
+  return {
+    steps: ['Write index.html', 'Write one page for each knot'],
+    acceptanceCriteria: ['Each knot has a page'],
+  };
 }
 
 function filesOf(round: number) {
   const knots = Array.from({ length: round }, (_, index) => `knot-${String(index + 1)}`);
   const links = knots.map((knot) => `<li><a href="knots/${knot}.html">${knot}</a></li>`).join('');
-  const pages = knots.slice(-2).map((knot) => ({ path: `knots/${knot}.html`, content: page(knot, `<p>Round ${String(round)}</p>`) }));
+  const pages = knots
+    .slice(-2)
+    .map((knot) => ({ path: `knots/${knot}.html`, content: page(knot, `<p>Round ${String(round)}</p>`) }));
   return [{ path: 'index.html', content: page('Knots', `<ul>${links}</ul>`) }, ...pages];
 }
 

@@ -28,7 +28,9 @@ async function work({ workspace, stateDirectory, baseUrl, runId, crash }: Worker
   const jarvis = new JarvisOrchestrator({ context });
   const result = runId === undefined ? await jarvis.run({ task: TASK }) : await jarvis.resume(runId);
   await context.journal.close();
-  process.stdout.write(`${JSON.stringify({ status: result.status, reason: result.reason, message: result.message })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ status: result.status, reason: result.reason, message: result.message })}\n`,
+  );
 }
 
 function killAt(place: string, arrival: number): CrashPoint {

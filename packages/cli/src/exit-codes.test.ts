@@ -9,7 +9,7 @@ describe('exitCodes', () => {
   it('are the ones docs/reference/exit-codes.md has, both ways', () => {
     const text = readFileSync(new URL('../../../docs/reference/exit-codes.md', import.meta.url), 'utf8');
 
-    const rows = [...text.matchAll(/^\| (\d+) \| `(\w+)` \|/gmu)].map(([, code, name]) => [
+    const rows = [...text.matchAll(/^\| *(\d+) *\| *`(\w+)` *\|/gmu)].map(([, code, name]) => [
       name,
       Number(code),
     ]);

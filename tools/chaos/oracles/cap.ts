@@ -1,4 +1,12 @@
-import { createLedger, defaultPriceTable, findPrice, priceOf, reserve, settle, toNanoUsd } from '@jarvis/core';
+import {
+  createLedger,
+  defaultPriceTable,
+  findPrice,
+  priceOf,
+  reserve,
+  settle,
+  toNanoUsd,
+} from '@jarvis/core';
 
 import type { Evidence } from '../evidence.ts';
 import { CONFIG, USAGE } from '../scenario.ts';
@@ -18,11 +26,14 @@ export function checkCap({ records, requests }: Evidence): readonly string[] {
       ledger = settle(ledger, { attemptId, bearer: { role, model }, amount: ending.bookedNanoUsd });
     }
     const total = ledger.bookedNanoUsd + ledger.reservedNanoUsd;
-    if (total > cap) problems.push(`at record ${String(seq)} ${String(total)} is over the cap of ${String(cap)}`);
+    if (total > cap)
+      problems.push(`at record ${String(seq)} ${String(total)} is over the cap of ${String(cap)}`);
   }
   const served = requests.length * costOfOneAnswer();
   const total = ledger.bookedNanoUsd + ledger.reservedNanoUsd;
-  return total < served ? [...problems, `${String(total)} on the ledger, ${String(served)} on the server`] : problems;
+  return total < served
+    ? [...problems, `${String(total)} on the ledger, ${String(served)} on the server`]
+    : problems;
 }
 
 function costOfOneAnswer(): number {

@@ -14,5 +14,7 @@ export function checkAll(evidence: Evidence, reference: Evidence): readonly stri
     O4: checkCommits(evidence, reference),
     O5: checkJournal(evidence, reference),
   };
-  return Object.entries(oracles).flatMap(([oracle, problems]) => problems.map((problem) => `${oracle}: ${problem}`));
+  return Object.entries(oracles).flatMap(([oracle, problems]) =>
+    problems.map((problem) => `${oracle}: ${problem}`),
+  );
 }

@@ -5,7 +5,9 @@ export function checkCommits({ commits, status, fsck }: Evidence, reference: Evi
   const made = commits.map(describe);
   const wanted = reference.commits.map(describe);
   return [
-    ...(made.join('\n') === wanted.join('\n') ? [] : [`commits: ${made.join(' | ')} instead of ${wanted.join(' | ')}`]),
+    ...(made.join('\n') === wanted.join('\n')
+      ? []
+      : [`commits: ${made.join(' | ')} instead of ${wanted.join(' | ')}`]),
     ...(status === reference.status ? [] : [`git status: "${status}" instead of "${reference.status}"`]),
     ...(fsck === '' ? [] : [`git fsck: ${fsck}`]),
   ];

@@ -11,5 +11,7 @@ export function checkJournal({ records }: Evidence, reference: Evidence): readon
 }
 
 function endsOf({ records }: Pick<Evidence, 'records'>): readonly string[] {
-  return records.flatMap((record) => (record.type === 'run.ended' ? [`${record.data.status}/${record.data.reason}`] : []));
+  return records.flatMap((record) =>
+    record.type === 'run.ended' ? [`${record.data.status}/${record.data.reason}`] : [],
+  );
 }

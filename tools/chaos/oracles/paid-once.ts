@@ -20,7 +20,9 @@ export function checkPaidOnce({ records, requests, crashes }: Evidence): readonl
     const asked = requests.filter((request) => request.stepId === stepId).length;
     return [
       ...(asked > opened ? [`step ${stepId}: ${String(asked)} requests for ${String(opened)} attempts`] : []),
-      ...(asked < closed ? [`step ${stepId}: ${String(closed)} attempts are over, but only ${String(asked)} requests came`] : []),
+      ...(asked < closed
+        ? [`step ${stepId}: ${String(closed)} attempts are over, but only ${String(asked)} requests came`]
+        : []),
       ...(isAnswered ? [] : [`step ${stepId}: never answered`]),
     ];
   });
@@ -35,11 +37,16 @@ export function checkPaidOnce({ records, requests, crashes }: Evidence): readonl
 }
 
 /** Questions that were asked more often than kills can explain. */
-function findRepeatedQuestions({ requests, crashes }: Pick<Evidence, 'requests' | 'crashes'>): readonly string[] {
+function findRepeatedQuestions({
+  requests,
+  crashes,
+}: Pick<Evidence, 'requests' | 'crashes'>): readonly string[] {
   const counts = new Map<string, number>();
   for (const { bodySha256 } of requests) counts.set(bodySha256, (counts.get(bodySha256) ?? 0) + 1);
   const repeats = [...counts.values()].reduce((sum, count) => sum + count - 1, 0);
-  return repeats > crashes ? [`${String(repeats)} questions were repeated after ${String(crashes)} kills`] : [];
+  return repeats > crashes
+    ? [`${String(repeats)} questions were repeated after ${String(crashes)} kills`]
+    : [];
 }
 
 function foldExchanges(records: readonly RunRecord[]): ReadonlyMap<string, Exchange> {
@@ -48,8 +55,10 @@ function foldExchanges(records: readonly RunRecord[]): ReadonlyMap<string, Excha
     exchanges.set(stepId, update(exchanges.get(stepId) ?? { opened: 0, closed: 0, isAnswered: false }));
   };
   for (const record of records) {
-    if (record.type === 'attempt.opened') change(record.data.stepId, (all) => ({ ...all, opened: all.opened + 1 }));
-    if (record.type === 'attempt.closed') change(record.data.stepId, (all) => ({ ...all, closed: all.closed + 1 }));
+    if (record.type === 'attempt.opened')
+      change(record.data.stepId, (all) => ({ ...all, opened: all.opened + 1 }));
+    if (record.type === 'attempt.closed')
+      change(record.data.stepId, (all) => ({ ...all, closed: all.closed + 1 }));
     if (record.type === 'step.finished' && exchanges.has(record.data.stepId)) {
       change(record.data.stepId, (all) => ({ ...all, isAnswered: true }));
     }

@@ -4,7 +4,7 @@ import { describeRecord, type RunRecord, type RunResult } from '@jarvis/loops';
 import { escapeForTerminal } from './escape-for-terminal.ts';
 
 /** The first lines of a run: what it may cost, who does the work, and what will not happen. */
-export function renderOpening(record: Extract<RunRecord, { type: 'run.accepted' }>): string {
+function renderOpening(record: Extract<RunRecord, { type: 'run.accepted' }>): string {
   const { config, isSimulated, commits, workspace } = record.data;
   const lines = [
     `Cost cap: ${renderCap(config.costs?.capUsd ?? 'unlimited')} for this run (change it with --max-cost).`,

@@ -1,7 +1,7 @@
 import type { Clock } from '@jarvis/core';
 
 /** How long a call in flight may go on after the run was asked to stop, in milliseconds. */
-export const GRACE_MS = 10_000;
+const GRACE_MS = 10_000;
 
 /**
  * A signal that aborts `GRACE_MS` after the given one: a call that is already paid for may still be answered.

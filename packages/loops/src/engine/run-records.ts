@@ -50,7 +50,7 @@ const stopSchema = z.object({
 export type Stop = Readonly<z.infer<typeof stopSchema>>;
 
 /** Every type of record a run consists of, with the shape of its data. */
-export const runRecordSchemas = {
+const runRecordSchemas = {
   ...stepRecordSchemas,
   'run.accepted': acceptedSchema,
   'run.resumed': z.object({ release: z.string() }),

@@ -16,7 +16,7 @@ export function decideTwoLoop(state: RunState, limits: DecisionLimits): Decision
 }
 
 /** Whether a round that is over ends in approval. Files that were refused are not there, so nothing can be approved. */
-export function isApproved(round: Round, { policies }: DecisionLimits): boolean {
+function isApproved(round: Round, { policies }: DecisionLimits): boolean {
   if (round.review?.isApproved !== true || round.apply?.type === 'refused') return false;
   const findings = round.checks?.findings ?? [];
   return !policies.errorsPreventApproval || deriveVerdict(findings) !== 'errors';
