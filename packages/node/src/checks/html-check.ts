@@ -1,70 +1,50 @@
-import type { Check, Finding, WorkspaceFile } from '@jarvis/core';
-import type { ConfigData, HtmlValidate, Message } from 'html-validate';
+import type { Check, Finding } from '@jarvis/core';
 
-/** Markup a browser has to guess about, or that shuts people out, is an error; taste is not judged. */
-const RULES: NonNullable<ConfigData['rules']> = {
-  'close-order': 'error',
-  'void-content': 'error',
-  'no-dup-id': 'error',
-  'no-dup-attr': 'error',
-  'no-unknown-elements': 'error',
-  'element-permitted-content': 'error',
-  'element-required-attributes': 'error',
-  'element-required-content': 'error',
-  'empty-title': 'error',
-  'wcag/h37': 'error',
-  'missing-doctype': 'warn',
-  'no-deprecated-attr': 'warn',
-  deprecated: 'warn',
-};
+import { createHtmlReader, type HtmlReader, type HtmlReading } from './html-reader.ts';
 
-const HTML = /\.html?$/iu;
+const SOURCE = 'html';
+const MOST_FINDINGS = 50;
 
-/** `warn` in the rules of html-validate is 1, `error` is 2. */
-const ERROR_SEVERITY = 2;
-
-/** Checks HTML files with html-validate, by rules that are fixed here: no configuration of the project is read. */
-export function createHtmlCheck(): Check {
-  let validator: Promise<HtmlValidate> | undefined;
+/**
+ * Finds malformed markup, doubled ids, and what a page must have for everyone to read it: a title, a language, texts
+ * for its images. The rules are fixed; what a project or a page configures is not looked at.
+ */
+export function htmlCheck(read: HtmlReader = createHtmlReader()): Check {
   return {
-    id: 'html',
-    async inspect(files) {
-      const pages = files.filter(({ path }) => HTML.test(path));
-      if (pages.length === 0) return [];
-      validator ??= loadValidator();
-      const loaded = await validator;
-      const findings = await Promise.all(pages.map((page) => inspectPage(loaded, page)));
-      return findings.flat();
-    },
+    id: SOURCE,
+    inspect: async (files) => (await read(files)).flatMap(toFindings),
   };
 }
 
-/** The library takes its time to load, so it is loaded with the first page. */
-async function loadValidator(): Promise<HtmlValidate> {
-  const { HtmlValidate, StaticConfigLoader } = await import('html-validate');
-  return new HtmlValidate(new StaticConfigLoader([], { root: true, elements: ['html5'], rules: RULES }));
+function toFindings(reading: HtmlReading): readonly Finding[] {
+  const about = { source: SOURCE, file: reading.path };
+  switch (reading.type) {
+    case 'inspected':
+      return cut(
+        reading.messages.map(({ rule, line, text, isError }) => ({
+          ...about,
+          severity: isError ? 'error' : 'warning',
+          rule,
+          description: text,
+          line,
+        })),
+        about,
+      );
+    case 'template':
+      return [
+        { ...about, severity: 'note', rule: 'template', description: 'Not checked: this is a template.' },
+      ];
+    case 'unreadable':
+      return [
+        { ...about, severity: 'error', rule: 'unreadable', description: `Not checked: ${reading.problem}.` },
+      ];
+  }
 }
 
-async function inspectPage(
-  validator: HtmlValidate,
-  { path, content }: WorkspaceFile,
-): Promise<readonly Finding[]> {
-  const { results } = await validator.validateString(withoutDirectives(content), path);
-  return results.flatMap(({ messages }) => messages.map((message) => toFinding(path, message)));
-}
-
-/** A comment in the page could switch rules off, and the page was written by whoever is checked. */
-function withoutDirectives(content: string): string {
-  return content.replaceAll('[html-validate-', '[html-checked--');
-}
-
-function toFinding(path: string, { ruleId, severity, line, message }: Message): Finding {
-  return {
-    severity: severity === ERROR_SEVERITY ? 'error' : 'warning',
-    source: 'html',
-    rule: ruleId,
-    description: message,
-    file: path,
-    line: Math.max(1, line),
-  };
+/** One mistake may be found thousands of times in a page; nobody reads more than a few. */
+function cut(findings: readonly Finding[], about: Pick<Finding, 'source' | 'file'>): readonly Finding[] {
+  const more = findings.length - MOST_FINDINGS;
+  if (more <= 0) return findings;
+  const description = `${String(more)} more findings in this file are not shown.`;
+  return [...findings.slice(0, MOST_FINDINGS), { ...about, severity: 'note', rule: 'more', description }];
 }

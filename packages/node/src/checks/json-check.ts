@@ -1,28 +1,49 @@
 import type { Check, Finding, WorkspaceFile } from '@jarvis/core';
-import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 
-const JSON_FILE = /\.(?:json|webmanifest)$/iu;
+const SOURCE = 'json';
+const JSON_FILE = /\.json$/iu;
+/** By agreement of the tools that read them, these may hold comments. */
+const WITH_COMMENTS = /(?:^|\/)(?:[jt]sconfig[^/]*|devcontainer|\.eslintrc|api-extractor)\.json$/iu;
+const MOST_FINDINGS = 20;
 
-/** Files of these names may hold comments and trailing commas. */
-const WITH_COMMENTS = /(?:^|\/)(?:tsconfig[^/]*|jsconfig[^/]*|\.eslintrc)\.json$|(?:^|\/)\.vscode\//iu;
-
-/** Checks that JSON files are JSON. */
-export const jsonCheck: Check = {
-  id: 'json',
-  inspect: (files) => Promise.resolve(files.filter(({ path }) => JSON_FILE.test(path)).flatMap(inspectFile)),
-};
+/** Finds JSON files that no reader of plain JSON would accept. */
+export function jsonCheck(): Check {
+  return {
+    id: SOURCE,
+    inspect: async (files) => files.filter(({ path }) => JSON_FILE.test(path)).flatMap(inspectFile),
+  };
+}
 
 function inspectFile({ path, content }: WorkspaceFile): readonly Finding[] {
-  const errors: ParseError[] = [];
-  const isLenient = WITH_COMMENTS.test(path);
-  parseTree(content, errors, { disallowComments: !isLenient, allowTrailingComma: isLenient });
-  // What follows from the first error says little.
-  return errors.slice(0, 1).map(({ error, offset }) => ({
-    severity: 'error',
-    source: 'json',
-    rule: 'syntax',
-    description: `This is not JSON: ${printParseErrorCode(error)}.`,
-    file: path,
-    line: content.slice(0, offset).split('\n').length,
-  }));
+  try {
+    const isLoose = WITH_COMMENTS.test(path);
+    const errors: ParseError[] = [];
+    parse(content, errors, {
+      disallowComments: !isLoose,
+      allowTrailingComma: isLoose,
+      allowEmptyContent: false,
+    });
+    return errors.slice(0, MOST_FINDINGS).map((error) => toFinding(path, content, error));
+  } catch (error) {
+    // The parser calls itself for each level, and the stack is finite.
+    if (!(error instanceof RangeError)) throw error;
+    return [
+      { ...about(path), rule: 'too-deep', description: 'The values are nested too deeply to be read.' },
+    ];
+  }
+}
+
+function toFinding(path: string, content: string, { error, offset }: ParseError): Finding {
+  const line = content.slice(0, offset).split('\n').length;
+  const rule = toKebabCase(printParseErrorCode(error));
+  return { ...about(path), rule, description: `Not valid JSON: ${rule.replaceAll('-', ' ')}.`, line };
+}
+
+function about(path: string): Pick<Finding, 'severity' | 'source' | 'file'> {
+  return { severity: 'error', source: SOURCE, file: path };
+}
+
+function toKebabCase(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/gu, '-').toLowerCase();
 }

@@ -1,106 +1,107 @@
 import { posix } from 'node:path';
 
 import type { Check, Finding, WorkspaceFile } from '@jarvis/core';
-import type { HtmlElement, Parser } from 'html-validate';
 
-const HTML = /\.html?$/iu;
+import { createHtmlReader, type HtmlReader, type HtmlReading } from './html-reader.ts';
 
-/** `https:`, `mailto:`, `data:` and the like, and `//host`: whether they lead anywhere is not looked up. */
-const ELSEWHERE = /^(?:[a-z][a-z\d+.-]*:|\/\/)/iu;
-
-/** Files of these kinds are not shown to checks, so one that is not seen may be there all the same. */
-const BINARY = /\.(?:png|jpe?g|gif|webp|avif|ico|woff2?|ttf|otf|mp[34]|webm|ogg|pdf|zip)(?:[?#]|$)/iu;
-
-const LINK_ATTRIBUTES = ['href', 'src'] as const;
-
-/** A link of a page, as it is written. */
-interface Link {
-  readonly target: string;
-  readonly line: number;
+/** Where link targets are looked for besides the files a check is given. */
+export interface LinkCheckOptions {
+  /**
+   * Which of the paths are files, for those that are not among the given ones: pictures and other files that are no
+   * text. Without it only the given files are known.
+   */
+  readonly findFiles?: (paths: readonly string[]) => Promise<ReadonlySet<string>>;
+  readonly read?: HtmlReader;
 }
 
-/** Checks that the local links of HTML files lead to a file of the project, and those within a page to an element. */
-export function createLinkCheck(): Check {
-  let parser: Promise<Parser> | undefined;
+type InspectedPage = Extract<HtmlReading, { type: 'inspected' }>;
+
+/** A link and the paths of which one has to be a file. */
+interface LinkTarget {
+  readonly page: string;
+  readonly line: number;
+  readonly value: string;
+  readonly candidates: readonly string[];
+}
+
+const SOURCE = 'links';
+const WITH_SCHEME = /^(?:[a-z][a-z\d+.-]*:|\/\/)/iu;
+const FILLED_IN_LATER = /\{\{|\$\{|<|\[\[/u;
+
+/** Finds links of HTML files to files of the project that are not there. */
+export function linkCheck({ findFiles, read = createHtmlReader() }: LinkCheckOptions = {}): Check {
   return {
-    id: 'links',
-    async inspect(files) {
-      const pages = files.filter(({ path }) => HTML.test(path));
-      if (pages.length === 0) return [];
-      parser ??= loadParser();
-      const loaded = await parser;
-      const paths = new Set(files.map(({ path }) => path));
-      return pages.flatMap((page) => inspectPage(loaded, page, paths));
+    id: SOURCE,
+    inspect: async (files) => {
+      const pages = (await read(files)).filter((reading) => reading.type === 'inspected');
+      const targets = pages.flatMap(findTargets);
+      const missing = withoutFound(targets, new Set(files.map(({ path }: WorkspaceFile) => path)));
+      const onDisk = await findFiles?.([...new Set(missing.flatMap(({ candidates }) => candidates))]);
+      return withoutFound(missing, onDisk ?? new Set()).map(toFinding);
     },
   };
 }
 
-async function loadParser(): Promise<Parser> {
-  const { Parser, StaticConfigLoader } = await import('html-validate');
-  const loader = new StaticConfigLoader([], { root: true, elements: ['html5'], rules: {} });
-  return new Parser(await loader.getConfigFor('index.html'));
+function withoutFound(targets: readonly LinkTarget[], paths: ReadonlySet<string>): readonly LinkTarget[] {
+  return targets.filter(({ candidates }) => !candidates.some((candidate) => paths.has(candidate)));
 }
 
-function inspectPage(parser: Parser, page: WorkspaceFile, paths: ReadonlySet<string>): readonly Finding[] {
-  const root = parsePage(parser, page);
-  if (root === undefined) return [];
-  const ids = new Set(root.querySelectorAll('[id]').flatMap(({ id }) => (id === null ? [] : [id])));
-  return listLinks(root)
-    .filter(({ target }) => !leadsSomewhere(target, { page: page.path, paths, ids }))
-    .map(({ target, line }) => ({
-      severity: BINARY.test(target) ? 'warning' : 'error',
-      source: 'links',
-      rule: 'broken-link',
-      description: `The link ${JSON.stringify(target.slice(0, 80))} leads nowhere.`,
-      file: page.path,
-      line,
-    }));
+function findTargets({ path: page, links, base = '' }: InspectedPage): readonly LinkTarget[] {
+  if (WITH_SCHEME.test(base)) return [];
+  return links.flatMap(({ value, line }) => {
+    const target = toLocalPath(value);
+    if (target === undefined) return [];
+    return [
+      { page, line, value, candidates: listCandidates(page, posix.join(toFolder(base), target), target) },
+    ];
+  });
 }
 
-/** A page that cannot be parsed is the business of the check on markup. */
-function parsePage(parser: Parser, { path, content }: WorkspaceFile): HtmlElement | undefined {
+/** The path in a link, or `undefined` when it leads elsewhere or only within its page. */
+function toLocalPath(value: string): string | undefined {
+  const link = value.trim();
+  if (WITH_SCHEME.test(link) || FILLED_IN_LATER.test(link)) return undefined;
+  const [path = ''] = link.split(/[?#]/u);
+  return path === '' ? undefined : decode(path);
+}
+
+function listCandidates(page: string, target: string, written: string): readonly string[] {
+  const folder = posix.dirname(page);
+  // Which folder is the top of the site is the server's matter: any folder the page lies in may be.
+  const bases = written.startsWith('/') ? ['', ...foldersUpTo(folder)] : [folder];
+  return bases.flatMap((start) => {
+    const path = posix.join(start, written.startsWith('/') ? written : target).replace(/^\//u, '');
+    return [path, posix.join(path, 'index.html'), ...(path.endsWith('/') ? [] : [`${path}.html`])];
+  });
+}
+
+function foldersUpTo(folder: string): readonly string[] {
+  if (folder === '.') return [];
+  return [...foldersUpTo(posix.dirname(folder)), folder];
+}
+
+/** The folder a `<base>` stands for. */
+function toFolder(base: string): string {
+  return base.endsWith('/') || base === '' ? base : posix.dirname(base);
+}
+
+function decode(path: string): string {
   try {
-    return parser.parseHtml({ data: content, filename: path, line: 1, column: 1, offset: 0 });
+    return decodeURIComponent(path);
   } catch {
-    return undefined;
+    // A percent sign that encodes nothing stands for itself.
+    return path;
   }
 }
 
-function listLinks(root: HtmlElement): readonly Link[] {
-  return root.querySelectorAll('[href], [src]').flatMap((element) =>
-    LINK_ATTRIBUTES.flatMap((name) => {
-      const attribute = element.getAttribute(name);
-      const target = attribute?.value;
-      return typeof target === 'string' ? [{ target: target.trim(), line: element.location.line }] : [];
-    }),
-  );
-}
-
-interface Site {
-  /** The path of the page the link is on. */
-  readonly page: string;
-  readonly paths: ReadonlySet<string>;
-  readonly ids: ReadonlySet<string>;
-}
-
-function leadsSomewhere(target: string, { page, paths, ids }: Site): boolean {
-  if (ELSEWHERE.test(target)) return true;
-  const [address = '', fragment] = target.split('#', 2);
-  const [path = ''] = address.split('?', 1);
-  if (path === '')
-    return fragment === undefined || fragment === '' || fragment === 'top' || ids.has(decode(fragment));
-
-  const decoded = decode(path);
-  const absolute = decoded.startsWith('/') ? decoded.slice(1) : posix.join(posix.dirname(page), decoded);
-  const place = posix.normalize(absolute === '' ? '.' : absolute).replace(/\/$/u, '');
-  return [place, posix.join(place, 'index.html')].some((candidate) => paths.has(candidate));
-}
-
-/** What is badly encoded is taken as it stands. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+function toFinding({ page, line, value, candidates: [path = value] }: LinkTarget): Finding {
+  return {
+    // A path from the top of the site may be right on the server all the same.
+    severity: value.trim().startsWith('/') ? 'warning' : 'error',
+    source: SOURCE,
+    rule: 'missing-target',
+    description: `The link ${JSON.stringify(value.slice(0, 200))} leads to ${path.slice(0, 200)}, which does not exist.`,
+    file: page,
+    line,
+  };
 }

@@ -1,0 +1,7 @@
+import { parentPort } from 'node:worker_threads';
+
+import { inspectHtml } from './inspect-html.ts';
+
+parentPort?.on('message', (source: string) => {
+  void inspectHtml(source).then((inspection) => parentPort?.postMessage(inspection));
+});

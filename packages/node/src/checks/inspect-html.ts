@@ -1,0 +1,112 @@
+import {
+  type HtmlElement,
+  HtmlValidate,
+  Parser,
+  type RuleConfig,
+  StaticConfigLoader,
+} from 'html-validate/browser';
+
+/** A link of a page to something that may be a file of the project. */
+export interface HtmlLink {
+  readonly attribute: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+/** Something that is wrong with a page. */
+export interface HtmlMessage {
+  readonly rule: string;
+  readonly line: number;
+  readonly text: string;
+  readonly isError: boolean;
+}
+
+/** What a page says about itself. */
+export interface HtmlInspection {
+  readonly messages: readonly HtmlMessage[];
+  readonly links: readonly HtmlLink[];
+  /** The `href` of its `<base>`, against which its links are resolved. */
+  readonly base?: string;
+}
+
+const RULES: RuleConfig = {
+  'area-alt': ['error', { accessible: true }],
+  'close-attr': 'error',
+  'close-order': 'error',
+  'element-name': 'error',
+  'element-required-attributes': 'error',
+  'element-required-content': 'error',
+  'empty-title': 'error',
+  'no-dup-attr': 'error',
+  'no-dup-id': 'error',
+  'script-element': 'error',
+  'void-content': 'error',
+  'wcag/h36': 'error',
+  'wcag/h37': 'error',
+  'attribute-allowed-values': 'warn',
+  deprecated: 'warn',
+  'element-permitted-content': 'warn',
+  'element-permitted-parent': 'warn',
+  'element-required-ancestor': 'warn',
+  'empty-heading': 'warn',
+  'input-missing-label': 'warn',
+  'missing-doctype': 'warn',
+  'no-deprecated-attr': 'warn',
+  'no-missing-references': 'warn',
+  'unrecognized-char-ref': 'warn',
+};
+
+const ERROR = 2;
+
+const LINKS: Readonly<Record<string, string>> = {
+  href: 'a[href], area[href], link[href]',
+  src: 'audio[src], embed[src], iframe[src], img[src], input[src], script[src], source[src], track[src], video[src]',
+  poster: 'video[poster]',
+  data: 'object[data]',
+};
+
+/** Inspects a page by rules of our own: no configuration of a project is looked for, and no plug-in is loaded. */
+export async function inspectHtml(source: string): Promise<HtmlInspection> {
+  // Comments in a page may switch rules off. Whoever writes the page does not decide whether it is checked.
+  const markup = source.replaceAll('[html-validate-', '[html_validate-');
+  const loader = new StaticConfigLoader({ root: true, elements: ['html5'], rules: RULES });
+  const report = await new HtmlValidate(loader).validateString(markup);
+  const page = parse(markup, new Parser(await loader.getConfigFor('')));
+
+  const isFragment = page?.querySelector('html') === null;
+  const messages = report.results.flatMap((result) => result.messages);
+  const base = page?.querySelector('base[href]')?.getAttributeValue('href');
+  return {
+    messages: messages
+      // A part of a page has no document type.
+      .filter(({ ruleId }) => !(isFragment && ruleId === 'missing-doctype'))
+      .map(({ ruleId, line, message, severity }) => ({
+        rule: ruleId,
+        line,
+        text: message,
+        isError: severity === ERROR,
+      })),
+    links:
+      page === undefined
+        ? []
+        : Object.entries(LINKS).flatMap(([name, selector]) => linksOf(page, name, selector)),
+    ...(typeof base === 'string' && { base }),
+  };
+}
+
+function parse(markup: string, parser: Parser): HtmlElement | undefined {
+  try {
+    return parser.parseHtml(markup);
+  } catch {
+    // Markup that cannot be read has its message already, and no links.
+    return undefined;
+  }
+}
+
+function linksOf(page: HtmlElement, attribute: string, selector: string): readonly HtmlLink[] {
+  return page.querySelectorAll(selector).flatMap((element) => {
+    const value = element.getAttributeValue(attribute);
+    const line = element.getAttribute(attribute)?.keyLocation.line ?? element.location.line;
+    return value === null ? [] : [{ attribute, value, line }];
+  });
+}
