@@ -91,7 +91,7 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     }),
     workspace,
     git,
-    checks: standardChecks(),
+    checks: standardChecks(workspace),
     secrets: createSecretlintScanner({ knownSecrets: secrets }),
     ...createClient(config, environment),
     tokens: byteTokenCounter,

@@ -7,7 +7,7 @@ const NEEDED = '3.51.3';
 
 /**
  * The SQLite of this Node.js. It is loaded here, and not by an import, so that a program which opens no journal
- * pays nothing and sees no warning of a Node.js in which the module is still experimental.
+ * pays nothing.
  *
  * @throws {@link SqliteTooOldError} when there is none that can be trusted with a journal.
  */
@@ -15,7 +15,18 @@ export function loadSqlite(sqliteVersion: string | undefined = process.versions.
   if (sqliteVersion === undefined || !isAtLeast(sqliteVersion, NEEDED)) {
     throw new SqliteTooOldError({ sqliteVersion: sqliteVersion ?? 'none', neededVersion: NEEDED });
   }
-  return process.getBuiltinModule('node:sqlite');
+  return loadQuietly();
+}
+
+/** Node.js 22 calls the module experimental in a warning. The releases used here were tried; users cannot act on it. */
+function loadQuietly(): typeof Sqlite {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return process.getBuiltinModule('node:sqlite');
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 function isAtLeast(version: string, needed: string): boolean {
