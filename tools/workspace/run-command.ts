@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 import { workspaceRoot } from './root.ts';
 
@@ -49,5 +50,6 @@ export async function runCommand(
     });
     child.on('close', (exitCode) => resolve(exitCode ?? 1));
   });
-  return { code, output: Buffer.concat(chunks).toString('utf8') };
+  // Not every program leaves out the colors when it is asked to.
+  return { code, output: stripVTControlCharacters(Buffer.concat(chunks).toString('utf8')) };
 }
