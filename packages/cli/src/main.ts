@@ -87,7 +87,7 @@ function toOwnError(error: unknown): unknown {
 }
 
 function reportError(error: unknown, argv: readonly string[], io: CliIo): ExitCode {
-  io.err(renderError(error, { isJson: argv.includes('--json'), isDebug: argv.includes('--debug') }));
+  io.err(renderError(error, { isDebug: argv.includes('--debug') }));
   if (argv.includes('--json')) io.out(renderErrorJson(error));
   return exitCodeOfError(serializeError(error).code);
 }

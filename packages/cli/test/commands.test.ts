@@ -154,6 +154,26 @@ describe('jarvis list, show and config', () => {
     expect(out).toContain('timeline:');
   });
 
+  it('lists the runs as JSON', async () => {
+    const runId = await runSimulated();
+
+    const { out } = await jarvis('list', '--json');
+
+    expect(JSON.parse(out)).toMatchObject([
+      { runId, status: 'done', task: TASK, mode: 'SIMPLE_2LOOP', spentUsd: 0 },
+    ]);
+  });
+
+  it('shows the configuration for people, and what of the project it does not follow', async () => {
+    writeFileSync(join(folder, 'jarvis.config.json'), '{ "loop": { "maxRounds": 50 } }');
+
+    const { out, err } = await jarvis('config');
+
+    expect(out).toMatch(/^loop\.maxRounds +3 {2}\(default\)$/mu);
+    expect(out).toMatch(/^llm\.baseUrl +not set {2}\(default\)$/mu);
+    expect(err).toContain('loop.maxRounds');
+  });
+
   it('shows each value with its origin', async () => {
     writeFileSync(join(folder, 'jarvis.config.json'), '{ "loop": { "maxRounds": 2 } }');
 

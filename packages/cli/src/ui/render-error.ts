@@ -2,8 +2,9 @@ import { serializeError } from '@jarvis/core';
 
 import { escapeForTerminal } from './escape-for-terminal.ts';
 
+/** How much of an error is shown. */
 export interface ErrorView {
-  readonly isJson: boolean;
+  /** Also where it comes from. */
   readonly isDebug: boolean;
 }
 

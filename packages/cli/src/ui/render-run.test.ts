@@ -1,0 +1,72 @@
+import type { RunView } from '@jarvis/loops';
+import { createRoadmap } from '@jarvis/roadmap';
+import { describe, expect, it } from 'vitest';
+
+import { renderRun } from './render-run.ts';
+import { renderRunList } from './render-run-list.ts';
+
+const view: RunView = {
+  runId: '20261122-160057-k3f9az',
+  status: 'stopped',
+  stop: { status: 'stopped', reason: 'budget', message: 'Cost cap reached.' },
+  nextCommand: 'jarvis resume 20261122-160057-k3f9az --max-cost <US dollars>',
+  task: 'Build a page\u001b[31m',
+  mode: 'SIMPLE_2LOOP',
+  dialect: 'modern@1',
+  isSimulated: false,
+  workspace: '/project',
+  startedAtMs: 1_000,
+  updatedAtMs: 3_500,
+  rounds: [],
+  roadmap: createRoadmap([
+    { id: 'whole-task', brief: { name: 'Page', goal: 'Page', planSteps: [], requirements: [] } },
+  ]),
+  files: ['index.html'],
+  commits: [{ id: 'a'.repeat(40), subject: 'JARVIS round 1: approved' }],
+  messages: [],
+  cost: {
+    capUsd: 0.5,
+    spentUsd: 0.25,
+    inDoubtUsd: 0.001,
+    inDoubtCalls: 1,
+    calls: 3,
+    lines: [{ role: 'manager', model: 'gpt-4.1', calls: 3, usd: 0.249, inputTokens: 10, outputTokens: 5 }],
+  },
+  timeline: [{ seq: 1, atMs: 2_500, text: 'The manager plans' }],
+};
+
+describe('renderRun', () => {
+  it('tells how the run stands, what it cost, what is in doubt, and what comes next', () => {
+    const text = renderRun(view);
+
+    expect(text).toContain('run 20261122-160057-k3f9az: stopped (budget)');
+    expect(text).toContain('next: jarvis resume 20261122-160057-k3f9az --max-cost <US dollars>');
+    expect(text).toContain('cost: $0.25 of $0.50');
+    expect(text).toContain('manager on gpt-4.1: 3 calls, $0.25');
+    expect(text).toContain('in doubt: 1 call(s), up to $0.001000 (included)');
+    expect(text).toContain('aaaaaaaaaa JARVIS round 1: approved');
+    expect(text).toContain('+1.5s  The manager plans');
+  });
+
+  it('shows control characters of the task instead of obeying them', () => {
+    expect(renderRun(view)).toContain('task: Build a page\\u{1b}[31m');
+  });
+
+  it('says of an open run that it runs or has died', () => {
+    const { stop: _, nextCommand: __, roadmap: ___, ...rest } = view;
+
+    const text = renderRun({ ...rest, status: 'open', isSimulated: true, commits: [], files: [] });
+
+    expect(text).toContain('It is running, or its process died; resume tells which.');
+    expect(text).toContain('simulated: no model was used');
+    expect(text).not.toContain('commits:');
+  });
+});
+
+describe('renderRunList', () => {
+  it('has one line for each run, however long or broken its task', () => {
+    const text = renderRunList([{ ...view, task: `first\nsecond ${'x'.repeat(100)}` }]);
+
+    expect(text).toMatch(/^20261122-160057-k3f9az {2}stopped +\$0\.25 {2}first second x+…\n$/u);
+  });
+});
