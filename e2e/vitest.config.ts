@@ -4,7 +4,7 @@ import { sharedVitestConfig } from '../vitest.shared.ts';
 
 export default defineConfig(
   sharedVitestConfig({
-    globalSetup: ['src/pack-packages.ts'],
+    globalSetup: ['src/global-setup.ts'],
     // Installing from the registry takes its time on a busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -25,11 +25,20 @@ export interface InstallWish {
 }
 
 /** Installs packages from their tarballs, and what they need of one another from tarballs, too. */
-export async function installInEmptyProject({ packages, tarballs, others = {} }: InstallWish): Promise<EmptyProject> {
+export async function installInEmptyProject({
+  packages,
+  tarballs,
+  others = {},
+}: InstallWish): Promise<EmptyProject> {
   const folder = await mkdtemp(join(tmpdir(), 'jarvis-e2e-'));
   const wanted = await withSiblings(packages, tarballs);
   const dependencies = Object.fromEntries(wanted.map((name) => [name, `file:${tarballs[name] ?? ''}`]));
-  const manifest = { name: 'empty', private: true, type: 'commonjs', dependencies: { ...dependencies, ...others } };
+  const manifest = {
+    name: 'empty',
+    private: true,
+    type: 'commonjs',
+    dependencies: { ...dependencies, ...others },
+  };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   await requireProgram(['npm', 'install', '--no-audit', '--no-fund', '--loglevel=error'], { folder });
   return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
@@ -39,7 +48,9 @@ export async function installInEmptyProject({ packages, tarballs, others = {} }:
 export async function listInstalled({ folder }: EmptyProject): Promise<readonly string[]> {
   const out = await readFile(join(folder, 'node_modules/.package-lock.json'), 'utf8');
   const { packages } = z.object({ packages: z.record(z.string(), z.unknown()) }).parse(JSON.parse(out));
-  return Object.keys(packages).map((path) => path.replace(/^.*node_modules\//u, '')).sort();
+  return Object.keys(packages)
+    .map((path) => path.replace(/^.*node_modules\//u, ''))
+    .sort();
 }
 
 /** The subpaths a package publishes, as a user would import them. */
@@ -53,10 +64,15 @@ export async function listSubpaths({ folder }: EmptyProject, name: string): Prom
 export async function listFiles({ folder }: EmptyProject, name: string): Promise<readonly string[]> {
   const root = join(folder, 'node_modules', name);
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
 }
 
-async function withSiblings(names: readonly string[], tarballs: InstallWish['tarballs']): Promise<readonly string[]> {
+async function withSiblings(
+  names: readonly string[],
+  tarballs: InstallWish['tarballs'],
+): Promise<readonly string[]> {
   const all = new Set<string>();
   const waiting = [...names];
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {

@@ -17,6 +17,7 @@ export async function lowestNodeRelease(line: string): Promise<NodeRelease> {
   const { engines } = z.object({ engines: z.object({ node: z.string() }) }).parse(JSON.parse(text));
   const versions = [...engines.node.matchAll(/\d+\.\d+\.\d+/gu)].map(([version]) => version);
   const version = versions.find((candidate) => candidate.startsWith(`${line}.`));
-  if (version === undefined) throw new Error(`engines.node "${engines.node}" names no release of line ${line}`);
+  if (version === undefined)
+    throw new Error(`engines.node "${engines.node}" names no release of line ${line}`);
   return { version, packageName: `node-${process.platform}-${process.arch}` };
 }

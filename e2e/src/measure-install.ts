@@ -7,7 +7,11 @@ import { type EmptyProject, installInEmptyProject, listInstalled } from './empty
 import { packPackages } from './pack-packages.ts';
 import { requireProgram } from './run-program.ts';
 
-const SETS: readonly (readonly string[])[] = [['@jarvis/loops'], ['@jarvis/loops', '@jarvis/node'], ['@jarvis/cli']];
+const SETS: readonly (readonly string[])[] = [
+  ['@jarvis/loops'],
+  ['@jarvis/loops', '@jarvis/node'],
+  ['@jarvis/cli'],
+];
 
 /** How often each import is timed; the fastest counts. */
 const TRIES = 7;
@@ -19,9 +23,16 @@ async function measure(): Promise<void> {
   for (const packages of SETS) {
     const project = await installInEmptyProject({ packages, tarballs });
     const count = (await listInstalled(project)).length;
-    const [size = ''] = execFileSync('du', ['-sk', 'node_modules'], { cwd: project.folder, encoding: 'utf8' }).split('\t');
-    const times = await Promise.all(packages.map(async (name) => `${name} ${(await timeImport(project, name)).toFixed(0)} ms`));
-    process.stdout.write(`${packages.join(' + ')}: ${String(count)} packages, ${(Number(size) / 1024).toFixed(1)} MB; import ${times.join(', ')}\n`);
+    const [size = ''] = execFileSync('du', ['-sk', 'node_modules'], {
+      cwd: project.folder,
+      encoding: 'utf8',
+    }).split('\t');
+    const times = await Promise.all(
+      packages.map(async (name) => `${name} ${(await timeImport(project, name)).toFixed(0)} ms`),
+    );
+    process.stdout.write(
+      `${packages.join(' + ')}: ${String(count)} packages, ${(Number(size) / 1024).toFixed(1)} MB; import ${times.join(', ')}\n`,
+    );
     await project.dispose();
   }
   rmSync(folder, { recursive: true });

@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 
 /** No program of these tests takes longer than this, in milliseconds. */
 const PATIENCE_MS = 240_000;
 
 export interface ProgramEnd {
+  /** `null` when a signal ended it. */
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
@@ -14,22 +16,39 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs a program to its end. Of the caller's environment it gets the paths only, so that no key leaks in. */
-export function runProgram([program = '', ...args]: readonly string[], { folder, env = {} }: ProgramOptions): Promise<ProgramEnd> {
+/** A program that runs. */
+export interface RunningProgram {
+  readonly ended: Promise<ProgramEnd>;
+  /** Ends it at once, by its process id and without a chance to tidy up. */
+  readonly kill: () => void;
+  /** Resolves with the first line on standard output; rejects when it ends without one. */
+  readonly firstLine: Promise<string>;
+}
+
+/** Starts a program. Of the caller's environment it gets the paths only, so that no key leaks in. */
+export function startProgram(
+  [program = '', ...args]: readonly string[],
+  { folder, env = {} }: ProgramOptions,
+): RunningProgram {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => isHarmless(name)));
-  const child = spawn(program, args, { cwd: folder, env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
-  const out: string[] = [];
-  const err: string[] = [];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve({ code, out: out.join(''), err: err.join('') });
-    });
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const kill = () => {
+    child.kill('SIGKILL');
+  };
+  const ended = untilEnd(child, setTimeout(kill, PATIENCE_MS));
+  const firstLine = untilLine(child, ended);
+  // Not everybody waits for a line; who does sees the failure.
+  firstLine.catch(() => undefined);
+  return { ended, kill, firstLine };
+}
+
+/** Runs a program to its end. */
+export function runProgram(command: readonly string[], options: ProgramOptions): Promise<ProgramEnd> {
+  return startProgram(command, options).ended;
 }
 
 /**
@@ -43,6 +62,40 @@ export async function requireProgram(command: readonly string[], options: Progra
   return out;
 }
 
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+function untilEnd(child: Child, patience: NodeJS.Timeout): Promise<ProgramEnd> {
+  const out: string[] = [];
+  const err: string[] = [];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearTimeout(patience);
+      resolve({ code, out: out.join(''), err: err.join('') });
+    });
+  });
+}
+
+function untilLine({ stdout }: Child, ended: Promise<ProgramEnd>): Promise<string> {
+  let seen = '';
+  const line = new Promise<string>((resolve) => {
+    stdout.on('data', (text: string) => {
+      seen += text;
+      if (seen.includes('\n')) resolve(seen.slice(0, seen.indexOf('\n')));
+    });
+  });
+  const silent = ended.then(({ code, err }) => {
+    throw new Error(`the program ended with ${String(code)} before it said anything:\n${err}`);
+  });
+  return Promise.race([line, silent]);
+}
+
 function isHarmless(name: string): boolean {
-  return ['PATH', 'HOME', 'TMPDIR', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'].includes(name) || /^https?_proxy$/iu.test(name) || name.startsWith('npm_config_registry');
+  return (
+    ['PATH', 'HOME', 'TMPDIR', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'].includes(name) ||
+    /^https?_proxy$/iu.test(name) ||
+    name.startsWith('npm_config_registry')
+  );
 }

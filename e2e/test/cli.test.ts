@@ -1,14 +1,18 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 
 import { type EmptyProject, installInEmptyProject } from '../src/empty-project.ts';
+import { jarvis, layOut } from '../src/jarvis-command.ts';
 import { lowestNodeRelease } from '../src/lowest-node.ts';
 import { runProgram } from '../src/run-program.ts';
 
 const tarballs = inject('tarballs');
 const TASK = 'Build a landing page for a bakery called Rye & Shine';
+
+const listSchema = z.array(z.looseObject({ runId: z.string() }));
 
 describe('the jarvis command from its tarball', () => {
   let project: EmptyProject;
@@ -22,9 +26,9 @@ describe('the jarvis command from its tarball', () => {
   });
 
   it('ends a simulated task with a page that names the bakery', async () => {
-    const workspace = await newFolder(project, 'bakery');
+    const desk = await layOut(project, 'bakery');
 
-    const { code, out, err } = await jarvis(project, 'run', TASK, '--workspace', workspace);
+    const { code, out, err } = await jarvis(desk, 'run', TASK);
 
     expect({ code, err: err.split('\n')[0] }).toEqual({
       code: 0,
@@ -32,53 +36,48 @@ describe('the jarvis command from its tarball', () => {
     });
     expect(out).toContain('done: The manager approved the work.');
     expect(out).toContain('simulated: no model was used');
-    await expect(readFile(join(workspace, 'index.html'), 'utf8')).resolves.toContain('Rye &amp; Shine');
+    await expect(readFile(join(desk.workspace, 'index.html'), 'utf8')).resolves.toContain('Rye &amp; Shine');
   });
 
   it('shows what it did, in a later process', async () => {
-    const workspace = await newFolder(project, 'shown');
-    await jarvis(project, 'run', TASK, '--workspace', workspace);
+    const desk = await layOut(project, 'shown');
+    await jarvis(desk, 'run', TASK);
 
-    const { out } = await jarvis(project, 'list', '--workspace', workspace, '--json');
-    const [run] = JSON.parse(out);
-    const shown = await jarvis(project, 'show', run.runId, '--workspace', workspace, '--json');
+    const list = await jarvis(desk, 'list', '--json');
+    const [run] = listSchema.parse(JSON.parse(list.out));
+    const shown = await jarvis(desk, 'show', run?.runId ?? '', '--json');
 
     expect(run).toMatchObject({ status: 'done', task: TASK, spentUsd: 0 });
-    expect(JSON.parse(shown.out)).toMatchObject({ runId: run.runId, isSimulated: true, status: 'done' });
+    expect(JSON.parse(shown.out)).toMatchObject({ runId: run?.runId, isSimulated: true, status: 'done' });
+  });
+
+  it('keeps everything but the files of the task out of the project folder', async () => {
+    const desk = await layOut(project, 'tidy');
+
+    const { out } = await jarvis(desk, 'run', TASK, '--json');
+
+    const { files } = z.object({ files: z.array(z.string()) }).parse(JSON.parse(out));
+    const { out: found } = await runProgram(['find', '.', '-type', 'f'], { folder: desk.workspace });
+    expect(found.trim().split('\n').sort()).toEqual(files.map((file) => `./${file}`).sort());
   });
 });
 
 describe('the lowest Node.js release the packages name', () => {
   it.each(['22', '24'])('runs a task: line %s', async (line) => {
     const { version, packageName } = await lowestNodeRelease(line);
-    const project = await installInEmptyProject({
-      packages: ['@jarvis/cli'],
-      tarballs,
-      others: { [packageName]: version },
-    });
+    const others = { [packageName]: version };
+    const project = await installInEmptyProject({ packages: ['@jarvis/cli'], tarballs, others });
+    const { workspace, stateDirectory } = await layOut(project, 'bakery');
     const node = join(project.folder, 'node_modules', packageName, 'bin/node');
     const bin = join(project.folder, 'node_modules/@jarvis/cli/dist/bin.js');
-    const workspace = await newFolder(project, 'bakery');
 
-    const end = await runProgram([node, bin, 'run', TASK, '--workspace', workspace, ...stateOf(project)], project);
+    const used = await runProgram([node, '--version'], { folder: workspace });
+    const env = { JARVIS_HOME: stateDirectory };
+    const end = await runProgram([node, bin, 'run', TASK], { folder: workspace, env });
     await project.dispose();
 
+    expect(used.out.trim()).toBe(`v${version}`);
     expect(end.err).not.toContain('Warning');
-    expect(end.code).toBe(0);
+    expect(end).toMatchObject({ code: 0 });
   });
 });
-
-function jarvis(project: EmptyProject, ...args: readonly string[]) {
-  const bin = join(project.folder, 'node_modules/.bin/jarvis');
-  return runProgram([bin, ...args, ...stateOf(project)], project);
-}
-
-function stateOf({ folder }: EmptyProject): readonly string[] {
-  return ['--state-dir', join(folder, 'state')];
-}
-
-async function newFolder({ folder }: EmptyProject, name: string): Promise<string> {
-  const path = join(folder, 'work', name);
-  await mkdir(path, { recursive: true });
-  return path;
-}

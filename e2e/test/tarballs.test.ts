@@ -1,20 +1,37 @@
-import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 
-import { type EmptyProject, installInEmptyProject, listFiles, listInstalled, listSubpaths } from '../src/empty-project.ts';
+import {
+  type EmptyProject,
+  installInEmptyProject,
+  listFiles,
+  listInstalled,
+  listSubpaths,
+} from '../src/empty-project.ts';
 import { repositoryRoot } from '../src/pack-packages.ts';
 import { requireProgram } from '../src/run-program.ts';
 
-const NAMES = ['bus', 'cli', 'core', 'legacy-compat', 'loops', 'node', 'roadmap', 'stages'].map((name) => `@jarvis/${name}`);
+const NAMES = ['bus', 'cli', 'core', 'legacy-compat', 'loops', 'node', 'roadmap', 'stages'].map(
+  (name) => `@jarvis/${name}`,
+);
+const CARRIED = ['LICENSE', 'README.md', 'package.json', 'src/index.ts', 'dist/index.js', 'dist/index.d.ts'];
+const UNWANTED = /\.test(?:-d)?\.ts$|\.tsbuildinfo$|(?:^|\/)(?:coverage|test-results|fixtures)\//u;
 const tarballs = inject('tarballs');
+
+describe('the packed packages', () => {
+  it('are all the packages of the repository', () => {
+    expect(Object.keys(tarballs).sort()).toEqual(NAMES);
+  });
+});
 
 describe('the packed packages, installed in an empty project', () => {
   let project: EmptyProject;
 
   beforeAll(async () => {
-    // vitest is an optional peer of the contract suites and has to be there to import them.
+    // vitest is an optional peer of the contract suites.
     project = await installInEmptyProject({ packages: NAMES, tarballs, others: { vitest: '5.1.1' } });
   });
 
@@ -23,36 +40,69 @@ describe('the packed packages, installed in an empty project', () => {
   });
 
   it.each(NAMES)('%s: every subpath can be imported', async (name) => {
-    const subpaths = (await listSubpaths(project, name)).filter((subpath) => !isContracts(subpath));
-
-    const script = subpaths.map((subpath) => `await import(${quote(subpath)}${attributes(subpath)});`).join('\n');
+    const subpaths = await listPlainSubpaths(project, name);
+    const script = subpaths
+      .map((subpath) => `await import(${quote(subpath)}${attributes(subpath)});`)
+      .join('\n');
 
     await requireProgram(['node', '--input-type=module', '--eval', script], project);
-    expect(subpaths.length).toBeGreaterThan(1);
+
+    expect(subpaths).toContain(name);
   });
 
   it.each(NAMES)('%s: every subpath can be required', async (name) => {
-    const subpaths = (await listSubpaths(project, name)).filter((subpath) => !isContracts(subpath));
-
+    const subpaths = await listPlainSubpaths(project, name);
     const script = subpaths.map((subpath) => `require(${quote(subpath)});`).join('\n');
 
     await requireProgram(['node', '--input-type=commonjs', '--eval', script], project);
+
+    expect(subpaths).toContain(name);
+  });
+
+  it('@jarvis/core/testing/contracts: a suite runs in a vitest of the user', async () => {
+    await writeFile(join(project.folder, 'journal.test.mjs'), CONTRACT_TEST);
+
+    const vitest = join(project.folder, 'node_modules/.bin/vitest');
+    const out = await requireProgram([vitest, 'run', '--reporter=json', 'journal.test.mjs'], project);
+
+    const report = z.object({ numPassedTests: z.int(), numTotalTests: z.int() }).parse(JSON.parse(out));
+    expect(report.numPassedTests).toBeGreaterThan(10);
+    expect(report.numPassedTests).toBe(report.numTotalTests);
   });
 
   it.each(NAMES)('%s: carries its licence, its README and its sources, but no test', async (name) => {
     const files = await listFiles(project, name);
 
-    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'src/index.ts', 'dist/index.js']));
-    expect(files.filter((file) => /\.test(?:-d)?\.ts$|\.tsbuildinfo$/u.test(file))).toEqual([]);
+    expect(CARRIED.filter((file) => !files.includes(file))).toEqual([]);
+    expect(files.filter((file) => UNWANTED.test(file))).toEqual([]);
   });
 
   it.each(NAMES)('%s: is accepted by publint and by attw', async (name) => {
     const tarball = tarballs[name] ?? '';
-    expect(existsSync(tarball)).toBe(true);
-
     const bin = join(repositoryRoot, 'node_modules/.bin');
-    await requireProgram([join(bin, 'publint'), 'run', tarball, '--strict'], project);
+
+    await expect(
+      requireProgram([join(bin, 'publint'), 'run', tarball, '--strict'], project),
+    ).resolves.toContain('All good');
     await requireProgram([join(bin, 'attw'), tarball, '--profile', 'esm-only'], project);
+  });
+
+  it('gives its types to a strict program', async () => {
+    await writeFile(join(project.folder, 'typed.mts'), TYPED_PROGRAM);
+    const tsc = join(repositoryRoot, 'node_modules/.bin/tsc');
+    const flags = [
+      '--skipLibCheck',
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--types',
+      '',
+    ];
+
+    await requireProgram([tsc, ...flags, 'typed.mts'], project);
   });
 });
 
@@ -78,13 +128,61 @@ describe('a single package in an empty project', () => {
 
     expect(out).toContain('JARVIS_ADAPTER_MISSING');
     expect(out).toContain('npm i @jarvis/node');
-    expect(installed).not.toContain('openai');
+    expect(installed).toEqual([
+      '@jarvis/bus',
+      '@jarvis/core',
+      '@jarvis/loops',
+      '@jarvis/roadmap',
+      '@jarvis/stages',
+      'zod',
+    ]);
   });
 });
 
-function isContracts(subpath: string): boolean {
-  // The suites call vitest's `describe`, so they can be imported in a vitest run only; see contracts.test.ts.
-  return subpath.endsWith('/contracts');
+const CONTRACT_TEST = `
+import { MemoryJournal } from '@jarvis/core';
+import { journalContract } from '@jarvis/core/testing/contracts';
+
+journalContract('MemoryJournal', async () => {
+  const journal = new MemoryJournal();
+  return { journal, reopen: async () => journal, dispose: () => journal.close() };
+});
+`;
+
+// The directive fails the compilation when there is nothing to expect: when the types are lost and all is \`any\`.
+const TYPED_PROGRAM = `
+import { JarvisOrchestrator, type RunResult } from '@jarvis/loops';
+import { nodeRunContext } from '@jarvis/node';
+import { startFakeOpenAi } from '@jarvis/node/testing';
+import { exitCodes } from '@jarvis/cli';
+import { createBus, agentCatalog } from '@jarvis/bus';
+import { createRoadmap } from '@jarvis/roadmap';
+import { deriveVerdict } from '@jarvis/stages';
+import { fromLegacyConfig } from '@jarvis/legacy-compat';
+
+export const result: Promise<RunResult> = new JarvisOrchestrator().run({ task: 'Build a page' });
+// @ts-expect-error A mode that does not exist.
+export const wrongMode = new JarvisOrchestrator({ mode: 'FAST' });
+// @ts-expect-error A context needs a folder.
+export const wrongContext = nodeRunContext({});
+// @ts-expect-error A server needs a script.
+export const wrongServer = startFakeOpenAi({});
+// @ts-expect-error The code is a number.
+export const wrongCode: string = exitCodes.done;
+// @ts-expect-error A bus needs to know the time.
+export const wrongBus = createBus({ catalog: agentCatalog });
+// @ts-expect-error A stage needs a brief.
+export const wrongRoadmap = createRoadmap([{ id: 'shop' }]);
+// @ts-expect-error Findings are not numbers.
+export const wrongVerdict = deriveVerdict([1]);
+// @ts-expect-error What it gives is no text.
+export const wrongConfig: string = fromLegacyConfig({});
+`;
+
+/** The contract suites call vitest and cannot be imported outside of it; a test of their own imports them. */
+async function listPlainSubpaths(project: EmptyProject, name: string): Promise<readonly string[]> {
+  const subpaths = await listSubpaths(project, name);
+  return subpaths.filter((subpath) => !subpath.endsWith('/contracts'));
 }
 
 function attributes(subpath: string): string {

@@ -7,12 +7,23 @@ import { expect, it } from 'vitest';
 import { repositoryRoot } from '../src/pack-packages.ts';
 import { requireProgram } from '../src/run-program.ts';
 
-const TOP = ['.changeset', 'package.json', 'package-lock.json', 'packages', 'tools/package.json', 'e2e/package.json', 'examples/package.json'];
+const TOP = [
+  '.changeset',
+  'package.json',
+  'package-lock.json',
+  'packages',
+  'tools/package.json',
+  'e2e/package.json',
+  'examples/package.json',
+];
 
 it('raises all versions together, offline', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'jarvis-versions-'));
   for (const path of TOP) {
-    await cp(join(repositoryRoot, path), join(folder, path), { recursive: true, filter: (source) => !/node_modules|dist$/u.test(source.slice(repositoryRoot.length)) });
+    await cp(join(repositoryRoot, path), join(folder, path), {
+      recursive: true,
+      filter: (source) => !/node_modules|dist$/u.test(source.slice(repositoryRoot.length)),
+    });
   }
   await symlink(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'));
   await requireProgram(['git', 'init', '--quiet'], { folder });
@@ -32,6 +43,9 @@ it('raises all versions together, offline', async () => {
   expect(changelog).toContain(`## ${after.version}`);
 });
 
-async function readManifest(folder: string, name: string): Promise<{ version: string; dependencies: Record<string, string> }> {
+async function readManifest(
+  folder: string,
+  name: string,
+): Promise<{ version: string; dependencies: Record<string, string> }> {
   return JSON.parse(await readFile(join(folder, 'packages', name, 'package.json'), 'utf8'));
 }
