@@ -133,6 +133,9 @@ describe('linkCheck', () => {
       'mailto:a@example.org',
       'data:text/plain,x',
       '#part',
+      '#named%20part',
+      '#top',
+      '#/route',
       '',
       '?page=2',
       'docs/',
@@ -146,7 +149,7 @@ describe('linkCheck', () => {
     ];
 
     const findings = await check({
-      'site/index.html': links.map((link) => `<a href="${link}">x</a>`).join('\n'),
+      'site/index.html': `${links.map((link) => `<a href="${link}">x</a>`).join('\n')}<p id="part"></p><a name="named part">x</a>`,
       'site/docs/index.html': '<p>x</p>',
       'site/about.html': '<p>x</p>',
       'site/my file.html': '<p>x</p>',
@@ -164,6 +167,14 @@ describe('linkCheck', () => {
     });
 
     expect(findings).toEqual(['warning public/blog/index.html:2 /gone.css']);
+  });
+
+  it('finds links within a page to nothing', async () => {
+    const files = filesOf({ 'a.html': '<p id="here"><a href="#here">x</a>\n<a href="#nowhere">x</a></p>' });
+
+    const findings = await linkCheck().inspect(files);
+
+    expect(summarise(findings)).toEqual(['error links missing-anchor a.html:2']);
   });
 
   it('resolves against the base of the page', async () => {
@@ -206,13 +217,15 @@ describe('jsonCheck', () => {
     expect(findings).toEqual([]);
   });
 
-  it('names the first twenty problems, and a depth that cannot be read', async () => {
-    const findings = await jsonCheck().inspect(
-      filesOf({ 'a.json': '! '.repeat(50), 'deep.json': '['.repeat(500_000) }),
-    );
+  it('names the first problem of a file, and a depth that cannot be read', async () => {
+    const files = filesOf({ 'a.webmanifest': '! '.repeat(50), 'deep.json': '['.repeat(500_000) });
 
-    expect(findings).toHaveLength(21);
-    expect(findings.at(-1)).toMatchObject({ file: 'deep.json', rule: 'too-deep' });
+    const findings = await jsonCheck().inspect(files);
+
+    expect(findings.map(({ file, rule }) => `${String(file)} ${String(rule)}`)).toEqual([
+      'a.webmanifest invalid-symbol',
+      'deep.json too-deep',
+    ]);
   });
 });
 

@@ -6,6 +6,7 @@ import { moduleBeside, type TaskOutcome, TaskThread } from './task-thread.ts';
 const inspectionSchema = z.object({
   messages: z.array(z.object({ rule: z.string(), line: z.int(), text: z.string(), isError: z.boolean() })),
   links: z.array(z.object({ attribute: z.string(), value: z.string(), line: z.int() })),
+  anchors: z.array(z.string()),
   base: z.string().optional(),
 });
 

@@ -5,10 +5,11 @@ import { inspectHtml } from './inspect-html.ts';
 describe('inspectHtml', () => {
   it('gives messages, links with their lines, and the base', async () => {
     const inspection = await inspectHtml(
-      '<base href="/x/">\n<a href="a.html">x</a>\n<img src="b.png"><a>y</a>',
+      '<base href="/x/">\n<a href="a.html">x</a>\n<img src="b.png"><a>y</a><p id="i"></p>',
     );
 
     expect(inspection.base).toBe('/x/');
+    expect(inspection.anchors).toEqual(['i']);
     expect(inspection.links).toEqual([
       { attribute: 'href', value: 'a.html', line: 2 },
       { attribute: 'src', value: 'b.png', line: 3 },

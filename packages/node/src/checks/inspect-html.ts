@@ -25,6 +25,8 @@ export interface HtmlMessage {
 export interface HtmlInspection {
   readonly messages: readonly HtmlMessage[];
   readonly links: readonly HtmlLink[];
+  /** What a link within the page may lead to. */
+  readonly anchors: readonly string[];
   /** The `href` of its `<base>`, against which its links are resolved. */
   readonly base?: string;
 }
@@ -86,10 +88,8 @@ export async function inspectHtml(source: string): Promise<HtmlInspection> {
         text: message,
         isError: severity === ERROR,
       })),
-    links:
-      page === undefined
-        ? []
-        : Object.entries(LINKS).flatMap(([name, selector]) => linksOf(page, name, selector)),
+    links: Object.entries(LINKS).flatMap(([name, selector]) => linksOf(page, name, selector)),
+    anchors: [...valuesOf(page, '[id]', 'id'), ...valuesOf(page, 'a[name]', 'name')],
     ...(typeof base === 'string' && { base }),
   };
 }
@@ -103,8 +103,14 @@ function parse(markup: string, parser: Parser): HtmlElement | undefined {
   }
 }
 
-function linksOf(page: HtmlElement, attribute: string, selector: string): readonly HtmlLink[] {
-  return page.querySelectorAll(selector).flatMap((element) => {
+function valuesOf(page: HtmlElement | undefined, selector: string, attribute: string): readonly string[] {
+  const elements = page?.querySelectorAll(selector) ?? [];
+  return elements.map((element) => element.getAttributeValue(attribute) ?? '');
+}
+
+function linksOf(page: HtmlElement | undefined, attribute: string, selector: string): readonly HtmlLink[] {
+  const elements = page?.querySelectorAll(selector) ?? [];
+  return elements.flatMap((element) => {
     const value = element.getAttributeValue(attribute);
     const line = element.getAttribute(attribute)?.keyLocation.line ?? element.location.line;
     return value === null ? [] : [{ attribute, value, line }];

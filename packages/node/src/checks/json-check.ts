@@ -2,10 +2,9 @@ import type { Check, Finding, WorkspaceFile } from '@jarvis/core';
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 
 const SOURCE = 'json';
-const JSON_FILE = /\.json$/iu;
+const JSON_FILE = /\.(?:json|webmanifest)$/iu;
 /** By agreement of the tools that read them, these may hold comments. */
 const WITH_COMMENTS = /(?:^|\/)(?:[jt]sconfig[^/]*|devcontainer|\.eslintrc|api-extractor)\.json$/iu;
-const MOST_FINDINGS = 20;
 
 /** Finds JSON files that no reader of plain JSON would accept. */
 export function jsonCheck(): Check {
@@ -24,7 +23,8 @@ function inspectFile({ path, content }: WorkspaceFile): readonly Finding[] {
       allowTrailingComma: isLoose,
       allowEmptyContent: false,
     });
-    return errors.slice(0, MOST_FINDINGS).map((error) => toFinding(path, content, error));
+    // What follows from the first error says little.
+    return errors.slice(0, 1).map((error) => toFinding(path, content, error));
   } catch (error) {
     // The parser calls itself for each level, and the stack is finite.
     if (!(error instanceof RangeError)) throw error;

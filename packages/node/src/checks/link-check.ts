@@ -26,9 +26,11 @@ interface LinkTarget {
 
 const SOURCE = 'links';
 const WITH_SCHEME = /^(?:[a-z][a-z\d+.-]*:|\/\/)/iu;
+// `#top` is a place every page has; `#/…` and `#!…` are read by scripts.
+const WITHIN_PAGE = /^#(?!top$|[/!])([^{<]+)$/iu;
 const FILLED_IN_LATER = /\{\{|\$\{|<|\[\[/u;
 
-/** Finds links of HTML files to files of the project that are not there. */
+/** Finds links of HTML files to files of the project that are not there, and within a page to nothing. */
 export function linkCheck({ findFiles, read = createHtmlReader() }: LinkCheckOptions = {}): Check {
   return {
     id: SOURCE,
@@ -37,7 +39,7 @@ export function linkCheck({ findFiles, read = createHtmlReader() }: LinkCheckOpt
       const targets = pages.flatMap(findTargets);
       const missing = withoutFound(targets, new Set(files.map(({ path }: WorkspaceFile) => path)));
       const onDisk = await findFiles?.([...new Set(missing.flatMap(({ candidates }) => candidates))]);
-      return withoutFound(missing, onDisk ?? new Set()).map(toFinding);
+      return [...withoutFound(missing, onDisk ?? new Set()).map(toFinding), ...pages.flatMap(findLooseEnds)];
     },
   };
 }
@@ -54,6 +56,17 @@ function findTargets({ path: page, links, base = '' }: InspectedPage): readonly 
     return [
       { page, line, value, candidates: listCandidates(page, posix.join(toFolder(base), target), target) },
     ];
+  });
+}
+
+/** Links within a page to something it does not have. */
+function findLooseEnds({ path: page, links, anchors }: InspectedPage): readonly Finding[] {
+  const known = new Set(anchors);
+  return links.flatMap(({ value, line }) => {
+    const [, name = ''] = WITHIN_PAGE.exec(value.trim()) ?? [];
+    if (name === '' || known.has(name) || known.has(decode(name))) return [];
+    const description = `The link ${JSON.stringify(value.slice(0, 200))} leads to nothing on its page.`;
+    return [{ severity: 'error', source: SOURCE, rule: 'missing-anchor', description, file: page, line }];
   });
 }
 

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { createSecretlintScanner } from './secretlint-scanner.ts';
+
+// Threads take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 // Put together here, so that no scanner takes this file for a leak.
 const GITHUB_TOKEN = `ghp_${'aB3dE6gH9'.repeat(4)}`;
@@ -34,6 +37,10 @@ describe('createSecretlintScanner', () => {
     ['in the middle of base64', Buffer.from(`x${OWN_KEY}yz`).toString('base64')],
     ['in base64 for URLs', Buffer.from(`xy${OWN_KEY}`).toString('base64url')],
     ['in hex', Buffer.from(OWN_KEY).toString('hex').toUpperCase()],
+    [
+      'in hex, digit by digit in a URL',
+      OWN_KEY.replace(/./gu, (one) => `%${Buffer.from(one).toString('hex')}`),
+    ],
     ['in a URL', `https://example.org/?k=${encodeURIComponent(OWN_KEY)}`],
   ])('finds a known value %s', async (_, form) => {
     const found = await scanner.scan([{ path: 'a.txt', content: `\n${form}` }]);
@@ -44,10 +51,76 @@ describe('createSecretlintScanner', () => {
   it.each([
     'const api_key = process.env.API_KEY;',
     'const api_key = "xxxxxxxxxxxxxxxxxxxxxxxx";',
+    'password: "your-password-goes-here-123"',
+    'token = "one-two-three-four-five-six"',
+    'tokenizer: "8f3a9c1e7b2d4056a1"',
+    'token: "aaaaaaaaaaaaaaaaaaaa11111111"',
     '<p>The secret of good bread is patience.</p>',
     'integrity="sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC"',
   ])('takes no offence at %j', async (content) => {
     await expect(scanner.scan([{ path: 'a.js', content }])).resolves.toEqual([]);
+  });
+
+  it('looks at every part of a long line', async () => {
+    const assignment = 'apiKey:"q8Lw2vR9zT4mKp7s"';
+    for (const before of [9_200, 10_230, 30_000]) {
+      const content = `${'x;'.repeat(before / 2)}${assignment}${'x;'.repeat(20_000)}`;
+
+      const found = await scanner.scan([{ path: 'app.min.js', content }]);
+
+      expect(found).toEqual([{ path: 'app.min.js', line: 1, rule: 'assigned-secret' }]);
+    }
+  });
+
+  it('names each line once a rule, in the order of the lines', async () => {
+    const content = `${OWN_KEY} ${OWN_KEY}\n\n${OWN_KEY}`;
+
+    const found = await scanner.scan([{ path: 'a.txt', content }]);
+
+    expect(found.map(({ line, rule }) => `${String(line)} ${rule}`)).toEqual([
+      '1 known-secret',
+      '3 known-secret',
+    ]);
+  });
+
+  it('finds a known value in a path, and does not repeat it', async () => {
+    const inPlain = await scanner.scan([{ path: `notes/${OWN_KEY}.txt`, content: '' }]);
+    const inHex = await scanner.scan([
+      { path: `notes/${Buffer.from(OWN_KEY).toString('hex')}.txt`, content: '' },
+    ]);
+
+    expect(inPlain).toEqual([{ path: 'notes/***.txt', line: 1, rule: 'known-secret-in-path' }]);
+    expect(inHex).toEqual([{ path: '***', line: 1, rule: 'known-secret-in-path' }]);
+  });
+
+  it('does not look for known values that stand in every text', async () => {
+    const short = createSecretlintScanner({ knownSecrets: ['test'] });
+
+    await expect(short.scan([{ path: 'test.js', content: 'test' }])).resolves.toEqual([]);
+  });
+
+  it('blocks, with the file named and nothing of it shown, when the search takes too long', async () => {
+    const hasty = createSecretlintScanner({ knownSecrets: [OWN_KEY], timeoutMs: 1 });
+
+    const scanning = hasty.scan([{ path: `${OWN_KEY}.txt`, content: OWN_KEY }]);
+
+    await expect(scanning).rejects.toMatchObject({ code: 'JARVIS_SECRET_SCAN', path: '***.txt' });
+    await expect(scanning).rejects.toThrow(
+      /^\*\*\*\.txt could not be searched for secrets: it took longer than 0\.001 s/u,
+    );
+  });
+
+  it('searches several texts at once, each for itself', async () => {
+    const scans = ['a.js', 'b.js', 'c.js'].map((path) =>
+      scanner.scan([
+        { path: 'clean.js', content: 'const a = 1;' },
+        { path, content: `const t = "${GITHUB_TOKEN}";` },
+      ]),
+    );
+
+    const found = await Promise.all(scans);
+
+    expect(found.map((findings) => findings.map(({ path }) => path))).toEqual([['a.js'], ['b.js'], ['c.js']]);
   });
 
   it('cannot be switched off by a comment in the file', async () => {

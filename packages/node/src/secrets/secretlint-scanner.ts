@@ -1,60 +1,72 @@
 import type { SecretFinding, SecretScanner } from '@jarvis/core';
+import { z } from 'zod';
 
-import { findKnownSecrets } from './known-secrets.ts';
+import { moduleBeside, type TaskOutcome, TaskThread } from '../checks/task-thread.ts';
 import { findAssignedSecrets } from './assigned-secrets.ts';
+import { SecretScanError } from './errors.ts';
+import { findKnownSecrets, type KnownSecretFinder } from './known-secrets.ts';
+import type { SecretTask } from './lint-secrets.ts';
 
+/** What to look for besides what secrets look like in general. */
 export interface SecretlintScannerOptions {
-  /** Values that must not appear in any file, in any common encoding: the key of the model server. */
-  readonly knownSecrets: readonly string[];
+  /** Values that must never be written, such as the key the models are called with: eight characters or more. */
+  readonly knownSecrets?: readonly string[];
+  /** How long the search of one file may take. Default: ten seconds. */
+  readonly timeoutMs?: number;
 }
 
-type Lint = (path: string, content: string) => Promise<readonly SecretFinding[]>;
+const TIMEOUT_MS = 10_000;
 
-const PRESET = '@secretlint/secretlint-rule-preset-recommend';
+const secretsSchema = z.array(z.object({ line: z.int(), rule: z.string() }));
+
+type Found = Omit<SecretFinding, 'path'>;
 
 /**
- * Finds secrets with secretlint's recommended rules, assignments to names such as `api_key`, and known values in
- * plain, base64, hex and URL encoding. Values never leave it.
+ * A scanner with the recommended rules of secretlint, a rule for keys and passwords written into code, and the
+ * values that are known to be secret. Its findings and errors name files and lines, never a value.
+ *
+ * Its `scan` throws {@link SecretScanError} when a file cannot be searched: it blocks then.
  */
-export function createSecretlintScanner({ knownSecrets }: SecretlintScannerOptions): SecretScanner {
-  let lint: Promise<Lint> | undefined;
+export function createSecretlintScanner(options: SecretlintScannerOptions = {}): SecretScanner {
+  const { knownSecrets = [], timeoutMs = TIMEOUT_MS } = options;
+  const known = findKnownSecrets(knownSecrets);
+  const thread = new TaskThread({ entry: moduleBeside('secrets-worker', import.meta.url), timeoutMs });
   return {
-    async scan(files) {
-      lint ??= loadSecretlint();
-      const loaded = await lint;
-      const found = await Promise.all(
-        files.map(async ({ path, content }) => [
-          ...(await loaded(path, content)),
-          ...findAssignedSecrets(path, content),
-          ...findKnownSecrets(path, content, knownSecrets),
-        ]),
-      );
-      return found.flat();
+    scan: async (files) => {
+      const outcomes = await thread.run(files);
+      return files.flatMap((file, index) => {
+        const path = known.mask(file.path);
+        const found = [...findInFile(file, known), ...readOutcome(outcomes[index], { path, timeoutMs })];
+        return withoutRepeats(found).map((secret) => ({ path, ...secret }));
+      });
     },
   };
 }
 
-async function loadSecretlint(): Promise<Lint> {
-  const [{ lintSource }, { creator }] = await Promise.all([
-    import('@secretlint/core'),
-    import('@secretlint/secretlint-rule-preset-recommend'),
-  ]);
-  const config = { rules: [{ id: PRESET, rule: creator, options: {} }] };
-  return async (path, content) => {
-    const source = { filePath: path, content: withoutDirectives(content), contentType: 'text' as const };
-    const { messages } = await lintSource({
-      source,
-      options: { config, maskSecrets: true, noPhysicFilePath: true },
-    });
-    return messages.map(({ loc, ruleId }) => ({
-      path,
-      line: loc.start.line,
-      rule: ruleId.replace('@secretlint/', ''),
-    }));
-  };
+function findInFile({ path, content }: SecretTask, known: KnownSecretFinder): readonly Found[] {
+  return [
+    ...(known.findLines(path).length > 0 ? [{ line: 1, rule: 'known-secret-in-path' }] : []),
+    ...known.findLines(content).map((line) => ({ line, rule: 'known-secret' })),
+    ...findAssignedSecrets(content).map((line) => ({ line, rule: 'assigned-secret' })),
+  ];
 }
 
-/** A comment in the file could switch the rules off, and the file was written by whoever is checked. */
-function withoutDirectives(content: string): string {
-  return content.replaceAll('secretlint-disable', 'secretlint-checked');
+function readOutcome(
+  outcome: TaskOutcome | undefined,
+  { path, timeoutMs }: { path: string; timeoutMs: number },
+): readonly Found[] {
+  switch (outcome?.type) {
+    case 'done':
+      return secretsSchema.parse(outcome.value);
+    case 'timed-out':
+      throw new SecretScanError({ path, problem: `it took longer than ${String(timeoutMs / 1_000)} s` });
+    case 'failed':
+    case undefined:
+      throw new SecretScanError({ path, problem: 'the search failed' });
+  }
+}
+
+function withoutRepeats(found: readonly Found[]): readonly Found[] {
+  const unique = new Map(found.map((secret) => [`${String(secret.line)} ${secret.rule}`, secret]));
+  return [...unique.values()].sort((a, b) => a.line - b.line);
 }

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+
+import { lintSecrets } from './lint-secrets.ts';
+
+describe('lintSecrets', () => {
+  it('gives line and kind of what secretlint finds, whatever a comment says', async () => {
+    const content = `/* secretlint-disable */\nconst t = "ghp_${'aB3dE6gH9'.repeat(4)}";`;
+
+    await expect(lintSecrets({ path: 'a.js', content })).resolves.toEqual([{ line: 2, rule: 'github' }]);
+  });
+
+  it('recognises the credentials of a service account by the kind of file', async () => {
+    const kind = 'PRIVATE KEY';
+    const content = JSON.stringify({ private_key_id: 'x', private_key: `-----BEGIN ${kind}-----` });
+
+    const found = await lintSecrets({ path: 'account.json', content });
+
+    expect(found.map(({ rule }) => rule)).toContain('gcp');
+  });
+});

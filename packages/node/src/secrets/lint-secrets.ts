@@ -1,0 +1,43 @@
+import { extname } from 'node:path';
+
+import { lintSource } from '@secretlint/core';
+import { creator } from '@secretlint/secretlint-rule-preset-recommend';
+
+/** A text to search. */
+export interface SecretTask {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Where secretlint found a secret, without its value. */
+export interface LintedSecret {
+  readonly line: number;
+  readonly rule: string;
+}
+
+const PREFIX = '@secretlint/secretlint-rule-';
+
+/** Searches a text with the recommended rules of secretlint. */
+export async function lintSecrets({ path, content }: SecretTask): Promise<readonly LintedSecret[]> {
+  const result = await lintSource({
+    source: { filePath: path, ext: extname(path), content, contentType: 'text' },
+    options: {
+      noPhysicFilePath: true,
+      maskSecrets: true,
+      config: {
+        rules: [
+          {
+            id: creator.meta.id,
+            rule: creator,
+            // Whoever writes a secret into a file does not decide by a comment that it is none.
+            rules: [{ id: `${PREFIX}filter-comments`, disabled: true }],
+          },
+        ],
+      },
+    },
+  });
+  return result.messages.map(({ ruleId, loc }) => ({
+    line: loc.start.line,
+    rule: ruleId.replace(PREFIX, ''),
+  }));
+}
