@@ -12,6 +12,9 @@ export function sharedVitestConfig(overrides: ViteUserConfig['test'] = {}): Vite
       exclude: ['**/node_modules/**', '**/fixtures/**'],
       setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
       allowOnly: false,
+      // Real processes, disks and sockets take their time on a busy machine; a test that hangs still ends.
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
       reporters: ['default', 'json'],
       outputFile: { json: 'test-results/vitest.json' },
       coverage: {
