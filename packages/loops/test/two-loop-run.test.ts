@@ -290,6 +290,45 @@ describe('a run in SIMPLE_2LOOP', () => {
   });
 });
 
+describe('a run that cannot be resumed', () => {
+  it('because there is no key any more: nothing is written down', async () => {
+    const { jarvis, context } = createTeam(
+      {},
+      {
+        llm: new ScriptedLlmClient(
+          () => new LlmError({ reason: 'provider_error', seen: 'HTTP 500', mayBeCharged: false }),
+        ),
+      },
+    );
+    const { runId } = await jarvis.run({ task });
+    const before = (await readRunRecords(context.journal, runId)).length;
+    const { llm: _, ...keyless } = context;
+
+    const resumed = new JarvisOrchestrator({ context: keyless }).resume(runId);
+
+    await expect(resumed).rejects.toMatchObject({ code: 'JARVIS_LLM_UNAUTHORIZED' });
+    expect(await readRunRecords(context.journal, runId)).toHaveLength(before);
+  });
+
+  it('because nobody has heard of it', async () => {
+    const { jarvis } = createTeam();
+
+    await expect(jarvis.resume('20260101-000000-aaaaaa')).rejects.toMatchObject({
+      code: 'JARVIS_RUN_NOT_FOUND',
+    });
+  });
+});
+
+describe('an orchestrator with a context of its own', () => {
+  it('refuses an address it would not follow', () => {
+    const context = testRunContext();
+
+    expect(
+      () => new JarvisOrchestrator({ context, config: { llm: { baseUrl: 'http://127.0.0.1:1/v1' } } }),
+    ).toThrow('llm.baseUrl');
+  });
+});
+
 describe('a run that cannot be accepted', () => {
   it.each([
     ['an empty task', { task: '  ' }, {}, 'JARVIS_TASK_INVALID'],

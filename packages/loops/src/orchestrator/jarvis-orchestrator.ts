@@ -1,6 +1,7 @@
 import {
   type Config,
   type ConfigInput,
+  InvalidConfigError,
   mergeConfig,
   type ModeName,
   parseConfig,
@@ -62,6 +63,7 @@ export class JarvisOrchestrator {
   /** @throws {@link InvalidConfigError} when the configuration has unknown keys or bad values. */
   constructor(options: JarvisOrchestratorOptions = {}) {
     const config = parseConfig(options.config ?? {}, 'config');
+    if (options.context !== undefined) refuseServerOfOwn(config, options.context);
     this.#options = { ...options, config };
   }
 
@@ -152,6 +154,14 @@ export class JarvisOrchestrator {
     ]);
     return merged;
   }
+}
+
+/** A given context brings its own client; another address beside it would be read and not followed. */
+function refuseServerOfOwn({ llm }: ConfigInput, context: RunContext): void {
+  if (llm?.baseUrl === undefined || llm.baseUrl === context.config.llm.baseUrl) return;
+  const problem =
+    'the context that was given has a client of its own. Set the address where the context is made.';
+  throw new InvalidConfigError({ problems: [{ origin: 'config', key: 'llm.baseUrl', problem }] });
 }
 
 async function readToEnd(records: AsyncGenerator<RunRecord, RunResult>): Promise<RunResult> {

@@ -4,11 +4,12 @@ import {
   LlmError,
   mergeConfig,
   type RunContext,
+  RunNotFoundError,
   SimulatedLlmClient,
 } from '@jarvis/core';
 
 import type { Dialect } from '../dialect/dialect.ts';
-import { driveRun } from '../engine/drive-run.ts';
+import { type DriveOptions, driveRun } from '../engine/drive-run.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import { RunSession } from '../engine/run-session.ts';
 import { UnknownDialectError } from '../errors.ts';
@@ -47,7 +48,7 @@ export function startRun(
     const pins = storePins(session.recorder, acceptance);
     await session.append({ type: 'run.accepted', data: { ...acceptance.accepted, pins } });
     options.context.crashPoint.reach('run.accepted');
-    return continueRun(options, session);
+    return driveToResult(await prepareDrive(options, session));
   });
 }
 
@@ -64,17 +65,26 @@ export function resumeRun(
 ): Promise<RunResult> {
   return withLeases(options.context, runId, async (lease) => {
     const session = await RunSession.open({ ...options, runId, lease });
-    if (session.accepted.workspace !== options.context.workspace.root) {
-      throw new TypeError(`run ${runId} belongs to ${session.accepted.workspace}`);
-    }
+    if (session.accepted.workspace !== options.context.workspace.root) throw new RunNotFoundError({ runId });
     if (session.state.ended !== undefined) return requireResult(session);
+    // What is missing to go on is found before anything is written down.
+    const drive = await prepareDrive(options, session);
     if (capUsd !== undefined) session.defer({ type: 'run.amended', data: { capUsd } });
     await session.append({ type: 'run.resumed', data: { release: RELEASE } });
-    return continueRun(options, session);
+    return driveToResult(drive);
   });
 }
 
-async function continueRun({ context, dialects }: RunDriverOptions, session: RunSession): Promise<RunResult> {
+async function driveToResult(drive: DriveOptions): Promise<RunResult> {
+  await driveRun(drive);
+  return requireResult(drive.session);
+}
+
+/** Everything a run was accepted with, and what this process adds to carry it out. */
+async function prepareDrive(
+  { context, dialects }: RunDriverOptions,
+  session: RunSession,
+): Promise<DriveOptions> {
   const { accepted, runId } = session;
   const dialect = dialects.find(({ id }) => id === accepted.dialect);
   if (dialect === undefined) {
@@ -82,7 +92,7 @@ async function continueRun({ context, dialects }: RunDriverOptions, session: Run
   }
   const { prompts, prices } = await loadPins(context.journal, runId, accepted.pins);
   const { config } = mergeConfig([{ origin: `run ${runId}`, level: 'user', config: accepted.config }]);
-  await driveRun({
+  return {
     session,
     context,
     decide: requireMode(accepted.mode),
@@ -91,8 +101,7 @@ async function continueRun({ context, dialects }: RunDriverOptions, session: Run
     prices,
     maxRounds: config.loop.maxRounds,
     deadlineMs: config.llm.deadlineMs,
-  });
-  return requireResult(session);
+  };
 }
 
 function requireResult({ runId, state }: RunSession): RunResult {
