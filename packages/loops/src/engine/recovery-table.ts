@@ -15,6 +15,7 @@ type Consequence = Pick<Recovery, 'type'> & Pick<Stop, 'status' | 'reason'>;
 const BY_CODE: Readonly<Record<string, Consequence>> = {
   JARVIS_COST_CAP_REACHED: { type: 'pause', status: 'stopped', reason: 'budget' },
   JARVIS_ANSWER_UNUSABLE: { type: 'end', status: 'failed', reason: 'unusable_answer' },
+  JARVIS_SECRET_SCAN: { type: 'pause', status: 'blocked', reason: 'secret_scan_failed' },
   JARVIS_WORKSPACE_CONFLICT: { type: 'pause', status: 'waiting', reason: 'workspace_conflict' },
   JARVIS_WORKSPACE_WRITE_DENIED: { type: 'pause', status: 'waiting', reason: 'workspace_unwritable' },
   JARVIS_WORKSPACE_DISK: { type: 'pause', status: 'parked', reason: 'workspace_unwritable' },

@@ -8,6 +8,7 @@ export const stopReasonSchema = z.enum([
   'no_progress',
   'budget',
   'unusable_answer',
+  'secret_scan_failed',
   'workspace_conflict',
   'workspace_unwritable',
   'no_space',

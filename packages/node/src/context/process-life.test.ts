@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -40,7 +41,7 @@ describe.each(['linux', 'darwin'] as const)('lifeOfProcess, read as on %s', (pla
     const script = 'cat <&3 >/dev/null & echo $!; exec sleep 60 3<&- >&-';
     const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
     onTestFinished(() => void parent.kill('SIGKILL'));
-    const ended = Number(await text(parent.stdio[1] ?? []));
+    const ended = Number(await text(parent.stdio[1] ?? Readable.from([])));
     parent.stdio[3]?.destroy();
 
     const life = await vi.waitFor(() => {
