@@ -37,7 +37,7 @@ interface Folders {
 
 /** Plays a scenario over real HTTP, with real files, a real journal and real git, and looks at what it left. */
 export async function playScenario(scenario: Scenario, module: LegacyModule): Promise<Play> {
-  const root = await realpath(await mkdtemp(join(tmpdir(), 'jarvis-baseline-')));
+  const root = await realpath(await mkdtemp(join(tmpdir(), `jarvis-baseline-${String(process.pid)}-`)));
   try {
     const folders = { workspace: join(root, 'site'), state: join(root, 'state'), home: join(root, 'home') };
     await Promise.all(Object.values(folders).map((folder) => mkdir(folder)));

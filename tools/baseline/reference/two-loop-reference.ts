@@ -19,6 +19,8 @@ export interface Simulation {
   readonly observation: Observation;
   /** Whether the run is over, rather than cut at the wanted number of calls. */
   readonly isAtEnd: boolean;
+  /** By the index of an employee's call: the files for which the answer of the round before was refused. */
+  readonly refusals: ReadonlyMap<number, readonly string[]>;
 }
 
 const MINI = 'gpt-4o-mini';
@@ -27,8 +29,13 @@ const APPROVED = 'approved';
 const NEEDS_CHANGES = 'needs_changes';
 const UNUSABLE = 'failed_unusable_answer';
 
+const DEFAULT_ROUNDS = 3;
+
 const configSchema = z.looseObject({
-  max_rounds: z.coerce.number().default(3),
+  max_rounds: z
+    .union([z.number(), z.string().transform(Number)])
+    .nullish()
+    .transform((rounds) => rounds ?? DEFAULT_ROUNDS),
   use_git: z.boolean().default(false),
 });
 
@@ -41,6 +48,8 @@ const reviewSchema = z.looseObject({
 interface Workshop {
   site: ReferenceSite;
   readonly commits: string[];
+  /** The files for which the last answer was refused. */
+  refusedPaths: readonly string[];
 }
 
 /** How a round ended, as far as the next one depends on it. */
@@ -58,15 +67,24 @@ interface Outcome {
 export function simulateTwoLoop(scenario: Scenario, maxCalls = Infinity): Simulation {
   const { use_git: usesGit } = configSchema.parse(scenario.config);
   const desk = new ReferenceDesk(scenario);
-  const workshop: Workshop = { site: new Map(Object.entries(scenario.seedFiles)), commits: [] };
+  const workshop: Workshop = {
+    site: new Map(Object.entries(scenario.seedFiles)),
+    commits: [],
+    refusedPaths: [],
+  };
   const run = playTwoLoop(scenario, workshop);
   let step = run.next();
-  while (step.done !== true && desk.calls.length < maxCalls) step = run.next(desk.ask(step.value));
+  const refusals = new Map<number, readonly string[]>();
+  while (step.done !== true && desk.calls.length < maxCalls) {
+    if (step.value.role === 'employee.build') refusals.set(desk.calls.length, workshop.refusedPaths);
+    step = run.next(desk.ask(step.value));
+  }
 
   const { calls, unscripted } = desk;
   const requests = calls.reduce((sum, { attempts }) => sum + attempts.length, 0);
   return {
     isAtEnd: step.done === true,
+    refusals,
     observation: {
       status: step.done === true ? step.value : cappedStatus(desk),
       calls,
@@ -113,7 +131,8 @@ function* playTwoLoop(scenario: Scenario, workshop: Workshop): Run<string> {
     if (typeof outcome === 'string') return outcome;
     previous = outcome;
   }
-  return previous?.word ?? NEEDS_CHANGES;
+  // An approval that was none, because the files were refused.
+  return previous === undefined || isApproval(previous.word) ? NEEDS_CHANGES : previous.word;
 }
 
 interface RoundBrief {
@@ -130,7 +149,9 @@ function* playRound(brief: RoundBrief): Run<Outcome | string> {
   const { scenario, workshop, round } = brief;
   const work = yield* askForWork(brief);
   if ('status' in work) return work.status;
-  const { files, isRefused } = judgeFiles(work.value);
+  const { files, secretPaths } = judgeFiles(work.value);
+  workshop.refusedPaths = secretPaths;
+  const isRefused = secretPaths.length > 0;
   if (!isRefused) workshop.site = new Map([...workshop.site, ...Object.entries(files)]);
 
   const answer = yield* askForReview(brief);

@@ -16,7 +16,7 @@ export interface OurRun {
 export interface BaselineCase {
   readonly recorded: Observation;
   readonly ours: Observation;
-  /** What the script leads to, cut where ours ended. */
+  /** What the script leads to; cut where ours ended, if ours had no money left. */
   readonly expected: Simulation;
   /** What the evidence of rules looks at. */
   readonly document: unknown;
@@ -32,12 +32,13 @@ const LEAST_OUTPUT = 256;
 export function toBaselineCase(file: ScenarioFile, our: OurRun): BaselineCase {
   const { scenario, trace } = file;
   const { observation: ours } = our;
-  const recorded = toRecordedObservation(trace);
+  const mayGoOn = couldPayForMore(file, our);
   return {
-    recorded,
+    recorded: toRecordedObservation(trace),
     ours,
-    expected: simulateTwoLoop(scenario, ours.calls.length),
-    document: { ...toDocument(file), ours: { couldPayForMore: couldPayForMore(file, our) } },
+    // Only a run that is out of money may stop before the script is at its end.
+    expected: simulateTwoLoop(scenario, mayGoOn ? Infinity : ours.calls.length),
+    document: { ...toDocument(file), ours: { couldPayForMore: mayGoOn } },
   };
 }
 

@@ -69,6 +69,9 @@ function locate(pattern: string, path: string): string | undefined {
 
 /** The fields of a change in which ours is not what the script leads to, whatever was recorded. */
 function findUnfollowed(change: Change, pair: BaselineCase): readonly string[] {
+  const { ours, expected } = pair;
+  if (change.at === '/calls/-')
+    return ours.calls.length === expected.observation.calls.length ? [] : [change.at];
   if (change.kind !== 'follows') return [];
   return placesOf(change.at, pair.expected.observation).filter(
     (place) => !isInDirection(change, place, pair),
@@ -102,7 +105,7 @@ function isInDirection(change: Change, place: string, pair: BaselineCase): boole
     case 'replaced':
       return isSame(pair, [recorded, place], change.recorded) && isSame(pair, [ours, place], change.ours);
     case 'extended':
-      return isExtended(valueAt(recorded, place), valueAt(ours, place));
+      return isExtended(place, pair);
   }
 }
 
@@ -125,13 +128,16 @@ function isSame(
   return typeof wanted === 'string' && valueAt(observation, place) === wanted;
 }
 
-function isExtended(recorded: unknown, ours: unknown): boolean {
-  if (!Array.isArray(recorded) || !Array.isArray(ours) || ours.length <= recorded.length) return false;
-  const rest: readonly unknown[] = ours.slice(recorded.length);
-  return (
-    isSameValue('', recorded, ours.slice(0, recorded.length)) &&
-    rest.every((text) => typeof text === 'string')
+/** Whether ours is what was recorded and then, for each further text, names a file that was refused in the round before. */
+function isExtended(place: string, { recorded, ours, expected }: BaselineCase): boolean {
+  const [before, after] = [valueAt(recorded, place), valueAt(ours, place)];
+  if (!Array.isArray(before) || !Array.isArray(after) || after.length <= before.length) return false;
+  const refused = expected.refusals.get(Number(parsePointer(place)[1])) ?? [];
+  const rest: readonly unknown[] = after.slice(before.length);
+  const areReasons = rest.every((text) =>
+    refused.some((path) => String(text).includes(JSON.stringify(path))),
   );
+  return areReasons && isSameValue(place, before, after.slice(0, before.length));
 }
 
 /** A last part `-` is the whole list: what one has beyond the other only makes sense as a whole. */

@@ -7,13 +7,14 @@ export interface Mutant {
   readonly observation: Observation;
 }
 
-const OTHER_MODEL = 'some-other-model';
+const OTHER_MODELS: readonly string[] = ['gpt-4o', 'gpt-4o-mini', 'gpt-4o-other'];
 const SHA256_LENGTH = 64;
 
 /** Observations with one fault each, of the kinds a comparison must never let pass. */
 export function mutateObservation(ours: Observation): readonly Mutant[] {
   return [
     ...mutateCalls(ours),
+    ...stopAsIfCapped(ours),
     ...mutateCounts(ours),
     ...mutateFiles(ours),
     ...mutateCommits(ours),
@@ -28,7 +29,9 @@ function mutateCalls(ours: Observation): readonly Mutant[] {
     const at = `call ${String(index + 1)}`;
     return [
       { name: `${at} is missing`, observation: { ...ours, calls: calls.toSpliced(index, 1) } },
-      { name: `${at} has another model`, observation: withCall(index, { ...call, model: OTHER_MODEL }) },
+      ...OTHER_MODELS.filter((model) => model !== call.model).map((model) => {
+        return { name: `${at} went to ${model}`, observation: withCall(index, { ...call, model }) };
+      }),
       { name: `${at} has another role`, observation: withCall(index, { ...call, role: 'merge.diff' }) },
       {
         name: `${at} was tried once more`,
@@ -41,14 +44,21 @@ function mutateCalls(ours: Observation): readonly Mutant[] {
     ];
   });
   const last = calls.at(-1);
-  const more = last === undefined ? [] : [...calls, last];
+  if (last === undefined) return [];
+  const more = [...calls, last];
   return [
     ...single,
     { name: 'the last call is missing and was never paid', observation: recount(ours, calls.slice(0, -1)) },
     { name: 'the last call is there twice', observation: { ...ours, calls: more } },
     { name: 'the last call was made and paid twice', observation: recount(ours, more) },
-    { name: 'another model did all the work', observation: recount(ours, calls.map(toOtherModel)) },
-  ].filter(({ observation }) => observation.calls !== calls);
+    ...OTHER_MODELS.filter((model) => calls.some((call) => call.model !== model)).map((model) => {
+      const observation = recount(
+        ours,
+        calls.map((call) => ({ ...call, model })),
+      );
+      return { name: `${model} did all the work`, observation };
+    }),
+  ];
 }
 
 function mutateUser({ user }: ObservedCall): readonly { readonly name: string; readonly user: unknown }[] {
@@ -58,20 +68,32 @@ function mutateUser({ user }: ObservedCall): readonly { readonly name: string; r
   return entries.flatMap(([key, value]: readonly [string, unknown]) => [
     { name: `has no ${key}`, user: Object.fromEntries(entries.filter(([other]) => other !== key)) },
     { name: `has another ${key}`, user: { ...user, [key]: { was: value } } },
-    ...(key === 'feedback'
-      ? [{ name: 'lost the feedback', user: { ...user, [key]: value === null ? [] : null } }]
-      : []),
+    ...(key === 'feedback' ? otherFeedback(value) : []).map((feedback) => {
+      return { name: 'got other feedback', user: { ...user, feedback } };
+    }),
   ]);
+}
+
+function otherFeedback(value: unknown): readonly unknown[] {
+  const lines: readonly unknown[] = Array.isArray(value) ? value : [];
+  return [Array.isArray(value) ? null : [], [...lines, 'More of it']];
+}
+
+/** Runs that ended before one of the calls and say that the cap ended them. */
+function stopAsIfCapped(ours: Observation): readonly Mutant[] {
+  return ours.calls.map((_, index) => {
+    const calls = ours.calls.slice(0, index);
+    const hasWorked = calls.some(({ role }) => role === 'employee.build');
+    const status = hasWorked ? 'cost_cap_exceeded' : 'aborted_cost_cap_planning';
+    const observation = { ...recount(ours, calls), status, files: hasWorked ? ours.files : {} };
+    return { name: `the run stopped before call ${String(index + 1)}`, observation };
+  });
 }
 
 /** The observation of a run that really made these calls: requests and cost follow. */
 function recount(ours: Observation, calls: readonly ObservedCall[]): Observation {
   const requests = calls.reduce((sum, { attempts }) => sum + attempts.length, 0);
   return { ...ours, calls, requests, retries: requests - calls.length, cost: sumCost(calls) };
-}
-
-function toOtherModel(call: ObservedCall): ObservedCall {
-  return { ...call, model: OTHER_MODEL };
 }
 
 function mutateCounts(ours: Observation): readonly Mutant[] {

@@ -28,7 +28,7 @@ export function listRecordedAnswers({ scenario, trace }: ScenarioFile): readonly
     if (failure !== null) return { role, fault: failure, value: undefined, holdsSecret: false };
     const reply = serveReply(repliesOf(scenario, role), n);
     const { value, fault } = judgeAnswer(role, reply?.type === 'answer' ? reply.text : '');
-    const holdsSecret = role === 'employee.build' && judgeFiles(value).isRefused;
+    const holdsSecret = role === 'employee.build' && judgeFiles(value).secretPaths.length > 0;
     return { role, fault, value, holdsSecret };
   });
 }

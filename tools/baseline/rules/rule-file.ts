@@ -60,7 +60,7 @@ const changeSchema = z.discriminatedUnion('kind', [
     recorded: pointer,
     ours: pointer,
   }),
-  /** Ours is the recorded list and then some more texts. */
+  /** Ours is the recorded list and then the reasons why files were refused. */
   z.strictObject({ kind: z.literal('extended'), at: z.literal('/calls/*/user/feedback') }),
 ]);
 

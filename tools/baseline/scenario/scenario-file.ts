@@ -72,7 +72,8 @@ const traceSchema = z.looseObject({
   filesWritten: z.array(z.object({ path: z.string(), sha256: z.string(), bytes: z.int().nonnegative() })),
   git: z.looseObject({ commits: z.array(z.looseObject({ subject: z.string() })) }).nullable(),
   securityEvents: z.array(z.looseObject({ blocked: z.boolean().optional() })).default([]),
-  cost: costSchema,
+  // A run that broke on import has none.
+  cost: costSchema.nullable().transform((cost) => cost ?? { summary: null, byRoleAndModel: [] }),
 });
 
 /** What was observed when the predecessor played it. */

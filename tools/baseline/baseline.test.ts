@@ -1,0 +1,74 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { type BaselineReport, exitCodeOf } from './report/baseline-report.ts';
+import { runBaseline } from './run-baseline.ts';
+import { loadOwnRules, ownFolder } from './testing/read-own-scenarios.ts';
+
+describe('the recorded runs of the predecessor', () => {
+  let report: BaselineReport;
+
+  beforeAll(async () => {
+    report = await runBaseline({
+      folder: ownFolder,
+      rules: await loadOwnRules(),
+      isStrict: true,
+      onScenario: () => undefined,
+    });
+  }, 120_000);
+
+  it('are equal or different as intended, wherever the mode is there', () => {
+    const played = report.scenarios.filter(({ verdict }) => verdict !== 'not supported yet');
+
+    expect(played.map(({ id, verdict, defects }) => [id, verdict, ...defects].join(' '))).toEqual([
+      '2loop-approve-first equal',
+      '2loop-approve-second-git equal',
+      '2loop-as-is-crash intended 1',
+      '2loop-cost-warning-then-cap intended 3 33',
+      '2loop-empty-files-no-status equal',
+      '2loop-files-list intended 8 35',
+      '2loop-injection-sanitised intended 9',
+      '2loop-invalid-escapes equal',
+      '2loop-never-approved-5-rounds equal',
+      '2loop-retry-then-fenced equal',
+      '2loop-secret-blocked intended 5 32',
+      '2loop-status-odd-case intended 7',
+    ]);
+    expect(exitCodeOf(report)).toBe(0);
+  });
+
+  it('are left out with a reason where something is not there yet', () => {
+    const left = report.scenarios.filter(({ verdict }) => verdict === 'not supported yet');
+
+    expect(report.scenarios.length).toBe(40);
+    expect(new Set(left.map(({ note }) => note))).toEqual(
+      new Set([
+        'needs gates, for the question on the console',
+        'needs the mode and dialect of orchestrator',
+        'needs the mode and dialect of orchestrator_3loop_legacy',
+        'needs the mode and dialect of orchestrator_phase3',
+      ]),
+    );
+  });
+
+  it('need every rule, and no rule would hide a fault that is put into what was observed', () => {
+    const { faults, rules } = report;
+
+    expect(faults).toEqual([]);
+    expect(rules.filter(({ use }) => use === 'unproven').map(({ name }) => name)).toEqual([
+      'dead-call-ends-the-run',
+      'unusable-answer-has-a-status',
+      'permanent-error-is-sent-once',
+    ]);
+  });
+
+  it('leave nothing behind', async () => {
+    const left = (await readdir(tmpdir())).filter((name) =>
+      name.startsWith(`jarvis-baseline-${String(process.pid)}-`),
+    );
+
+    expect(left).toEqual([]);
+  });
+});
