@@ -10,6 +10,8 @@ export interface Desk {
   readonly workspace: string;
   /** Nothing is there before the first run. */
   readonly stateDirectory: string;
+  /** The Node.js to run on. Default: the one the tests run on. */
+  readonly node?: string;
 }
 
 /** Lays out folders that no other test uses. */
@@ -40,8 +42,9 @@ export async function listTree(folder: string): Promise<readonly string[]> {
   return entries.sort();
 }
 
-function commandLine({ project }: Desk, args: readonly string[]): readonly string[] {
-  return [join(project.folder, 'node_modules/.bin/jarvis'), ...args];
+function commandLine({ project, node }: Desk, args: readonly string[]): readonly string[] {
+  const command = join(project.folder, 'node_modules/.bin/jarvis');
+  return [...(node === undefined ? [] : [node]), command, ...args];
 }
 
 /** The caller's own configuration and runs are neither read nor touched. */

@@ -60,24 +60,23 @@ describe('the jarvis command from its tarball', () => {
     const { out: found } = await runProgram(['find', '.', '-type', 'f'], { folder: desk.workspace });
     expect(found.trim().split('\n').sort()).toEqual(files.map((file) => `./${file}`).sort());
   });
-});
 
-describe('the lowest Node.js release the packages name', () => {
-  it.each(['22', '24'])('runs a task: line %s', async (line) => {
+  it.each(['22', '24'])('runs on the lowest Node.js release of line %s its engines name', async (line) => {
     const { version, packageName } = await lowestNodeRelease(line);
-    const others = { [packageName]: version };
-    const project = await installInEmptyProject({ packages: ['@jarvis/cli'], tarballs, others });
-    const { workspace, stateDirectory } = await layOut(project, 'bakery');
-    const node = join(project.folder, 'node_modules', packageName, 'bin/node');
-    const bin = join(project.folder, 'node_modules/@jarvis/cli/dist/bin.js');
+    const release = await installInEmptyProject({
+      packages: [],
+      tarballs,
+      others: { [packageName]: version },
+    });
+    const node = join(release.folder, 'node_modules', packageName, 'bin/node');
+    const desk = { ...(await layOut(project, `line-${line}`)), node };
 
-    const used = await runProgram([node, '--version'], { folder: workspace });
-    const env = { JARVIS_HOME: stateDirectory };
-    const end = await runProgram([node, bin, 'run', TASK], { folder: workspace, env });
-    await project.dispose();
+    const used = await runProgram([node, '--version'], release);
+    const { code, err } = await jarvis(desk, 'run', TASK);
+    await release.dispose();
 
     expect(used.out.trim()).toBe(`v${version}`);
-    expect(end.err).not.toContain('Warning');
-    expect(end).toMatchObject({ code: 0 });
+    expect(err).not.toContain('Warning');
+    expect(code).toBe(0);
   });
 });

@@ -53,10 +53,8 @@ it('kills a run after its first answer, and resumes it without asking for that a
   const again = await startJarvis(desk, ['resume', runId], env).ended;
 
   expect(killed.code).toBeNull();
-  expect(resumed).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('done: The manager approved the work.'),
-  });
+  expect(resumed.out).toContain('done: The manager approved the work.');
+  expect(resumed.code).toBe(0);
   expect(again).toMatchObject({ code: 0 });
   expect(countBySteps(await readRequestLog(requestLog))).toEqual([1, 2, 1]);
   expect(await showRun(desk, runId)).toMatchObject({ status: 'done', cost: { calls: 3, inDoubtCalls: 1 } });
