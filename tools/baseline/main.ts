@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 
-import { exitCodeOf } from './report/baseline-report.ts';
+import { type BaselineReport, exitCodeOf } from './report/baseline-report.ts';
 import { renderScenario, renderSummary } from './report/render-report.ts';
 import { loadRules } from './rules/rule-file.ts';
 import { runBaseline } from './run-baseline.ts';
@@ -43,8 +43,20 @@ async function main(): Promise<number> {
     onScenario: (scenario) => process.stdout.write(`${renderScenario(scenario)}\n`),
   });
   process.stdout.write(`${renderSummary(report)}\n`);
-  if (args.json !== undefined) await writeFile(args.json, `${JSON.stringify(report, null, 2)}\n`);
-  return exitCodeOf(report);
+  const isWritten = args.json === undefined || (await writeReport(args.json, report));
+  return isWritten ? exitCodeOf(report) : 2;
+}
+
+async function writeReport(file: string, report: BaselineReport): Promise<boolean> {
+  try {
+    await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+    return true;
+  } catch (error) {
+    process.stderr.write(
+      `The report cannot be written: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    return false;
+  }
 }
 
 process.exitCode = await main();

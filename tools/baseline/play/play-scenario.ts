@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { type ConfigInput, isJarvisError, type RunContext, silentLogger } from '@jarvis/core';
+import { type ConfigInput, type RunContext, serializeError, silentLogger } from '@jarvis/core';
 import { fromLegacyConfig } from '@jarvis/legacy-compat';
 import { type Dialect, JarvisOrchestrator, type RunRecord, type RunResult } from '@jarvis/loops';
 import { nodeRunContext, readEnvironment } from '@jarvis/node';
@@ -65,8 +65,9 @@ async function playIn(folders: Folders, scenario: Scenario, module: LegacyModule
     };
     return { type: 'played', our: { observation, systemBytes }, unstatedUsd };
   } catch (error) {
-    if (!isJarvisError(error)) throw error;
-    return { type: 'broken', problem: `${error.code}: ${error.message}` };
+    // Whatever breaks one run is a difference of this run; the others are still played.
+    const { code, message } = serializeError(error);
+    return { type: 'broken', problem: `${code}: ${message}` };
   } finally {
     await server.close();
   }

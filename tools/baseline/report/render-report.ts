@@ -75,5 +75,5 @@ function show(value: unknown): string {
 
 /** Names and values come from files of others and end up in a terminal. */
 function plain(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');
+  return text.replaceAll(/\s*\n\s*/gu, ' ').replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');
 }
