@@ -4,7 +4,7 @@ import type { ProcessIdentity } from '../context/process-identity.ts';
 import { lifeOfProcess } from '../context/process-life.ts';
 
 /** A holder that gives no sign of life for this long has lost its lease, even when its process is there. */
-export const SILENT_AFTER_MS = 30_000;
+const SILENT_AFTER_MS = 30_000;
 
 export const leaseOwnerSchema = z.object({
   pid: z.int().positive(),

@@ -20,7 +20,7 @@ export function loadSqlite(sqliteVersion: string | undefined = process.versions.
 
 /** Node.js 22 calls the module experimental in a warning. The releases used here were tried; users cannot act on it. */
 function loadQuietly(): typeof Sqlite {
-  const { emitWarning } = process;
+  const emitWarning = Reflect.get(process, 'emitWarning');
   process.emitWarning = () => undefined;
   try {
     return process.getBuiltinModule('node:sqlite');
