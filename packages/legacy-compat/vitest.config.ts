@@ -1,5 +1,9 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, mergeConfig } from 'vitest/config';
 
 import { sharedVitestConfig } from '../../vitest.shared.ts';
 
-export default defineConfig(sharedVitestConfig());
+const all = { lines: 100, functions: 100, statements: 100, branches: 100 };
+
+export default defineConfig(
+  mergeConfig(sharedVitestConfig(), { test: { coverage: { thresholds: { 'src/translate/**': all } } } }),
+);

@@ -1,4 +1,7 @@
-import type { PriceTable } from '@jarvis/core';
+import type { ModelPrice, PriceTable } from '@jarvis/core';
+
+/** What every model cost whose name contains that of gpt-4o, in US dollars per million tokens. */
+export const chargedAsGpt4o: ModelPrice = { input: 2.5, output: 10 };
 
 /**
  * What the predecessor charged, in US dollars per million tokens.
@@ -9,8 +12,8 @@ import type { PriceTable } from '@jarvis/core';
 export const chargedPrices: PriceTable = {
   asOf: '2025-11-24',
   models: {
-    'gpt-4o': { input: 2.5, output: 10 },
-    'gpt-4o-mini': { input: 2.5, output: 10 },
+    'gpt-4o': chargedAsGpt4o,
+    'gpt-4o-mini': chargedAsGpt4o,
     simulation: { input: 0, output: 0 },
   },
 };

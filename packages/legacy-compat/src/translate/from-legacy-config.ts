@@ -1,7 +1,7 @@
 import type { ConfigInput } from '@jarvis/core';
 import { z } from 'zod';
 
-import { chargedPrices } from '../dialects/charged-prices.ts';
+import { chargedAsGpt4o, chargedPrices } from '../dialects/charged-prices.ts';
 import { LegacyConfigError } from '../errors.ts';
 
 /** A number the predecessor read leniently: text counts, and nothing means nothing. */
@@ -87,7 +87,6 @@ function noteOn(key: string): string {
 
 /** legacy: a model was charged as gpt-4o when its name contains that of gpt-4o; other names were charged otherwise. */
 function priceOfManager(model: string): Pick<NonNullable<ConfigInput['costs']>, 'prices'> {
-  const price = chargedPrices.models['gpt-4o'];
   const isListed = Object.hasOwn(chargedPrices.models, model);
-  return isListed || price === undefined || !model.includes('gpt-4o') ? {} : { prices: { [model]: price } };
+  return isListed || !model.includes('gpt-4o') ? {} : { prices: { [model]: chargedAsGpt4o } };
 }

@@ -1,0 +1,44 @@
+import type { Round, RunResult } from '@jarvis/loops';
+import { expect, it } from 'vitest';
+
+import { toTwoLoopStatus } from './status-codes.ts';
+
+const worked: Round = { number: 1, work: { summary: '', files: [], base: 'b' } };
+const result: RunResult = {
+  runId: 'run-1',
+  status: 'done',
+  reason: 'approved',
+  message: '',
+  mode: 'SIMPLE_2LOOP',
+  isSimulated: false,
+  workspace: '/site',
+  rounds: [],
+  files: [],
+  commits: [],
+  cost: { capUsd: 'unlimited', spentUsd: 0, inDoubtUsd: 0, inDoubtCalls: 0, calls: 0, lines: [] },
+};
+
+it.each<[Partial<RunResult>, string]>([
+  [{}, 'approved'],
+  [{ status: 'partial', reason: 'max_rounds', rounds: [reviewed('rejected')] }, 'rejected'],
+  [
+    {
+      status: 'partial',
+      reason: 'max_rounds',
+      rounds: [{ ...worked, review: { isApproved: true, feedback: [], word: 'approved' } }],
+    },
+    'needs_changes',
+  ],
+  [{ status: 'partial', reason: 'max_rounds', rounds: [worked] }, 'needs_changes'],
+  [{ status: 'stopped', reason: 'budget', rounds: [] }, 'aborted_cost_cap_planning'],
+  [{ status: 'stopped', reason: 'budget', rounds: [{ number: 1 }] }, 'aborted_cost_cap_planning'],
+  [{ status: 'stopped', reason: 'budget', rounds: [worked] }, 'cost_cap_exceeded'],
+  [{ status: 'failed', reason: 'unauthorized' }, 'failed_unauthorized'],
+  [{ status: 'parked', reason: 'provider_error', rounds: [worked] }, 'parked_provider_error'],
+])('%j: %s', (ending, word) => {
+  expect(toTwoLoopStatus({ ...result, ...ending })).toBe(word);
+});
+
+function reviewed(word: string): Round {
+  return { ...worked, review: { isApproved: false, feedback: [], word } };
+}
