@@ -30,6 +30,7 @@ it.each<[Partial<RunResult>, string]>([
     'needs_changes',
   ],
   [{ status: 'partial', reason: 'max_rounds', rounds: [worked] }, 'needs_changes'],
+  [{ status: 'partial', reason: 'no_progress', rounds: [] }, 'needs_changes'],
   [{ status: 'stopped', reason: 'budget', rounds: [] }, 'aborted_cost_cap_planning'],
   [{ status: 'stopped', reason: 'budget', rounds: [{ number: 1 }] }, 'aborted_cost_cap_planning'],
   [{ status: 'stopped', reason: 'budget', rounds: [worked] }, 'cost_cap_exceeded'],
