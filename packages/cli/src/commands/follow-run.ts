@@ -9,14 +9,16 @@ export interface Following {
   /** Starts the run; the signal asks it to stop. */
   readonly start: (signal: AbortSignal) => AsyncGenerator<RunRecord, RunResult>;
   readonly isJson: boolean;
+  /** The state directory that was given on the command line. */
+  readonly stateDir: string | undefined;
 }
 
 /** Shows a run as it goes, and its result. Progress goes to standard error, the result to standard output. */
-export async function followRun({ start, isJson }: Following, io: CliIo): Promise<ExitCode> {
+export async function followRun({ start, isJson, stateDir }: Following, io: CliIo): Promise<ExitCode> {
   const watch = watchForStop(io);
   try {
     const result = await showRecords(start(watch.signal), io);
-    io.out(isJson ? `${JSON.stringify(result, null, 2)}\n` : renderResult(result));
+    io.out(isJson ? `${JSON.stringify(result, null, 2)}\n` : renderResult(result, stateDir));
     return watch.exitCode() ?? exitCodeOfStatus(result.status);
   } finally {
     watch.dispose();

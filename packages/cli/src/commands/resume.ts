@@ -31,7 +31,7 @@ export const resumeCommand: CliCommand = {
     const jarvis = new JarvisOrchestrator({ context });
     const start = (signal: AbortSignal) => jarvis.streamResume(runId, { ...change, signal });
     try {
-      return await followRun({ isJson: common.json, start }, io);
+      return await followRun({ isJson: common.json, stateDir: common.stateDir, start }, io);
     } finally {
       await context.journal.close();
     }

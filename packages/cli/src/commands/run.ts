@@ -31,7 +31,14 @@ export const runCommand: CliCommand = {
     const jarvis = new JarvisOrchestrator({ context });
     for (const note of await context.listNotes()) io.err(`${escapeForTerminal(note)}\n`);
     try {
-      return await followRun({ isJson: common.json, start: (signal) => jarvis.stream({ task, signal }) }, io);
+      return await followRun(
+        {
+          isJson: common.json,
+          stateDir: common.stateDir,
+          start: (signal) => jarvis.stream({ task, signal }),
+        },
+        io,
+      );
     } finally {
       await context.journal.close();
     }

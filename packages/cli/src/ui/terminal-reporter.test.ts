@@ -28,4 +28,8 @@ describe('renderResult', () => {
     expect(text).toContain('  bbbbbbbbbb JARVIS round 1: approved');
     expect(text).toContain('next: jarvis resume r1 --max-cost <US dollars>');
   });
+
+  it('names commands that find the run where it is kept', () => {
+    expect(renderResult(result, '/elsewhere')).toContain('details: jarvis show r1 --state-dir /elsewhere\n');
+  });
 });

@@ -25,8 +25,9 @@ export function renderProgress(record: RunRecord): string {
   return text === undefined ? '' : `  ${escapeForTerminal(text)}\n`;
 }
 
-/** The result of a run, for people. */
-export function renderResult(result: RunResult): string {
+/** The result of a run, for people; the commands it names find the run in the state directory that was given. */
+export function renderResult(result: RunResult, stateDir?: string): string {
+  const where = stateDir === undefined ? '' : ` --state-dir ${stateDir}`;
   const { status, message, files, commits, cost, nextCommand, isSimulated, rounds } = result;
   const lines = [
     `${status}: ${message}`,
@@ -39,8 +40,8 @@ export function renderResult(result: RunResult): string {
     ...(commits.length === 0
       ? []
       : ['commits:', ...commits.map(({ id, subject }) => `  ${id.slice(0, 10)} ${subject}`)]),
-    ...(nextCommand === undefined ? [] : [`next: ${nextCommand}`]),
-    `details: jarvis show ${result.runId}`,
+    ...(nextCommand === undefined ? [] : [`next: ${nextCommand}${where}`]),
+    `details: jarvis show ${result.runId}${where}`,
   ];
   return `${lines.map(escapeForTerminal).join('\n')}\n`;
 }
