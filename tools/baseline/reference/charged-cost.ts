@@ -32,6 +32,6 @@ export function sumCost(calls: readonly ObservedCall[]): Observation['cost'] {
 }
 
 /** The charged price of so many tokens. */
-export function chargedNanoUsd(inputTokens: number, outputTokens: number): number {
+function chargedNanoUsd(inputTokens: number, outputTokens: number): number {
   return inputTokens * CHARGED_NANO_USD.input + outputTokens * CHARGED_NANO_USD.output;
 }
