@@ -8,7 +8,7 @@ import { inferRole } from './infer-role.ts';
 const HANG_MS = 20;
 
 /** The most requests a role may make: beyond it something is wrong, and the server says that nothing is scripted. */
-const MAX_REQUESTS = 1_000;
+const MAX_REQUESTS = 250;
 
 /** A scenario's script in the form of the fake server. */
 export function toServerScript(scenario: Pick<Scenario, 'script'>): RoleScript {
