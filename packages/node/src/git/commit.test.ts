@@ -337,6 +337,23 @@ describe('commit after a crash', () => {
     expectSoundRepository();
   });
 
+  it('F43 is not disturbed by a second run that looks at the repository meanwhile', async () => {
+    const parent = userCommits({ 'a.txt': '1' });
+    const plan = planFor(parent, { 'a.txt': '2' });
+    const bystander = openGitRepository({ root, environment });
+    const committing = openGitRepository({ root, environment });
+
+    const id = await committing.commit(plan, async (hash) => {
+      await expect(bystander.inspect()).resolves.toMatchObject({ type: 'ready', head: parent });
+      expect(existsSync(join(root, '.git/jarvis'))).toBe(true);
+      return contents.get(hash) ?? '';
+    });
+
+    expect(git('rev-parse', 'main')).toBe(id);
+    expect(git('status', '--porcelain')).toBe('');
+    expectSoundRepository();
+  });
+
   it('F43 waits for the lock of another git, then names it, and goes on once it is gone', async () => {
     const parent = userCommits({ 'a.txt': '1' });
     const plan = planFor(parent, { 'a.txt': '2' });

@@ -32,13 +32,11 @@ export function locateGitFolder(gitDirectory: string): GitFolder {
 }
 
 /**
- * Removes what a killed process of ours has left, its lock included. A lock is ours if it is one file with the
- * index we had prepared: no other program can have made that.
+ * Removes what a killed process of ours has left, its lock included. Only for the holder of the leases: under
+ * another one's commit it would take away the files that is made of.
  */
 export async function removeLeftovers(folder: GitFolder): Promise<void> {
-  const lock = await identify(folder.indexLock);
-  if (lock !== undefined && lock === (await identify(folder.nextIndex)))
-    await rm(folder.indexLock, { force: true });
+  if ((await findLockOwner(folder)) === 'jarvis') await rm(folder.indexLock, { force: true });
   await rm(folder.own, { recursive: true, force: true });
 }
 
@@ -60,12 +58,13 @@ export async function lockIndex(folder: GitFolder, lockWaitMs: number): Promise<
 }
 
 /**
- * Waits until nobody has the index locked.
+ * Waits until nobody else has the index locked. A lock of ours counts as none: the next commit removes it if it was
+ * left behind, and does not begin before the one that is at work has ended.
  *
  * @throws {@link GitLockedError}
  */
 export async function waitForIndex(folder: GitFolder, lockWaitMs: number): Promise<void> {
-  await retryWhileLocked(folder, lockWaitMs, async () => (await identify(folder.indexLock)) === undefined);
+  await retryWhileLocked(folder, lockWaitMs, async () => (await findLockOwner(folder)) !== 'other');
 }
 
 async function retryWhileLocked(
@@ -79,6 +78,13 @@ async function retryWhileLocked(
     if (waitedMs >= lockWaitMs) throw new GitLockedError({ file: indexLock, waitedMs });
     await sleep(POLL_MS);
   }
+}
+
+/** A lock is ours if it is one file with the index we had prepared: no other program can have made that. */
+async function findLockOwner({ indexLock, nextIndex }: GitFolder): Promise<'nobody' | 'jarvis' | 'other'> {
+  const lock = await identify(indexLock);
+  if (lock === undefined) return 'nobody';
+  return lock === (await identify(nextIndex)) ? 'jarvis' : 'other';
 }
 
 async function identify(path: string): Promise<string | undefined> {

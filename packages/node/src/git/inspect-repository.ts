@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type GitState, hasErrorCode } from '@jarvis/core';
 
 import type { Git } from './git-call.ts';
-import { type GitFolder, removeLeftovers, waitForIndex } from './git-folder.ts';
+import { type GitFolder, waitForIndex } from './git-folder.ts';
 import type { RepositoryPlace } from './locate-repository.ts';
 import { readTip } from './read-tip.ts';
 
@@ -63,8 +63,8 @@ export function findOperation({ gitDirectory }: GitFolder): string | undefined {
   return found === undefined ? undefined : `${found[1]} is in progress; finish or abort it`;
 }
 
+// Whoever asks holds no lease: another run may be committing, so nothing is cleaned up here.
 async function findLock(folder: GitFolder, lockWaitMs: number): Promise<string | undefined> {
-  await removeLeftovers(folder);
   try {
     await waitForIndex(folder, lockWaitMs);
     return undefined;

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -162,6 +172,21 @@ describe('inspect', () => {
       `it is locked by ${lock}; if no git is working there any more, remove that file`,
     );
     expect(existsSync(lock)).toBe(true);
+  });
+
+  it('F43 is ready under a lock of JARVIS, and leaves that and the files of a commit alone', async () => {
+    const head = begin();
+    const own = join(root, '.git/jarvis');
+    mkdirSync(own);
+    writeFileSync(join(own, 'commit-index'), 'being built');
+    writeFileSync(join(own, 'next-index'), 'prepared');
+    linkSync(join(own, 'next-index'), join(root, '.git/index.lock'));
+
+    const state = await open({ lockWaitMs: 0 }).inspect();
+
+    expect(state).toEqual({ type: 'ready', branch: 'refs/heads/main', head });
+    expect(readdirSync(own)).toEqual(['commit-index', 'next-index']);
+    expect(existsSync(join(root, '.git/index.lock'))).toBe(true);
   });
 
   it.skipIf(process.getuid?.() !== 0)('F45 tells how to trust a folder of another user', async () => {
