@@ -46,9 +46,7 @@ describe('createOpenAiLlmClient: HTTP failures', () => {
     ['F32', 404, {}, 'JARVIS_LLM_BAD_REQUEST'],
     ['F32', 400, {}, 'JARVIS_LLM_BAD_REQUEST'],
     ['F33', 500, {}, 'JARVIS_LLM_PROVIDER_ERROR'],
-    ['F33', 502, {}, 'JARVIS_LLM_PROVIDER_ERROR'],
     ['F33', 503, {}, 'JARVIS_LLM_PROVIDER_ERROR'],
-    ['F33', 504, {}, 'JARVIS_LLM_PROVIDER_ERROR'],
     ['F33', 529, {}, 'JARVIS_LLM_PROVIDER_ERROR'],
     ['F34', 599, {}, 'JARVIS_LLM_PROVIDER_ERROR'],
   ])('%s: HTTP %d with %j is one request and the error %s', async (...[, status, error, code]) => {
@@ -56,6 +54,13 @@ describe('createOpenAiLlmClient: HTTP failures', () => {
 
     expect(failed.error).toMatchObject({ code, status, mayBeCharged: false });
     expect(failed.server.requests).toHaveLength(1);
+  });
+
+  it.each([502, 504, 524])('F33: HTTP %d of a gateway is one request that may be charged', async (status) => {
+    const { error, server } = await fail({ type: 'status', status, headers: { 'x-should-retry': 'true' } });
+
+    expect(error).toMatchObject({ code: 'JARVIS_LLM_PROVIDER_ERROR', status, mayBeCharged: true });
+    expect(server.requests).toHaveLength(1);
   });
 
   it.each([

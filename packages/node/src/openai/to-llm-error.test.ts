@@ -29,7 +29,6 @@ describe('toLlmError', () => {
     [402, {}, 'quota_exhausted'],
     [403, {}, 'unauthorized'],
     [404, {}, 'bad_request'],
-    [408, {}, 'provider_error'],
     [409, {}, 'provider_error'],
     [413, {}, 'bad_request'],
     [422, {}, 'bad_request'],
@@ -39,13 +38,27 @@ describe('toLlmError', () => {
     [429, { type: 'insufficient_quota' }, 'quota_exhausted'],
     [429, { code: 'billing_hard_limit_reached' }, 'quota_exhausted'],
     [500, {}, 'provider_error'],
-    [502, {}, 'provider_error'],
     [503, {}, 'provider_error'],
-    [504, {}, 'provider_error'],
     [529, {}, 'provider_error'],
   ])('F32 F33: HTTP %d with %j is %s and was not charged', (status, error, reason) => {
     expect(told(statusError(status, error))).toMatchObject({ reason, status, mayBeCharged: false });
     expect(told(statusError(status, error))).not.toHaveProperty('cause');
+  });
+
+  it.each([408, 502, 504, 520, 521, 522, 523, 524, 525, 526, 527])(
+    'F33: HTTP %d comes from a gateway that may have passed the request on, and may be charged',
+    (status) => {
+      expect(told(statusError(status, {}))).toMatchObject({
+        reason: 'provider_error',
+        status,
+        mayBeCharged: true,
+        retryable: true,
+      });
+    },
+  );
+
+  it.each([519, 528, 599])('F34: HTTP %d, which no gateway is known for, was not charged', (status) => {
+    expect(told(statusError(status, {}))).toMatchObject({ reason: 'provider_error', mayBeCharged: false });
   });
 
   it('F38: says of a redirect that it is not followed', () => {

@@ -25,10 +25,16 @@ const NO_SUCH_SERVER = ['ECONNREFUSED', 'ENOTFOUND'];
 /** Too slow, in conflict, too early: nothing is wrong with the request. */
 const PASSING = [408, 409, 425];
 
+/**
+ * What gateways answer when the server behind them does not: the request may have been passed on, and the answer be
+ * made and charged. A server that refuses or fails on its own account (4xx, 500, 503, 529) charges nothing.
+ */
+const GIVEN_UP_BY_GATEWAYS = [408, 502, 504, 520, 521, 522, 523, 524, 525, 526, 527];
+
 const NO_MONEY = ['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active'];
 
 /**
- * Gives a failed exchange its reason. An error that is none of the transport's, the server's or this adapter's own
+ * Gives a failed exchange its reason, and tells whether it may be charged all the same. An error that is none of the transport's, the server's or this adapter's own
  * is a defect and is given back as it is.
  */
 export function toLlmError(error: unknown, facts: ExchangeFacts): unknown {
@@ -77,7 +83,7 @@ function fromStatus({ status, headers, error }: StatusError, { nowMs, quoting }:
     seen: `HTTP ${String(status)}${said}`,
     status,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
-    mayBeCharged: false,
+    mayBeCharged: GIVEN_UP_BY_GATEWAYS.includes(status),
   });
 }
 
