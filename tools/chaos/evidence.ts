@@ -1,8 +1,10 @@
+import { dirname, join } from 'node:path';
+
 import { type RunRecord, readRunRecords } from '@jarvis/loops';
 import { nodeRunContext } from '@jarvis/node';
 import type { RequestLogEntry } from '@jarvis/node/testing';
 
-import { git, readCommits, readTree } from './project.ts';
+import { git, readCommits, readGitFiles, readTree } from './project.ts';
 
 export interface Folders {
   readonly workspace: string;
@@ -15,7 +17,10 @@ export interface Evidence {
   readonly records: readonly RunRecord[];
   /** What the model server was asked during the cycle. */
   readonly requests: readonly RequestLogEntry[];
+  /** Files in and beside the project folder, git's own left out, with the hashes of their contents. */
   readonly tree: Readonly<Record<string, string>>;
+  /** Names of git's own files: index, references, locks; objects only while they are unfinished. */
+  readonly gitFiles: readonly string[];
   readonly commits: readonly { readonly tree: string; readonly text: string }[];
   /** `git status --porcelain`. */
   readonly status: string;
@@ -42,11 +47,12 @@ export async function collectEvidence(
   folders: Folders,
   { requests, crashes }: Pick<Evidence, 'requests' | 'crashes'>,
 ): Promise<Evidence> {
-  const { workspace } = folders;
+  const { workspace, stateDirectory } = folders;
   return {
     records: await readAllRecords(folders),
     requests,
-    tree: readTree(workspace),
+    tree: readTree(dirname(workspace), [stateDirectory, join(workspace, '.git')]),
+    gitFiles: readGitFiles(workspace),
     commits: readCommits(workspace),
     status: git(workspace, 'status', '--porcelain', '--untracked-files=all'),
     fsck: git(workspace, 'fsck', '--strict', '--no-dangling', '--no-progress'),

@@ -28,17 +28,26 @@ export function git(folder: string, ...args: readonly string[]): string {
   }).trim();
 }
 
-/** Every file outside `.git` with the hash of its content. */
-export function readTree(folder: string): Readonly<Record<string, string>> {
+/** Every file in the folder with the hash of its content, but for those in the folders to be skipped. */
+export function readTree(folder: string, skipped: readonly string[]): Readonly<Record<string, string>> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !skipped.some((skip) => path.startsWith(`${skip}/`)))
     .map(
       (path) =>
         [relative(folder, path), createHash('sha256').update(readFileSync(path)).digest('hex')] as const,
-    )
-    .filter(([path]) => !path.startsWith('.git/'));
+    );
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The names of git's own files, but for the objects that are in their place. */
+export function readGitFiles(folder: string): readonly string[] {
+  return readdirSync(join(folder, '.git'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => !path.startsWith('.git/objects/') || path.includes('tmp_'))
+    .sort();
 }
 
 /** The trees of all commits, oldest first, with their subjects and trailers. */

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { startFakeOpenAi } from '@jarvis/node/testing';
 
 import type { CyclePlan, Kill } from './cycle-plan.ts';
-import { collectEvidence, type Evidence, findRunId, type Folders } from './evidence.ts';
+import { collectEvidence, type Evidence } from './evidence.ts';
 import { checkAll } from './oracles/check-all.ts';
 import { createProject } from './project.ts';
-import { runWorker, type WorkerEnd } from './run-worker.ts';
-import { answer } from './scenario.ts';
+import { runToEnd, toThreat } from './run-to-end.ts';
+import { createModel } from './scenario.ts';
 
 /** A run that nobody disturbed, to compare with. */
 export interface Reference {
   readonly evidence: Evidence;
-  /** How long its process took, in milliseconds. */
+  /** How long its processes took, in milliseconds. */
   readonly tookMs: number;
 }
 
@@ -25,10 +25,16 @@ export interface CycleReport {
   readonly requests: number;
 }
 
-/** Runs once without a kill. */
+/**
+ * Runs once without a kill.
+ *
+ * @throws when an oracle finds fault even so.
+ */
 export async function runReference(): Promise<Reference> {
-  const { evidence, last } = await playInFreshProject([], 0);
-  return { evidence, tookMs: last.tookMs };
+  const reference = await playInFreshProject([], 0);
+  const problems = checkAll(reference.evidence, reference.evidence);
+  if (problems.length > 0) throw new Error(`the undisturbed run is not sound: ${problems.join('; ')}`);
+  return reference;
 }
 
 /** Runs once with the planned kills, resumes until the run is over, and asks every oracle. */
@@ -48,43 +54,20 @@ export async function runCycle({ kills }: CyclePlan, reference: Reference): Prom
 
 interface Outcome {
   readonly evidence: Evidence;
-  readonly last: WorkerEnd;
+  readonly tookMs: number;
 }
 
 async function playInFreshProject(kills: readonly Kill[], referenceMs: number): Promise<Outcome> {
   const parent = await mkdtemp(join(tmpdir(), 'jarvis-chaos-'));
   const folders = { workspace: join(parent, 'project'), stateDirectory: join(parent, 'state') };
-  const server = await startFakeOpenAi({ script: answer });
+  const server = await startFakeOpenAi({ script: createModel() });
   try {
     createProject(folders.workspace);
-    const { crashes, last } = await runToEnd({ folders, baseUrl: server.baseUrl, kills, referenceMs });
-    return { evidence: await collectEvidence(folders, { requests: server.requests, crashes }), last };
+    const threats = kills.map((kill) => toThreat(kill, referenceMs));
+    const { crashes, tookMs } = await runToEnd({ folders, baseUrl: server.baseUrl, threats });
+    return { evidence: await collectEvidence(folders, { requests: server.requests, crashes }), tookMs };
   } finally {
     await server.close();
     await rm(parent, { recursive: true, force: true });
   }
-}
-
-interface Play {
-  readonly folders: Folders;
-  readonly baseUrl: string;
-  readonly kills: readonly Kill[];
-  readonly referenceMs: number;
-}
-
-async function runToEnd({ folders, baseUrl, kills, referenceMs }: Play) {
-  let crashes = 0;
-  for (const kill of [...kills, undefined]) {
-    const runId = crashes === 0 ? undefined : await findRunId(folders);
-    const crash = kill?.type === 'place' ? { place: kill.place, arrival: kill.arrival } : undefined;
-    const order = { ...folders, baseUrl, runId, crash };
-    const last = await runWorker(order, kill?.type === 'moment' ? kill.fraction * referenceMs : undefined);
-    if (!last.wasKilled) {
-      if (last.exitCode !== 0) throw new Error(`the worker failed: ${last.errors.trim()}`);
-      return { crashes, last };
-    }
-    if (kill === undefined) throw new Error('a worker that nobody meant to kill did not come to an end');
-    crashes += 1;
-  }
-  throw new Error('the run never came to an end');
 }

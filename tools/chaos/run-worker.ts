@@ -1,10 +1,24 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+import { z } from 'zod';
+
 import type { WorkerOrder } from './worker.ts';
+
+/** What a worker that was not killed prints, as JSON. */
+const workerResultSchema = z.object({
+  status: z.string(),
+  reason: z.string(),
+  message: z.string(),
+  /** How often it came to the place where it should have been killed. */
+  arrivals: z.int().nonnegative(),
+});
 
 /** No worker takes longer than this, in milliseconds. */
 const PATIENCE_MS = 60_000;
+
+/** How a worker came to its end of itself. */
+export type WorkerResult = Readonly<z.infer<typeof workerResultSchema>>;
 
 export interface WorkerEnd {
   /** Whether the process was ended by SIGKILL. */
@@ -13,6 +27,16 @@ export interface WorkerEnd {
   readonly output: string;
   readonly errors: string;
   readonly tookMs: number;
+}
+
+/**
+ * What a worker printed that was not killed.
+ *
+ * @throws when it failed.
+ */
+export function readResult({ exitCode, output, errors }: WorkerEnd): WorkerResult {
+  if (exitCode !== 0) throw new Error(`the worker failed: ${errors.trim()}`);
+  return workerResultSchema.parse(JSON.parse(output));
 }
 
 /** Runs one worker process to its end, which may be a kill after `killAfterMs`. */

@@ -1,5 +1,7 @@
-import type { NumberedRequest, SingleReply } from '@jarvis/node/testing';
+import type { NumberedRequest, ReplyFunction, SingleReply } from '@jarvis/node/testing';
 import { z } from 'zod';
+
+import { questionOf } from './question.ts';
 
 /** What is built in every cycle. */
 export const TASK = 'Build a small site about knots';
@@ -7,12 +9,24 @@ export const TASK = 'Build a small site about knots';
 const MODEL = 'gpt-4.1-mini';
 
 /** Rounds until the work is approved. */
-const ROUNDS = 3;
+const ROUNDS = 4;
+
+/** The round in which the employee first answers with something that is not JSON. */
+const UNREADABLE_ROUND = 1;
+
+/** The round in which the employee wants to write outside the project folder. */
+const REFUSED_ROUND = 2;
+
+/** The round in which the first request for work fails; the first request for the plan fails, too. */
+const FAILING_ROUND = 3;
+
+/** By how much the cap is raised whenever the run stops for want of money, in US dollars. */
+export const CAP_RAISE_USD = 0.012;
 
 /** How the orchestrator is set up in every cycle. */
 export const CONFIG = {
   models: { manager: MODEL, employee: MODEL },
-  costs: { capUsd: 1 },
+  costs: { capUsd: 0.012 },
   loop: { maxRounds: ROUNDS },
   git: { commit: 'required' },
 } as const;
@@ -26,13 +40,43 @@ const briefSchema = z.object({
   feedback: z.unknown().optional(),
 });
 
-/** The model: what it answers depends on the question alone, so that a run always ends in the same files. */
-export function answer({ messages }: NumberedRequest): SingleReply {
-  const brief = briefSchema.parse(JSON.parse(messages.find(({ role }) => role === 'user')?.text ?? '{}'));
+type Brief = z.infer<typeof briefSchema>;
+
+/**
+ * The model: what it answers depends on the question alone, so that a run always ends in the same files. Only whether
+ * a question fails depends on the past: some do when they are asked for the first time.
+ */
+export function createModel(): ReplyFunction {
+  const failed = new Set<string>();
+  return (request) => {
+    const brief = readBrief(request);
+    const question = questionOf(request.body);
+    if (!failsFirst(brief) || failed.has(question)) return answer(request, brief);
+    failed.add(question);
+    return { type: 'status', status: 503, headers: { 'retry-after-ms': '5' } };
+  };
+}
+
+function readBrief({ messages }: NumberedRequest): Brief {
+  return briefSchema.parse(JSON.parse(messages.find(({ role }) => role === 'user')?.text ?? '{}'));
+}
+
+function failsFirst({ round, findings, feedback }: Brief): boolean {
+  if (findings !== undefined) return false;
+  return feedback === undefined || round === FAILING_ROUND;
+}
+
+function answer({ messages }: NumberedRequest, brief: Brief): SingleReply {
+  const isRepair = messages.some(({ role }) => role === 'assistant');
+  const { round, findings, feedback } = brief;
+  const isWork = feedback !== undefined && findings === undefined;
+  if (isWork && round === UNREADABLE_ROUND && !isRepair) {
+    return { type: 'text', content: 'I would rather talk about knots.', usage: USAGE };
+  }
   return { type: 'json', content: contentOf(brief), usage: USAGE };
 }
 
-function contentOf({ round, findings, feedback }: z.infer<typeof briefSchema>) {
+function contentOf({ round, findings, feedback }: Brief) {
   if (findings !== undefined) {
     const approved = round >= ROUNDS;
     return { approved, feedback: approved ? [] : [`index.html: tell more about knot ${String(round)}.`] };
@@ -50,6 +94,7 @@ function filesOf(round: number) {
   const pages = knots
     .slice(-2)
     .map((knot) => ({ path: `knots/${knot}.html`, content: page(knot, `<p>Round ${String(round)}</p>`) }));
+  if (round === REFUSED_ROUND) pages.push({ path: '../outside.html', content: page('Outside', '') });
   return [{ path: 'index.html', content: page('Knots', `<ul>${links}</ul>`) }, ...pages];
 }
 

@@ -1,4 +1,4 @@
-import { type CrashPlace, type CrashPoint } from '@jarvis/core';
+import type { CrashPlace } from '@jarvis/core';
 import { JarvisOrchestrator } from '@jarvis/loops';
 import { nodeRunContext } from '@jarvis/node';
 import { z } from 'zod';
@@ -11,6 +11,8 @@ const orderSchema = z.object({
   baseUrl: z.string(),
   /** The run to go on with; without one, a run is started. */
   runId: z.string().optional(),
+  /** The new cap of a run that goes on, in US dollars. */
+  capUsd: z.number().positive().optional(),
   crash: z.object({ place: z.string(), arrival: z.int().positive() }).optional(),
 });
 
@@ -18,25 +20,28 @@ const orderSchema = z.object({
 export type WorkerOrder = z.infer<typeof orderSchema>;
 
 /** Starts or resumes one run and prints its result. Kills itself where the order says so. */
-async function work({ workspace, stateDirectory, baseUrl, runId, crash }: WorkerOrder): Promise<void> {
+async function work({ workspace, stateDirectory, baseUrl, runId, capUsd, crash }: WorkerOrder): Promise<void> {
+  const killer = killAt(crash?.place, crash?.arrival);
   const context = await nodeRunContext({
     workspace,
     stateDirectory,
     flags: { ...CONFIG, llm: { baseUrl, simulate: false } },
-    crashPoint: crash === undefined ? { reach: () => undefined } : killAt(crash.place, crash.arrival),
+    crashPoint: killer,
   });
   const jarvis = new JarvisOrchestrator({ context });
-  const result = runId === undefined ? await jarvis.run({ task: TASK }) : await jarvis.resume(runId);
+  const { status, reason, message } =
+    runId === undefined
+      ? await jarvis.run({ task: TASK })
+      : await jarvis.resume(runId, capUsd === undefined ? {} : { capUsd });
   await context.journal.close();
-  process.stdout.write(
-    `${JSON.stringify({ status: result.status, reason: result.reason, message: result.message })}\n`,
-  );
+  process.stdout.write(`${JSON.stringify({ status, reason, message, arrivals: killer.arrivals() })}\n`);
 }
 
-function killAt(place: string, arrival: number): CrashPoint {
+function killAt(place: string | undefined, arrival: number | undefined) {
   let arrivals = 0;
   return {
-    reach(reached: CrashPlace) {
+    arrivals: () => arrivals,
+    reach(reached: CrashPlace): void {
       if (reached !== place) return;
       arrivals += 1;
       if (arrivals === arrival) process.kill(process.pid, 'SIGKILL');

@@ -1,4 +1,5 @@
 import {
+  type CostLedger,
   createLedger,
   defaultPriceTable,
   findPrice,
@@ -7,33 +8,61 @@ import {
   settle,
   toNanoUsd,
 } from '@jarvis/core';
+import type { RunRecord } from '@jarvis/loops';
 
 import type { Evidence } from '../evidence.ts';
 import { CONFIG, USAGE } from '../scenario.ts';
 
 /**
- * O2: at every record, what is booked and what is set aside stay under the cap; and together they are never less
- * than what the server has worked for.
+ * O2: at every record, what is booked and what is set aside stay under the cap as it is then; together they are never
+ * less than what the server has worked for; and the cap was reached, or all this would say nothing.
  */
 export function checkCap({ records, requests }: Evidence): readonly string[] {
-  const cap = toNanoUsd(CONFIG.costs.capUsd);
   const problems: string[] = [];
-  let ledger = createLedger(cap);
-  for (const { type, seq, data } of records) {
-    if (type === 'attempt.opened') ledger = reserve(ledger, data.attemptId, data.reservedNanoUsd);
-    if (type === 'attempt.closed') {
-      const { attemptId, role, model, ending } = data;
-      ledger = settle(ledger, { attemptId, bearer: { role, model }, amount: ending.bookedNanoUsd });
-    }
-    const total = ledger.bookedNanoUsd + ledger.reservedNanoUsd;
+  let ledger = createLedger(toNanoUsd(CONFIG.costs.capUsd));
+  for (const record of records) {
+    ledger = evolve(ledger, record);
+    const total = totalOf(ledger);
+    const cap = ledger.capNanoUsd ?? Infinity;
     if (total > cap)
-      problems.push(`at record ${String(seq)} ${String(total)} is over the cap of ${String(cap)}`);
+      problems.push(`at record ${String(record.seq)} ${String(total)} is over the cap of ${String(cap)}`);
   }
-  const served = requests.length * costOfOneAnswer();
-  const total = ledger.bookedNanoUsd + ledger.reservedNanoUsd;
-  return total < served
-    ? [...problems, `${String(total)} on the ledger, ${String(served)} on the server`]
-    : problems;
+  const served = requests.filter(({ status }) => status !== FAILED).length * costOfOneAnswer();
+  const total = totalOf(ledger);
+  if (total < served) problems.push(`${String(total)} on the ledger, ${String(served)} on the server`);
+  return [...problems, ...checkStops(records)];
+}
+
+/** The status of an answer nobody pays for. */
+const FAILED = 503;
+
+function evolve(ledger: CostLedger, { type, data }: RunRecord): CostLedger {
+  switch (type) {
+    case 'run.amended':
+      return { ...ledger, capNanoUsd: data.capUsd === 'unlimited' ? undefined : toNanoUsd(data.capUsd) };
+    case 'attempt.opened':
+      return reserve(ledger, data.attemptId, data.reservedNanoUsd);
+    case 'attempt.closed': {
+      const { attemptId, role, model, ending } = data;
+      return settle(ledger, { attemptId, bearer: { role, model }, amount: ending.bookedNanoUsd });
+    }
+    default:
+      return ledger;
+  }
+}
+
+/** The run stood still for want of money, and nobody but the one who resumed it raised the cap. */
+function checkStops(records: readonly RunRecord[]): readonly string[] {
+  const stops = records.filter(({ type, data }) => type === 'run.paused' && data.reason === 'budget').length;
+  const raises = records.filter(({ type }) => type === 'run.amended').length;
+  return [
+    ...(stops === 0 ? ['the cap was never reached'] : []),
+    ...(raises > stops ? [`the cap was raised ${String(raises)} times after ${String(stops)} stops`] : []),
+  ];
+}
+
+function totalOf({ bookedNanoUsd, reservedNanoUsd }: CostLedger): number {
+  return bookedNanoUsd + reservedNanoUsd;
 }
 
 function costOfOneAnswer(): number {

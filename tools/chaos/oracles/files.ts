@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.ts';
 
-/** O3: the files are those of the undisturbed run, byte for byte, and nothing else is there. */
+/** O3: the files are those of the undisturbed run, byte for byte; nothing else is there, in the folder or beside it. */
 export function checkFiles({ tree }: Evidence, reference: Evidence): readonly string[] {
   const paths = new Set([...Object.keys(tree), ...Object.keys(reference.tree)]);
   return [...paths].flatMap((path) => {
