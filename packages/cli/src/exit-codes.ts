@@ -43,6 +43,8 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_LLM_CONNECTION_REFUSED: exitCodes.usage,
   JARVIS_LLM_UNAUTHORIZED: exitCodes.usage,
   JARVIS_STATE_DIRECTORY_REFUSED: exitCodes.usage,
+  JARVIS_RUN_SERVER_MISMATCH: exitCodes.usage,
+  JARVIS_SIMULATION_UNAVAILABLE: exitCodes.usage,
   JARVIS_LEGACY_CONFIG: exitCodes.usage,
   JARVIS_JOURNAL_UNAVAILABLE: exitCodes.usage,
   JARVIS_SQLITE_TOO_OLD: exitCodes.usage,
@@ -52,9 +54,11 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_JOURNAL_TOO_NEW: exitCodes.damaged,
   JARVIS_JOURNAL_UNREADABLE: exitCodes.damaged,
   JARVIS_REPLAY_DIVERGED: exitCodes.damaged,
+  JARVIS_RUN_INVALID_RECORD: exitCodes.damaged,
   JARVIS_RUN_UNKNOWN_RECORD: exitCodes.damaged,
   JARVIS_JOURNAL_BUSY: exitCodes.parked,
   JARVIS_JOURNAL_NO_SPACE: exitCodes.parked,
+  JARVIS_GIT_LOCKED: exitCodes.parked,
 };
 
 /** The exit code of a run that ended or stands still. */

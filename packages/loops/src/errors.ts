@@ -16,6 +16,54 @@ export class UnknownRecordError extends JarvisError<'JARVIS_RUN_UNKNOWN_RECORD'>
   }
 }
 
+/** A record does not have the shape of its type: it was not written, or is not followed. */
+export class InvalidRecordError extends JarvisError<'JARVIS_RUN_INVALID_RECORD'> {
+  readonly code = 'JARVIS_RUN_INVALID_RECORD';
+  readonly runId: string;
+  readonly seq: number;
+  readonly recordType: string;
+
+  constructor({ runId, seq, type, problem }: { runId: string; seq: number; type: string; problem: string }) {
+    super(
+      `Record ${String(seq)} of run ${runId} is no "${type}": ${problem.replaceAll(/\s+/gu, ' ')}. ` +
+        'If a dialect of your own gave the value, correct it and resume the run.',
+    );
+    this.runId = runId;
+    this.seq = seq;
+    this.recordType = type;
+  }
+}
+
+/** The server a run was accepted with is not the one this process would ask. Nothing was sent. */
+export class ServerMismatchError extends JarvisError<'JARVIS_RUN_SERVER_MISMATCH'> {
+  readonly code = 'JARVIS_RUN_SERVER_MISMATCH';
+  readonly acceptedUrl: string;
+  readonly configuredUrl: string;
+
+  constructor({ acceptedUrl, configuredUrl }: { acceptedUrl: string; configuredUrl: string }) {
+    super(
+      `The run was accepted with the model server ${acceptedUrl}, and ${configuredUrl} is configured here. ` +
+        'Configure the first one (llm.baseUrl) to resume the run, or start a new run with the other.',
+    );
+    this.acceptedUrl = acceptedUrl;
+    this.configuredUrl = configuredUrl;
+  }
+}
+
+/** There is no model, and the dialect of the run cannot be simulated. */
+export class SimulationUnavailableError extends JarvisError<'JARVIS_SIMULATION_UNAVAILABLE'> {
+  readonly code = 'JARVIS_SIMULATION_UNAVAILABLE';
+  readonly dialect: string;
+
+  constructor({ dialect }: { dialect: string }) {
+    super(
+      `There is no key for a model, and the dialect "${dialect}" cannot be simulated. ` +
+        'Set OPENAI_API_KEY, or the address of a server of your own (OPENAI_BASE_URL).',
+    );
+    this.dialect = dialect;
+  }
+}
+
 /** A mode that this release does not run. */
 export class ModeUnavailableError extends JarvisError<'JARVIS_MODE_UNAVAILABLE'> {
   readonly code = 'JARVIS_MODE_UNAVAILABLE';

@@ -42,9 +42,12 @@ export { simulatedTeam } from './simulation/simulated-team.ts';
 // errors
 export {
   AdapterMissingError,
+  InvalidRecordError,
   InvalidTaskError,
   ModeUnavailableError,
   RunInterruptedError,
+  ServerMismatchError,
+  SimulationUnavailableError,
   UnknownDialectError,
   UnknownRecordError,
   UnusableAnswerError,

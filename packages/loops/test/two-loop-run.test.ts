@@ -1,6 +1,6 @@
-import { LlmError } from '@jarvis/core';
+import { defaultConfig, LlmError } from '@jarvis/core';
 import { FakeGitRepository, MemoryWorkspace, ScriptedLlmClient, testRunContext } from '@jarvis/core/testing';
-import { JarvisOrchestrator, readRun, readRunRecords } from '@jarvis/loops';
+import { JarvisOrchestrator, modernDialect, readRun, readRunRecords } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
 import { createTeam, PAGE, scriptTeam } from './team.ts';
@@ -169,6 +169,93 @@ describe('a run in SIMPLE_2LOOP', () => {
     expect(workspace.read('index.html')).toBe(PAGE);
   });
 
+  it('shows the employee a change that the user keeps', async () => {
+    const workspace = new MemoryWorkspace({ files: { 'index.html': 'old' } });
+    const answers = scriptTeam();
+    let edits = 0;
+    const llm = new ScriptedLlmClient((request) => {
+      if (request.purpose === 'work' && (edits += 1) === 1)
+        workspace.write('index.html', 'the user was here');
+      return answers(request);
+    });
+    const { jarvis } = createTeam({}, { workspace, llm });
+
+    const stopped = await jarvis.run({ task });
+    const resumed = await jarvis.resume(stopped.runId);
+
+    const second = llm.requests.filter(({ purpose }) => purpose === 'work')[1];
+    expect(stopped.reason).toBe('workspace_conflict');
+    expect(second?.messages[1]?.content).toContain('the user was here');
+    expect(resumed.status).toBe('done');
+  });
+
+  it('commits on top of what the user committed meanwhile', async () => {
+    const git = new FakeGitRepository();
+    const commit = git.commit.bind(git);
+    let isFirst = true;
+    git.commit = (plan, contentOf) => {
+      if (isFirst) git.commitAsUser('mine.txt', 'mine');
+      isFirst = false;
+      return commit(plan, contentOf);
+    };
+    const { jarvis } = createTeam({}, { git });
+
+    const result = await jarvis.run({ task });
+
+    expect(result).toMatchObject({ status: 'done', commits: [{ subject: 'JARVIS round 1: approved' }] });
+    expect(git.history.map((id) => git.readCommit(id)?.subject)).toEqual([
+      'JARVIS round 1: approved',
+      'By hand',
+    ]);
+  });
+
+  it('pauses for the budget when a lowered limit cut the answer off, and asks for the whole with a higher cap', async () => {
+    const answers = scriptTeam();
+    const llm = new ScriptedLlmClient((request) =>
+      request.purpose === 'work' && request.maxOutputTokens < 16_000
+        ? { outcome: 'truncated', text: '{"summary": "' }
+        : answers(request),
+    );
+    const { jarvis } = createTeam(
+      {},
+      { llm, config: { ...defaultConfig, costs: { capUsd: 0.02, prices: {} } } },
+    );
+
+    const stopped = await jarvis.run({ task });
+    const resumed = await jarvis.resume(stopped.runId, { capUsd: 1 });
+
+    expect(stopped).toMatchObject({ status: 'stopped', reason: 'budget' });
+    expect(resumed.status).toBe('done');
+  });
+
+  it('begins no further attempt once it was asked to stop', async () => {
+    const stop = new AbortController();
+    const llm = new ScriptedLlmClient(() => {
+      stop.abort();
+      return new LlmError({ reason: 'provider_error', seen: 'HTTP 500', mayBeCharged: false });
+    });
+    const { jarvis } = createTeam({}, { llm });
+
+    const stopped = await jarvis.run({ task, signal: stop.signal });
+
+    expect(stopped).toMatchObject({ status: 'parked', reason: 'interrupted' });
+    expect(llm.requests).toHaveLength(1);
+  });
+
+  it('keeps the journal readable when a dialect gives what cannot be recorded', async () => {
+    const context = testRunContext({ llm: new ScriptedLlmClient(scriptTeam()) });
+    const inspect = () => [{ severity: 'error', source: '', description: '' } as const];
+    const jarvis = new JarvisOrchestrator({
+      context,
+      dialect: { ...modernDialect, id: 'broken@1', inspect },
+    });
+
+    const stopped = await jarvis.run({ task });
+
+    expect(stopped.status).toBe('failed');
+    expect((await readRun(context.journal, stopped.runId)).status).toBe('failed');
+  });
+
   it('stops before it pays more than the cap, and goes on with a higher one', async () => {
     const context = testRunContext({ llm: new ScriptedLlmClient(scriptTeam()) });
     const jarvis = new JarvisOrchestrator({ context, config: { costs: { capUsd: 0.004 } } });
@@ -291,6 +378,26 @@ describe('a run in SIMPLE_2LOOP', () => {
 });
 
 describe('a run that cannot be resumed', () => {
+  it('because another server is configured than the one it was accepted with', async () => {
+    const llm = new ScriptedLlmClient(
+      () => new LlmError({ reason: 'provider_error', seen: 'HTTP 500', mayBeCharged: false }),
+    );
+    const { jarvis, context } = createTeam({}, { llm });
+    const { runId } = await jarvis.run({ task });
+    const config = { ...defaultConfig, llm: { ...defaultConfig.llm, baseUrl: 'http://127.0.0.1:1/v1' } };
+
+    const resumed = new JarvisOrchestrator({ context: { ...context, config } }).resume(runId);
+
+    await expect(resumed).rejects.toMatchObject({ code: 'JARVIS_RUN_SERVER_MISMATCH' });
+  });
+
+  it.each([0, -1, Number.NaN, 5e9])('because %d is no cap', async (capUsd) => {
+    const { jarvis } = createTeam();
+    const { runId } = await jarvis.run({ task });
+
+    await expect(jarvis.resume(runId, { capUsd })).rejects.toMatchObject({ code: 'JARVIS_CONFIG_INVALID' });
+  });
+
   it('because there is no key any more: nothing is written down', async () => {
     const { jarvis, context } = createTeam(
       {},

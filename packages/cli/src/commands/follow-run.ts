@@ -1,6 +1,7 @@
 import type { RunRecord, RunResult } from '@jarvis/loops';
 
 import { type ExitCode, exitCodeOfStatus } from '../exit-codes.ts';
+import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
 import { renderProgress, renderResult } from '../ui/terminal-reporter.ts';
 import type { CliIo } from '../wiring/cli-io.ts';
 import { watchForStop } from '../wiring/handle-signals.ts';
@@ -11,24 +12,41 @@ export interface Following {
   readonly isJson: boolean;
   /** The state directory that was given on the command line. */
   readonly stateDir: string | undefined;
+  /** What to tell before the work begins. */
+  readonly listNotes?: () => Promise<readonly string[]>;
 }
 
 /** Shows a run as it goes, and its result. Progress goes to standard error, the result to standard output. */
-export async function followRun({ start, isJson, stateDir }: Following, io: CliIo): Promise<ExitCode> {
+export async function followRun(
+  { start, isJson, stateDir, listNotes }: Following,
+  io: CliIo,
+): Promise<ExitCode> {
   const watch = watchForStop(io);
   try {
-    const result = await showRecords(start(watch.signal), io);
+    const result = await showRecords(start(watch.signal), io, listNotes);
     io.out(isJson ? `${JSON.stringify(result, null, 2)}\n` : renderResult(result, stateDir));
-    return watch.exitCode() ?? exitCodeOfStatus(result.status);
+    const stopped = result.reason === 'interrupted' ? watch.exitCode() : undefined;
+    return stopped ?? exitCodeOfStatus(result.status);
   } finally {
     watch.dispose();
   }
 }
 
-async function showRecords(records: AsyncGenerator<RunRecord, RunResult>, io: CliIo): Promise<RunResult> {
+async function showRecords(
+  records: AsyncGenerator<RunRecord, RunResult>,
+  io: CliIo,
+  listNotes: Following['listNotes'],
+): Promise<RunResult> {
   for (;;) {
     const next = await records.next();
     if (next.done === true) return next.value;
     io.err(renderProgress(next.value));
+    if (next.value.type === 'run.accepted') await showNotes(io, listNotes);
   }
+}
+
+/** Notes are a courtesy: what goes wrong with them does not stop a run that was accepted. */
+async function showNotes(io: CliIo, listNotes: Following['listNotes']): Promise<void> {
+  const notes = (await listNotes?.().catch(() => [])) ?? [];
+  for (const note of notes) io.err(`${escapeForTerminal(note)}\n`);
 }

@@ -1,8 +1,9 @@
-import { readRun } from '@jarvis/loops';
+import { type Journal, serializeError } from '@jarvis/core';
+import { readRun, type RunView } from '@jarvis/loops';
 
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
-import { renderRunList } from '../ui/render-run-list.ts';
+import { type ListedRun, renderRunList } from '../ui/render-run-list.ts';
 import { buildContext } from '../wiring/build-context.ts';
 import type { CliCommand } from './cli-command.ts';
 
@@ -17,9 +18,9 @@ export const listCommand: CliCommand = {
     const common = globalOptionsSchema.parse(options);
     const { journal } = await buildContext(common, io);
     try {
-      const runs = [];
-      for (const runId of await journal.listRuns()) runs.push(await readRun(journal, runId));
-      io.out(common.json ? `${JSON.stringify(runs.map(toListEntry), null, 2)}\n` : renderRunList(runs));
+      const runs: ListedRun[] = [];
+      for (const runId of await journal.listRuns()) runs.push(await listRun(journal, runId));
+      io.out(common.json ? `${JSON.stringify(runs, null, 2)}\n` : renderRunList(runs));
       return exitCodes.done;
     } finally {
       await journal.close();
@@ -27,6 +28,15 @@ export const listCommand: CliCommand = {
   },
 };
 
-function toListEntry({ runId, status, task, mode, startedAtMs, cost }: Awaited<ReturnType<typeof readRun>>) {
-  return { runId, status, task, mode, startedAtMs, spentUsd: cost.spentUsd };
+/** A run that cannot be read is listed as such and hides no other. */
+async function listRun(journal: Journal, runId: string): Promise<ListedRun> {
+  try {
+    return toListed(await readRun(journal, runId));
+  } catch (error) {
+    return { runId, error: serializeError(error) };
+  }
+}
+
+function toListed({ runId, status, task, mode, isSimulated, startedAtMs, cost }: RunView): ListedRun {
+  return { runId, status, task, mode, isSimulated, startedAtMs, spentUsd: cost.spentUsd };
 }

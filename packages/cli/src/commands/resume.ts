@@ -27,7 +27,7 @@ export const resumeCommand: CliCommand = {
     const common = globalOptionsSchema.parse(options);
     const { maxCost } = options;
     const change = typeof maxCost === 'string' ? { capUsd: toCap(maxCost) } : {};
-    const context = await openRunContext(runId, common, io);
+    const context = await openRunContext(runId, common, { io, keepsServer: true });
     const jarvis = new JarvisOrchestrator({ context });
     const start = (signal: AbortSignal) => jarvis.streamResume(runId, { ...change, signal });
     try {

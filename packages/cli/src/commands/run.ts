@@ -3,7 +3,6 @@ import { JarvisOrchestrator } from '@jarvis/loops';
 import { UsageError } from '../errors.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { runOptions, toConfig } from '../options/run-options.ts';
-import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
 import { buildContext } from '../wiring/build-context.ts';
 import type { CliCommand } from './cli-command.ts';
 import { followRun } from './follow-run.ts';
@@ -29,12 +28,12 @@ export const runCommand: CliCommand = {
     const common = globalOptionsSchema.parse(options);
     const context = await buildContext(common, io, toConfig(options));
     const jarvis = new JarvisOrchestrator({ context });
-    for (const note of await context.listNotes()) io.err(`${escapeForTerminal(note)}\n`);
     try {
       return await followRun(
         {
           isJson: common.json,
           stateDir: common.stateDir,
+          listNotes: context.listNotes,
           start: (signal) => jarvis.stream({ task, signal }),
         },
         io,

@@ -23,7 +23,7 @@ export const showCommand: CliCommand = {
       });
     }
     const common = globalOptionsSchema.parse(options);
-    const { journal } = await openRunContext(runId, common, io);
+    const { journal } = await openRunContext(runId, common, { io, keepsServer: false });
     try {
       const view = await readRun(journal, runId);
       io.out(common.json ? `${JSON.stringify(view, null, 2)}\n` : renderRun(view));

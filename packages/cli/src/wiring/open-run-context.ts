@@ -1,33 +1,56 @@
-import { isValidId, RunNotFoundError } from '@jarvis/core';
-import { readRun } from '@jarvis/loops';
+import { type ConfigInput, isValidId, type Journal, RunNotFoundError } from '@jarvis/core';
+import { type Accepted, readRunRecords } from '@jarvis/loops';
 import { findRunJournal, type NodeRunContext } from '@jarvis/node';
 
 import type { GlobalOptions } from '../options/global-options.ts';
 import { buildContext } from './build-context.ts';
 import type { CliIo } from './cli-io.ts';
 
+/** How a context for an existing run is made. */
+export interface RunContextWish {
+  readonly io: CliIo;
+  /** Whether the model server is the one the run was accepted with, whatever is configured now. */
+  readonly keepsServer: boolean;
+}
+
 /** The context of the project a run belongs to, whatever folder the command is called in. */
 export async function openRunContext(
   runId: string,
   options: GlobalOptions,
-  io: CliIo,
+  { io, keepsServer }: RunContextWish,
 ): Promise<NodeRunContext> {
   if (!isValidId(runId)) throw new RunNotFoundError({ runId });
   const here = await buildContext(options, io);
-  if (options.workspace !== undefined || (await here.journal.read(runId)).length > 0) return here;
+  const accepted = (await findAccepted(here.journal, runId)) ?? (await findElsewhere(runId, options, here));
+  if (accepted === undefined) return here;
 
-  const workspace = await findWorkspaceOf(runId, here);
-  if (workspace === undefined) return here;
   await here.journal.close();
-  return buildContext({ ...options, workspace }, io);
+  const { workspace = accepted.workspace } = options;
+  return buildContext({ ...options, workspace }, io, keepsServer ? serverOf(accepted) : {});
 }
 
-async function findWorkspaceOf(runId: string, here: NodeRunContext): Promise<string | undefined> {
-  const journal = await findRunJournal(here, runId);
+async function findAccepted(journal: Journal, runId: string): Promise<Accepted | undefined> {
+  if ((await journal.read(runId)).length === 0) return undefined;
+  const [first] = await readRunRecords(journal, runId);
+  return first?.type === 'run.accepted' ? first.data : undefined;
+}
+
+/** Whoever names a folder means the runs of that folder. */
+async function findElsewhere(
+  runId: string,
+  options: GlobalOptions,
+  here: NodeRunContext,
+): Promise<Accepted | undefined> {
+  const journal = options.workspace === undefined ? await findRunJournal(here, runId) : undefined;
   if (journal === undefined) return undefined;
   try {
-    return (await readRun(journal, runId)).workspace;
+    return await findAccepted(journal, runId);
   } finally {
     await journal.close();
   }
+}
+
+function serverOf({ config }: Accepted): ConfigInput {
+  const baseUrl = config.llm?.baseUrl;
+  return baseUrl === undefined ? {} : { llm: { baseUrl } };
 }

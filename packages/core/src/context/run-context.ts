@@ -9,6 +9,7 @@ import type { LlmClient } from '../llm/llm-client.ts';
 import type { ReplyParser } from '../llm/reply-parser.ts';
 import { withCostCap } from '../llm/with-cost-cap.ts';
 import { withDeadline } from '../llm/with-deadline.ts';
+import { withGrace } from '../llm/with-grace.ts';
 import { withRetry } from '../llm/with-retry.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Check } from '../safety/check.ts';
@@ -55,8 +56,9 @@ export interface ModelCallPolicies {
 }
 
 /**
- * Puts the decorators of a model call into their one order, outermost first: retry, cost cap, deadline, client.
- * So every attempt passes the cap and has a deadline of its own. The journal goes around it, see `withJournal`.
+ * Puts the decorators of a model call into their one order, outermost first: retry, cost cap, grace, deadline,
+ * client. So every attempt passes the cap and has a deadline of its own, and none is begun after the call was aborted.
+ * The journal goes around it, see `withJournal`.
  */
 export function guardedLlm(
   context: Pick<RunContext, 'clock' | 'tokens'>,
@@ -64,6 +66,6 @@ export function guardedLlm(
 ): LlmClient {
   const { clock, tokens } = context;
   const { llm, prices, ledger, retry, deadlineMs } = policies;
-  const timed = withDeadline(llm, deadlineMs, clock);
+  const timed = withGrace(withDeadline(llm, deadlineMs, clock), clock);
   return withRetry(withCostCap(timed, { prices, tokens, ledger }), retry, clock);
 }

@@ -28,6 +28,7 @@ export class RunRecorder {
   #storedHash: string;
   #pending: SealedRecord[] = [];
   readonly #unstored = new Map<string, string>();
+  readonly #stored = new Set<string>();
   #writing: Promise<void> = Promise.resolve();
 
   constructor(options: RunRecorderOptions) {
@@ -47,16 +48,17 @@ export class RunRecorder {
     const sealed = sealRecord(this.#head, draft);
     // What JSON cannot carry must be missing now, and not only after a crash.
     const record = openBody(sealed.body);
+    // Whoever is told may refuse the record; then it never was.
+    onRecord(record);
     this.#head = { seq: sealed.seq, hash: sealed.hash };
     this.#pending.push(sealed);
-    onRecord(record);
     return record;
   }
 
   /** Keeps content beside the records and returns its hash, for a record to name. */
   keep(content: string): string {
     const hash = sha256(content);
-    this.#unstored.set(hash, content);
+    if (!this.#stored.has(hash)) this.#unstored.set(hash, content);
     return hash;
   }
 
@@ -85,7 +87,10 @@ export class RunRecorder {
     const request = { runId, lease, previousHash: this.#storedHash, records: this.#pending, blobs };
     this.#pending = [];
     await journal.append(request);
-    for (const { hash } of blobs) this.#unstored.delete(hash);
+    for (const { hash } of blobs) {
+      this.#unstored.delete(hash);
+      this.#stored.add(hash);
+    }
     this.#storedHash = last.hash;
   }
 }

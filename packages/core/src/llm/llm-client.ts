@@ -55,6 +55,8 @@ export interface LlmResponse {
   readonly model: string;
   /** Left out when the server did not say. */
   readonly usage?: ReportedUsage;
+  /** The budget allowed less output than was asked for; set by `withCostCap`. */
+  readonly isLimitLowered?: boolean;
   /** Whether the built-in simulation answered rather than a model. */
   readonly isSimulated: boolean;
 }

@@ -31,7 +31,7 @@ export function withCostCap(client: LlmClient, options: CostCapOptions): LlmClie
       try {
         const response = await client.complete({ ...request, maxOutputTokens: limit }, call);
         call.attempts.close(attemptId, settlementOf(response, price, reservedNanoUsd));
-        return response;
+        return limit < request.maxOutputTokens ? { ...response, isLimitLowered: true } : response;
       } catch (error) {
         call.attempts.close(attemptId, failureOf(error, reservedNanoUsd));
         throw error;

@@ -11,6 +11,7 @@ const responseSchema: z.ZodType<LlmResponse> = z.object({
   usage: z
     .object({ inputTokens: z.number(), cachedInputTokens: z.number(), outputTokens: z.number() })
     .exactOptional(),
+  isLimitLowered: z.boolean().exactOptional(),
   isSimulated: z.boolean(),
 });
 

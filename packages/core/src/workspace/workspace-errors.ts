@@ -33,7 +33,7 @@ export class WorkspaceConflictError extends JarvisError<'JARVIS_WORKSPACE_CONFLI
   constructor({ paths }: { paths: readonly string[] }) {
     super(
       `Changed by someone else during the run: ${paths.join(', ')}. Nothing of this answer was written over it. ` +
-        'Put the file back or move it away, then resume the run.',
+        'Put the file back, or keep your change, and resume the run; a change that is kept is shown to the employee.',
     );
     this.paths = paths;
   }

@@ -1,4 +1,11 @@
-import { type FileWrite, findWriteProblems, hasErrorCode, planWrites, writePlanSchema } from '@jarvis/core';
+import {
+  type FileWrite,
+  findWriteProblems,
+  hasErrorCode,
+  planWrites,
+  WorkspaceConflictError,
+  writePlanSchema,
+} from '@jarvis/core';
 import { z } from 'zod';
 
 import type { ActionResult } from '../engine/action.ts';
@@ -30,28 +37,69 @@ interface Application {
   readonly known: ReadonlyMap<string, string>;
 }
 
-async function carryOut(scope: ActionScope, { number, writes, known }: Application): Promise<ActionResult> {
-  const { steps, context, contents } = scope;
+async function carryOut(scope: ActionScope, application: Application): Promise<ActionResult> {
+  const { number } = application;
   try {
-    const paths = await steps.perform({
-      name: 'workspace.apply',
-      key: hashParts({ writes }),
-      intent: writePlanSchema,
-      result: z.array(z.string()),
-      plan: () => Promise.resolve(planWrites(writes, known)),
-      carryOut: async (plan) => {
-        context.crashPoint.reach('apply.intended');
-        await context.workspace.apply(plan, contents.read);
-        context.crashPoint.reach('apply.done');
-        return plan.writes.map(({ path }) => path);
-      },
-    });
-    return { type: 'applied', round: number, paths };
+    const first = await applyPlan(scope, application);
+    if (first.conflicts.length === 0) return { type: 'applied', round: number, paths: [...first.paths] };
+    // Found just now: a person decides. Found by an earlier process: the person has decided to go on.
+    if (first.isFresh) throw new WorkspaceConflictError({ paths: first.conflicts });
+
+    const second = await applyPlan(scope, application);
+    if (second.conflicts.length === 0) return { type: 'applied', round: number, paths: [...second.paths] };
+    return refused(number, second.conflicts.map(describeConflict));
   } catch (error) {
     // A link or a special file stands where the model wanted to write: its answer is refused, the run goes on.
     if (hasErrorCode(error, 'JARVIS_WORKSPACE_PATH_ESCAPE')) return refused(number, [error.message]);
     throw error;
   }
+}
+
+interface Applied {
+  readonly paths: readonly string[];
+  /** Files somebody else has changed; then nothing was written. */
+  readonly conflicts: readonly string[];
+  /** Whether it happened in this process. */
+  readonly isFresh: boolean;
+}
+
+async function applyPlan(scope: ActionScope, { writes, known }: Application): Promise<Applied> {
+  const { steps, context, contents } = scope;
+  let isFresh = false;
+  const outcome = await steps.perform({
+    name: 'workspace.apply',
+    key: hashParts({ writes }),
+    intent: writePlanSchema,
+    result: z.object({ paths: z.array(z.string()), conflicts: z.array(z.string()) }),
+    plan: () => Promise.resolve(planWrites(writes, known)),
+    carryOut: async (plan) => {
+      isFresh = true;
+      context.crashPoint.reach('apply.intended');
+      const conflicts = await findConflicts(context.workspace.apply(plan, contents.read));
+      context.crashPoint.reach('apply.done');
+      return { paths: conflicts.length === 0 ? plan.writes.map(({ path }) => path) : [], conflicts };
+    },
+  });
+  return { ...outcome, isFresh };
+}
+
+/** Files that were changed by somebody else are a result: they prove that nothing was written. */
+async function findConflicts(application: Promise<void>): Promise<string[]> {
+  try {
+    await application;
+    return [];
+  } catch (error) {
+    if (isWorkspaceConflict(error)) return [...error.paths];
+    throw error;
+  }
+}
+
+function isWorkspaceConflict(error: unknown): error is WorkspaceConflictError {
+  return hasErrorCode(error, 'JARVIS_WORKSPACE_CONFLICT');
+}
+
+function describeConflict(path: string): string {
+  return `The file ${JSON.stringify(path)} was changed by somebody else meanwhile; look at what it is now.`;
 }
 
 function loadWrites({ contents }: ActionScope, round: Round): Promise<readonly FileWrite[]> {

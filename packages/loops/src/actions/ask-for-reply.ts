@@ -1,4 +1,4 @@
-import { type LlmMessage, type LlmRequest, type LlmResponse, templateName } from '@jarvis/core';
+import { type LlmMessage, type LlmRequest, type LlmResponse, type StepKey, templateName } from '@jarvis/core';
 import { z } from 'zod';
 
 import type { Purpose, Question } from '../dialect/dialect.ts';
@@ -32,7 +32,7 @@ export async function askForReply<Brief, Reply>(
   ];
   const key = { template: templateName(question.prompt), ...hashParts(parts) };
 
-  const first = requireAnswer(await scope.ask(toRequest(wish, messages), key), purpose);
+  const first = await askWhole(scope, { wish, messages, key });
   const reading = readReply(scope, question, first.text);
   if ('reply' in reading) return reading.reply;
 
@@ -43,11 +43,34 @@ export async function askForReply<Brief, Reply>(
       content: `${reading.problem} Answer again with the corrected JSON object and nothing else.`,
     },
   ];
-  const request = toRequest(wish, [...messages, ...repair]);
-  const second = requireAnswer(await scope.ask(request, { ...key, repair: '1' }), purpose);
+  const second = await askWhole(scope, {
+    wish,
+    messages: [...messages, ...repair],
+    key: { ...key, repair: '1' },
+  });
   const repaired = readReply(scope, question, second.text);
   if ('reply' in repaired) return repaired.reply;
   throw new UnusableAnswerError({ purpose, problem: repaired.problem });
+}
+
+interface Asking<Brief, Reply> {
+  readonly wish: ReplyWish<Brief, Reply>;
+  readonly messages: readonly LlmMessage[];
+  readonly key: StepKey;
+}
+
+/**
+ * Asks for an answer that is not cut off for want of money: where the budget had lowered the limit and the answer
+ * did not fit, it is asked for again with the whole limit, which passes the cap only once the cap was raised.
+ */
+async function askWhole<Brief, Reply>(scope: ActionScope, { wish, messages, key }: Asking<Brief, Reply>) {
+  const request = toRequest(wish, messages);
+  const answer = await scope.ask(request, key);
+  if (answer.outcome !== 'truncated' || answer.isLimitLowered !== true)
+    return requireAnswer(answer, wish.purpose);
+
+  const whole = { ...request, minOutputTokens: request.maxOutputTokens };
+  return requireAnswer(await scope.ask(whole, { ...key, limit: 'whole' }), wish.purpose);
 }
 
 function toRequest<Brief, Reply>(wish: ReplyWish<Brief, Reply>, messages: readonly LlmMessage[]): LlmRequest {

@@ -1,4 +1,4 @@
-import { type CommitPlan, GitUnusableError } from '@jarvis/core';
+import { type CommitPlan, GitConflictError, GitUnusableError, hasErrorCode } from '@jarvis/core';
 import { z } from 'zod';
 
 import type { ActionResult } from '../engine/action.ts';
@@ -17,7 +17,7 @@ const commitPlanSchema: z.ZodType<CommitPlan> = z.object({
 
 /** Commits what the round wrote: exactly these files, in one commit. */
 export async function commitWork(scope: ActionScope, number: number): Promise<ActionResult> {
-  const { state, accepted, steps, context, contents } = scope;
+  const { state, accepted } = scope;
   const round = requireRound(scope, number);
   const files = committedFiles(scope, round);
   const { branch } = state;
@@ -30,18 +30,41 @@ export async function commitWork(scope: ActionScope, number: number): Promise<Ac
   if (files.length === 0) return skipped(number, 'the round changed nothing');
 
   const subject = describe(scope, round);
-  const commit = await steps.perform({
-    name: 'git.commit',
-    key: {},
-    intent: commitPlanSchema,
-    result: z.string(),
-    plan: () => planCommit(scope, { number, branch, subject, files }),
-    carryOut: (plan) => {
-      context.crashPoint.reach('commit.intended');
-      return context.git.commit(plan, contents.read);
-    },
-  });
+  const commit = await commitOnTip(scope, { number, branch, subject, files });
   return { type: 'committed', round: number, commit, subject };
+}
+
+/** How often a commit is planned anew when somebody else's commit came first. */
+const MAX_PLANS = 20;
+
+/** Commits on what the branch is when it happens: a commit by somebody else in between is kept and built upon. */
+async function commitOnTip(scope: ActionScope, wish: CommitWish): Promise<string> {
+  const { steps, context, contents } = scope;
+  for (let plans = 1; plans <= MAX_PLANS; plans += 1) {
+    const commit = await steps.perform({
+      name: 'git.commit',
+      key: {},
+      intent: commitPlanSchema,
+      result: z.string().nullable(),
+      plan: () => planCommit(scope, wish),
+      carryOut: async (plan) => {
+        context.crashPoint.reach('commit.intended');
+        return unlessMoved(context.git.commit(plan, contents.read));
+      },
+    });
+    if (commit !== null) return commit;
+  }
+  throw new GitConflictError({ branch: wish.branch });
+}
+
+/** A branch that has moved proves that this commit was not made; that is a result, for the next plan to follow. */
+async function unlessMoved(commit: Promise<string>): Promise<string | null> {
+  try {
+    return await commit;
+  } catch (error) {
+    if (hasErrorCode(error, 'JARVIS_GIT_CONFLICT')) return null;
+    throw error;
+  }
 }
 
 interface CommitWish {

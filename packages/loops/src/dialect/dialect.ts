@@ -6,6 +6,7 @@ import type {
   ReplyFormat,
   ReplyParser,
   RetryPolicy,
+  SimulatedModel,
   WorkspaceFile,
 } from '@jarvis/core';
 import type { z } from 'zod';
@@ -122,5 +123,7 @@ export interface Dialect {
   /** The prices that are charged, instead of the built-in table. */
   readonly prices?: PriceTable;
   readonly policies: DialectPolicies;
+  /** Answers without a model. A dialect without it cannot be simulated. */
+  readonly simulate?: SimulatedModel;
   readonly renderCommitSubject: (round: RoundSummary) => string;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { type Plan, type Review, workSchema } from '../agents/agent-reply.ts';
 import type { Round } from '../engine/run-state.ts';
+import { simulatedTeam } from '../simulation/simulated-team.ts';
 import { employeeWorkPrompt } from '../prompts/employee.ts';
 import { managerPlanPrompt, managerReviewPrompt } from '../prompts/manager.ts';
 import type { Dialect, ModelChoice, ReviewBrief, RoundSummary, WorkBrief } from './dialect.ts';
@@ -57,6 +58,7 @@ export const modernDialect: Dialect = {
     commitsUnchangedWork: false,
   },
   renderCommitSubject,
+  simulate: simulatedTeam,
 };
 
 function renderWorkBrief({ task, plan, round, files, feedback }: WorkBrief): string {

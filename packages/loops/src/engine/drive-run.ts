@@ -1,5 +1,6 @@
 import {
   guardedLlm,
+  isJarvisError,
   type LlmClient,
   type PriceTable,
   type RunContext,
@@ -12,8 +13,8 @@ import { AgentCoordinator } from '../agents/agent-coordinator.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { RunInterruptedError } from '../errors.ts';
 import { Contents } from './contents.ts';
+import type { ActionResult } from './action.ts';
 import type { Decide } from './decision.ts';
-import { withGrace } from './grace.ts';
 import { performAction } from './perform.ts';
 import { recoverFrom } from './recovery-table.ts';
 import type { Stop } from './run-records.ts';
@@ -41,7 +42,8 @@ export async function driveRun(options: DriveOptions): Promise<Stop> {
   try {
     const stop = await driveToEnd(options);
     return await endRun(options, stop);
-  } catch (error) {
+  } catch (thrown) {
+    const error = wasInterrupted(options, thrown) ? new RunInterruptedError(options.session) : thrown;
     const recovery = recoverFrom(error);
     if (recovery === undefined) throw error;
     noteFailure(options, recovery.stop);
@@ -49,6 +51,11 @@ export async function driveRun(options: DriveOptions): Promise<Stop> {
     await options.session.append({ type: 'run.paused', data: recovery.stop });
     return recovery.stop;
   }
+}
+
+/** After a stop, calls and pauses end with the reason of the signal; that is not an error of theirs. */
+function wasInterrupted({ context: { signal } }: DriveOptions, error: unknown): boolean {
+  return signal.aborted && !isJarvisError(error);
 }
 
 /** Most failures are part of a run's life and told in its result; what nobody foresaw is for operators, too. */
@@ -77,14 +84,13 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
   }
 }
 
-async function carryOut(
+function carryOut(
   options: DriveOptions,
   { id, action, steps }: OpenAction,
   coordinator: AgentCoordinator,
-) {
+): Promise<ActionResult> {
   const { session, context, dialect, llm, prices, deadlineMs } = options;
   const { runId, recorder } = session;
-  const { signal, dispose } = withGrace(context.signal, context.clock);
   const client = guardedLlm(context, {
     llm,
     prices,
@@ -105,16 +111,12 @@ async function carryOut(
     accepted: session.accepted,
     state: session.state,
     steps: actionSteps,
-    ask: withJournal(client, actionSteps, signal),
+    ask: withJournal(client, actionSteps, context.signal),
     dialect,
     coordinator,
     contents: new Contents({ runId, journal: context.journal, recorder }),
   };
-  try {
-    return await performAction(action, scope);
-  } finally {
-    dispose();
-  }
+  return performAction(action, scope);
 }
 
 function createCoordinator({ session, context, dialect }: DriveOptions): AgentCoordinator {

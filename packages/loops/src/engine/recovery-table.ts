@@ -21,6 +21,7 @@ const BY_CODE: Readonly<Record<string, Consequence>> = {
   JARVIS_WORKSPACE_DISK: { type: 'pause', status: 'parked', reason: 'workspace_unwritable' },
   JARVIS_WORKSPACE_NO_SPACE: { type: 'pause', status: 'parked', reason: 'no_space' },
   JARVIS_GIT_CONFLICT: { type: 'pause', status: 'waiting', reason: 'git_conflict' },
+  JARVIS_GIT_COMMAND: { type: 'pause', status: 'failed', reason: 'git_unusable' },
   JARVIS_GIT_UNUSABLE: { type: 'pause', status: 'waiting', reason: 'git_unusable' },
   JARVIS_GIT_LOCKED: { type: 'pause', status: 'parked', reason: 'git_locked' },
   JARVIS_COST_UNKNOWN_PRICE: { type: 'pause', status: 'failed', reason: 'unknown_price' },

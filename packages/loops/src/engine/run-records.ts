@@ -8,7 +8,7 @@ import {
 } from '@jarvis/core';
 import { z } from 'zod';
 
-import { UnknownRecordError } from '../errors.ts';
+import { InvalidRecordError, UnknownRecordError } from '../errors.ts';
 import { actionResultSchema, actionSchema } from './action.ts';
 import { stopReasonSchema } from './stop-reason.ts';
 
@@ -85,11 +85,13 @@ export type RunRecordDraft = {
  * Reads a journal record as one this release knows.
  *
  * @throws {@link UnknownRecordError} when the record is of a later release.
+ * @throws {@link InvalidRecordError} when its data does not have the shape of its type.
  */
 export function parseRunRecord(record: JournalRecord): RunRecord {
   if (!isKnownType(record.type) || record.version !== 1) throw new UnknownRecordError(record);
-  const data = runRecordSchemas[record.type].parse(record.data);
-  return { ...record, type: record.type, data } as RunRecord;
+  const parsed = runRecordSchemas[record.type].safeParse(record.data);
+  if (!parsed.success) throw new InvalidRecordError({ ...record, problem: z.prettifyError(parsed.error) });
+  return { ...record, type: record.type, data: parsed.data } as RunRecord;
 }
 
 function isKnownType(type: string): type is RunRecordType {

@@ -13,6 +13,7 @@ import {
 import type { Dialect, Question } from '../dialect/dialect.ts';
 import type { Accepted } from '../engine/run-records.ts';
 import { InvalidTaskError } from '../errors.ts';
+import { chooseClient } from './choose-client.ts';
 
 /** The longest task, in characters. Longer material belongs into files of the project. */
 const MAX_TASK_LENGTH = 100_000;
@@ -46,6 +47,7 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
   const commits = await decideCommits(context, wish.config);
 
   const isSimulated = wish.config.llm.simulate ?? context.llm === undefined;
+  chooseClient(context, dialect, isSimulated);
   const config = isSimulated ? withSimulation(wish.config) : wish.config;
   const prices = withOwnPrices(dialect.prices ?? defaultPriceTable, config);
   requirePrices(config, prices);

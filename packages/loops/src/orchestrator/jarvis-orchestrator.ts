@@ -128,6 +128,8 @@ export class JarvisOrchestrator {
     }).finally(() => {
       records.end();
     });
+    // Whoever reads slowly learns of a failure at the end; until then it is not unhandled.
+    running.catch(() => undefined);
     try {
       yield* records.read();
       return await running;
@@ -141,7 +143,10 @@ export class JarvisOrchestrator {
   #openContext(): Promise<RunContext> {
     const { context, workspace = '.', config = {} } = this.#options;
     if (context !== undefined) return Promise.resolve(context);
-    this.#context ??= loadDefaultContext({ workspace, config });
+    this.#context ??= loadDefaultContext({ workspace, config }).catch((error: unknown) => {
+      this.#context = undefined; // what was in the way may be gone the next time
+      throw error;
+    });
     return this.#context;
   }
 

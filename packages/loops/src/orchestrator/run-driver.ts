@@ -1,20 +1,15 @@
-import {
-  type Lease,
-  type LlmClient,
-  LlmError,
-  mergeConfig,
-  type RunContext,
-  RunNotFoundError,
-  SimulatedLlmClient,
-} from '@jarvis/core';
+import { type Lease, mergeConfig, parseConfig, type RunContext, RunNotFoundError } from '@jarvis/core';
 
 import type { Dialect } from '../dialect/dialect.ts';
 import { type DriveOptions, driveRun } from '../engine/drive-run.ts';
+import { evolve } from '../engine/evolve.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import { RunSession } from '../engine/run-session.ts';
-import { UnknownDialectError } from '../errors.ts';
-import { simulatedTeam } from '../simulation/simulated-team.ts';
+import { initialState } from '../engine/run-state.ts';
+import { ServerMismatchError, UnknownDialectError } from '../errors.ts';
 import { type Acceptance, withPinnedPrompts } from './accept-run.ts';
+import { readRunRecords } from '../view/read-run.ts';
+import { chooseClient } from './choose-client.ts';
 import { requireMode } from './mode-registry.ts';
 import { loadPins, storePins } from './pins.ts';
 import { RELEASE } from './release.ts';
@@ -27,9 +22,12 @@ export interface RunDriverOptions {
   readonly onRecord: (record: RunRecord) => void;
 }
 
+/** How the address of the OpenAI API is called in a message. */
+const DEFAULT_SERVER = 'api.openai.com';
+
 /** What a person changes when a run goes on. */
 export interface ResumeOptions {
-  /** A new cap in US dollars for the whole run. */
+  /** A new cap for the whole run in US dollars, above 0 and at most 1,000,000, or `'unlimited'`. */
   readonly capUsd?: number | 'unlimited';
 }
 
@@ -56,17 +54,25 @@ export function startRun(
  * Goes on with a run from where its records end. A run that is over stays as it is.
  *
  * @throws {@link RunNotFoundError} when there is no such run.
+ * @throws {@link InvalidConfigError} when the new cap is none.
+ * @throws {@link ServerMismatchError} when another model server is configured than the run was accepted with.
  * @throws {@link LeaseHeldError} when another process drives it or works in its folder.
  */
-export function resumeRun(
+export async function resumeRun(
   options: RunDriverOptions,
   runId: string,
   { capUsd }: ResumeOptions,
 ): Promise<RunResult> {
-  return withLeases(options.context, runId, async (lease) => {
+  const { context } = options;
+  if (capUsd !== undefined) parseConfig({ costs: { capUsd } }, 'capUsd');
+  const over = await findEndedResult(context, runId);
+  if (over !== undefined) return over;
+
+  return withLeases(context, runId, async (lease) => {
     const session = await RunSession.open({ ...options, runId, lease });
-    if (session.accepted.workspace !== options.context.workspace.root) throw new RunNotFoundError({ runId });
+    if (session.accepted.workspace !== context.workspace.root) throw new RunNotFoundError({ runId });
     if (session.state.ended !== undefined) return requireResult(session);
+    requireSameServer(session, context);
     // What is missing to go on is found before anything is written down.
     const drive = await prepareDrive(options, session);
     if (capUsd !== undefined) session.defer({ type: 'run.amended', data: { capUsd } });
@@ -96,7 +102,7 @@ async function prepareDrive(
     session,
     context,
     decide: requireMode(accepted.mode),
-    llm: accepted.isSimulated ? new SimulatedLlmClient(simulatedTeam) : requireLlm(context),
+    llm: chooseClient(context, dialect, accepted.isSimulated),
     dialect: withPinnedPrompts(dialect, prompts),
     prices,
     maxRounds: config.loop.maxRounds,
@@ -110,9 +116,19 @@ function requireResult({ runId, state }: RunSession): RunResult {
   return result;
 }
 
-function requireLlm({ llm }: RunContext): LlmClient {
-  if (llm !== undefined) return llm;
-  throw new LlmError({ reason: 'unauthorized', seen: 'there is no key', mayBeCharged: false });
+/** The files of a project go to the server the run was accepted with, and to no other. */
+function requireSameServer({ accepted }: RunSession, { config }: RunContext): void {
+  const acceptedUrl = accepted.config.llm?.baseUrl ?? DEFAULT_SERVER;
+  const configuredUrl = config.llm.baseUrl ?? DEFAULT_SERVER;
+  if (!accepted.isSimulated && acceptedUrl !== configuredUrl) {
+    throw new ServerMismatchError({ acceptedUrl, configuredUrl });
+  }
+}
+
+/** A run that is over, as its records tell it; needs no lease. */
+async function findEndedResult({ journal }: RunContext, runId: string): Promise<RunResult | undefined> {
+  const state = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
+  return state.ended === undefined ? undefined : toRunResult(runId, state);
 }
 
 async function withLeases<Result>(
