@@ -205,6 +205,31 @@ describe('jarvis migrate', () => {
   });
 });
 
+describe('a translated configuration', () => {
+  it('is one a run can be started with', async () => {
+    const old = join(root, 'project_config.json');
+    writeFileSync(old, '{ "max_cost_usd": 0, "max_rounds": 2, "use_git": false }');
+    const { out } = await jarvis('migrate', 'config', old);
+    const translated = join(root, 'from-python.json');
+    writeFileSync(translated, out);
+
+    const run = await jarvis('run', TASK, '--simulate', '--config', translated, '--json');
+
+    expect(run.code).toBe(0);
+    expect(JSON.parse(run.out)).toMatchObject({ status: 'done', cost: { capUsd: 'unlimited' } });
+  });
+
+  it('is refused when the old value means nothing', async () => {
+    const old = join(root, 'project_config.json');
+    writeFileSync(old, '{ "max_cost_usd": "1,50" }');
+
+    const { code, err } = await jarvis('migrate', 'config', old);
+
+    expect(code).toBe(2);
+    expect(err).toContain('costs.capUsd');
+  });
+});
+
 describe('a command line that cannot be carried out', () => {
   it.each([
     [['frobnicate'], "unknown command 'frobnicate'"],

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 
+import { parseConfig } from '@jarvis/core';
+
 import { UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { CliCommand } from './cli-command.ts';
@@ -23,6 +25,8 @@ export const migrateCommand: CliCommand = {
     }
     const { migrateConfigFile } = await import('@jarvis/legacy-compat/migrate');
     const { config, notes } = await migrateConfigFile(resolve(io.folder, file));
+    // What the old side tolerated, text for a number for example, is told here rather than by the first run.
+    parseConfig(config, file);
     for (const note of notes) io.err(`${note}\n`);
     io.out(`${JSON.stringify(config, null, 2)}\n`);
     return exitCodes.done;
