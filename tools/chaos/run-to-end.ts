@@ -18,13 +18,20 @@ interface Play {
   readonly threats: readonly Threat[];
 }
 
+/** How a run came to its end. */
+interface Ending {
+  readonly crashes: number;
+  /** How long all its processes took, in milliseconds. */
+  readonly tookMs: number;
+}
+
 /** A planned kill, in terms of the time the undisturbed run took. */
 export function toThreat(kill: Kill, referenceMs: number): Threat {
   return kill.type === 'place' ? kill : { type: 'moment', afterMs: kill.fraction * referenceMs };
 }
 
 /** Starts, kills and resumes processes until the run is over; when the money is spent, the cap is raised. */
-export async function runToEnd({ folders, baseUrl, threats }: Play) {
+export async function runToEnd({ folders, baseUrl, threats }: Play): Promise<Ending> {
   let waiting = threats;
   let capUsd: number = CONFIG.costs.capUsd;
   let amended: number | undefined;

@@ -20,7 +20,14 @@ const orderSchema = z.object({
 export type WorkerOrder = z.infer<typeof orderSchema>;
 
 /** Starts or resumes one run and prints its result. Kills itself where the order says so. */
-async function work({ workspace, stateDirectory, baseUrl, runId, capUsd, crash }: WorkerOrder): Promise<void> {
+async function work({
+  workspace,
+  stateDirectory,
+  baseUrl,
+  runId,
+  capUsd,
+  crash,
+}: WorkerOrder): Promise<void> {
   const killer = killAt(crash?.place, crash?.arrival);
   const context = await nodeRunContext({
     workspace,

@@ -37,18 +37,13 @@ export function checkCap({ records, requests }: Evidence): readonly string[] {
 const FAILED = 503;
 
 function evolve(ledger: CostLedger, { type, data }: RunRecord): CostLedger {
-  switch (type) {
-    case 'run.amended':
-      return { ...ledger, capNanoUsd: data.capUsd === 'unlimited' ? undefined : toNanoUsd(data.capUsd) };
-    case 'attempt.opened':
-      return reserve(ledger, data.attemptId, data.reservedNanoUsd);
-    case 'attempt.closed': {
-      const { attemptId, role, model, ending } = data;
-      return settle(ledger, { attemptId, bearer: { role, model }, amount: ending.bookedNanoUsd });
-    }
-    default:
-      return ledger;
+  if (type === 'run.amended') {
+    return { ...ledger, capNanoUsd: data.capUsd === 'unlimited' ? undefined : toNanoUsd(data.capUsd) };
   }
+  if (type === 'attempt.opened') return reserve(ledger, data.attemptId, data.reservedNanoUsd);
+  if (type !== 'attempt.closed') return ledger;
+  const { attemptId, role, model, ending } = data;
+  return settle(ledger, { attemptId, bearer: { role, model }, amount: ending.bookedNanoUsd });
 }
 
 /** The run stood still for want of money, and nobody but the one who resumed it raised the cap. */

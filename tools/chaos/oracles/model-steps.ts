@@ -29,30 +29,19 @@ export function foldModelSteps(records: readonly RunRecord[]): ReadonlyMap<strin
 }
 
 function modelStepOf({ type, data }: RunRecord): string | undefined {
-  switch (type) {
-    case 'attempt.opened':
-    case 'attempt.closed':
-      return data.stepId;
-    case 'step.finished':
-      return data.name.startsWith('model.') ? data.stepId : undefined;
-    default:
-      return undefined;
-  }
+  if (type === 'attempt.opened' || type === 'attempt.closed') return data.stepId;
+  return type === 'step.finished' && data.name.startsWith('model.') ? data.stepId : undefined;
 }
 
 function evolve(step: ModelStep, { type, data }: RunRecord): ModelStep {
-  switch (type) {
-    case 'attempt.opened': {
-      const late = step.finished > 0 ? 1 : 0;
-      return { ...step, opened: step.opened + 1, openedAfterFinish: step.openedAfterFinish + late };
-    }
-    case 'attempt.closed':
-      return data.ending.type === 'settled'
-        ? { ...step, settled: step.settled + 1 }
-        : { ...step, failed: step.failed + 1 };
-    case 'step.finished':
-      return { ...step, finished: step.finished + 1 };
-    default:
-      return step;
+  if (type === 'attempt.opened') {
+    const late = step.finished > 0 ? 1 : 0;
+    return { ...step, opened: step.opened + 1, openedAfterFinish: step.openedAfterFinish + late };
   }
+  if (type === 'attempt.closed') {
+    return data.ending.type === 'settled'
+      ? { ...step, settled: step.settled + 1 }
+      : { ...step, failed: step.failed + 1 };
+  }
+  return type === 'step.finished' ? { ...step, finished: step.finished + 1 } : step;
 }
