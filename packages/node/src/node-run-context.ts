@@ -78,8 +78,14 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     workspace: options.workspace,
     override: options.stateDirectory,
   });
-  const workspace = await openNodeWorkspace({ root: options.workspace, crashPoint, stateDirectory });
-  const git = openGitRepository({ root: workspace.root, crashPoint });
+  const { executablePath: PATH, homeDirectory: HOME } = environment;
+  const workspace = await openNodeWorkspace({
+    root: options.workspace,
+    crashPoint,
+    stateDirectory,
+    home: HOME,
+  });
+  const git = openGitRepository({ root: workspace.root, crashPoint, environment: { PATH, HOME } });
   const secrets = environment.apiKey === undefined ? [] : [environment.apiKey];
   return {
     clock,

@@ -11,8 +11,6 @@ describe('readEnvironment', () => {
       jarvisHome: undefined,
       xdgStateHome: undefined,
       xdgConfigHome: undefined,
-      noColor: false,
-      isCi: false,
       layers: [],
       problems: [],
     });
@@ -22,15 +20,13 @@ describe('readEnvironment', () => {
     expect(readEnvironment({}).homeDirectory).toMatch(/^\//u);
   });
 
-  it('reads the places, the key and what is known about the terminal', () => {
+  it('reads the places and the key', () => {
     const environment = readEnvironment({
       OPENAI_API_KEY: 'sk-abc_123',
       PATH: '/usr/bin:/bin',
       JARVIS_HOME: '/var/jarvis',
       XDG_STATE_HOME: '/state',
       XDG_CONFIG_HOME: '/config',
-      NO_COLOR: '1',
-      CI: 'true',
     });
 
     expect(environment).toMatchObject({
@@ -39,20 +35,7 @@ describe('readEnvironment', () => {
       jarvisHome: '/var/jarvis',
       xdgStateHome: '/state',
       xdgConfigHome: '/config',
-      noColor: true,
-      isCi: true,
     });
-  });
-
-  it.each([
-    ['', false],
-    ['false', false],
-    ['0', false],
-    ['1', true],
-    ['true', true],
-    ['woodpecker', true],
-  ])('takes CI=%j for %s', (CI, isCi) => {
-    expect(readEnvironment({ CI }).isCi).toBe(isCi);
   });
 
   it('makes each variable that configures a layer of its own, named by the variable', () => {

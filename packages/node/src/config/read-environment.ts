@@ -19,13 +19,9 @@ export interface Environment {
   readonly jarvisHome: string | undefined;
   readonly xdgStateHome: string | undefined;
   readonly xdgConfigHome: string | undefined;
-  /** Whether output must stay without colours: https://no-color.org. */
-  readonly noColor: boolean;
-  /** Whether an automation runs this, so that nobody can be asked. */
-  readonly isCi: boolean;
   /** The part of the configuration that was written as variables, one layer each. */
   readonly layers: readonly ConfigLayer[];
-  /** What is wrong with the variables. `loadConfig` reports it; commands that need no configuration go on. */
+  /** What is wrong with the variables. `loadConfig` reports it, for every command that opens a context. */
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -56,8 +52,6 @@ export function readEnvironment(variables: Variables = process.env): Environment
     jarvisHome: read('JARVIS_HOME'),
     xdgStateHome: read('XDG_STATE_HOME'),
     xdgConfigHome: read('XDG_CONFIG_HOME'),
-    noColor: read('NO_COLOR') !== undefined,
-    isCi: !['', 'false', '0'].includes(variables['CI'] ?? ''),
     layers: written.flatMap(({ layers }) => layers),
     problems: [...keyProblems, ...written.flatMap(({ problems }) => problems)],
   };

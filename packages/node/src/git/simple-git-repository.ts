@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
 
 import {
   type CommitAuthor,
@@ -31,8 +30,8 @@ export interface GitRepositoryOptions {
   /** The project folder: its real path. */
   readonly root: string;
   readonly crashPoint?: CrashPoint;
-  /** Where git is and whose configuration it reads. Default: this process's `PATH` and `HOME`. */
-  readonly environment?: GitEnvironment;
+  /** Where git is and whose configuration it reads: the `PATH` and `HOME` of git. */
+  readonly environment: GitEnvironment;
   /** The most time one git process may take. Default: one minute. */
   readonly deadlineMs?: number;
   /** How long to wait while another git has the repository locked. Default: ten seconds. */
@@ -70,7 +69,7 @@ class SimpleGitRepository implements NodeGitRepository {
   #known: GitFolder | undefined;
 
   constructor({ root, crashPoint = noCrashPoint, ...options }: GitRepositoryOptions) {
-    const { environment = readEnvironment(), deadlineMs = DEADLINE_MS, lockWaitMs = LOCK_WAIT_MS } = options;
+    const { environment, deadlineMs = DEADLINE_MS, lockWaitMs = LOCK_WAIT_MS } = options;
     this.#root = root;
     this.#crashPoint = crashPoint;
     this.#lockWaitMs = lockWaitMs;
@@ -200,10 +199,6 @@ class SimpleGitRepository implements NodeGitRepository {
         throw new GitUnusableError({ problem: 'the folder is not the top of a repository' });
     }
   }
-}
-
-function readEnvironment(): GitEnvironment {
-  return { PATH: process.env.PATH ?? '', HOME: homedir() };
 }
 
 /** `config -z` ends a name with a line break and a value with NUL. */

@@ -8,6 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Disk, realDisk } from './disk.ts';
 import { openNodeWorkspace } from './node-workspace.ts';
 
+const home = tmpdir();
+
 let root: string;
 
 beforeEach(() => {
@@ -87,7 +89,7 @@ describe('apply on a failing disk', () => {
         mkdirSync(root);
         writeFileSync(join(root, 'old.txt'), 'old');
         const { disk, calls } = brokenDisk(failAt, code);
-        const workspace = await openNodeWorkspace({ root, disk });
+        const workspace = await openNodeWorkspace({ root, home, disk });
 
         const error: unknown = await workspace.apply(plan, contentOf).catch((thrown: unknown) => thrown);
         if (calls() < failAt) break;
@@ -98,7 +100,7 @@ describe('apply on a failing disk', () => {
           expect([Reflect.get(expected, path), 'old']).toContain(content);
         }
 
-        const whole = await openNodeWorkspace({ root });
+        const whole = await openNodeWorkspace({ root, home });
         await whole.apply(plan, contentOf);
         expect(treeOf(root)).toEqual(expected);
       }
@@ -110,7 +112,7 @@ describe('apply on a failing disk', () => {
       ...realDisk,
       rename: async () => Promise.reject(Object.assign(new Error(), { code: 'ENOSPC' })),
     };
-    const workspace = await openNodeWorkspace({ root, disk: full });
+    const workspace = await openNodeWorkspace({ root, home, disk: full });
 
     await expect(workspace.apply(plan, contentOf)).rejects.toThrow(
       'There is no space left on the disk for old.txt, which needs 3 bytes. Free some there, then resume the run.',
@@ -119,7 +121,7 @@ describe('apply on a failing disk', () => {
 
   it('lets an error that is no failure of the disk pass', async () => {
     const broken: Disk = { ...realDisk, rename: async () => Promise.reject(new TypeError('a mistake')) };
-    const workspace = await openNodeWorkspace({ root, disk: broken });
+    const workspace = await openNodeWorkspace({ root, home, disk: broken });
 
     await expect(workspace.apply(plan, contentOf)).rejects.toThrow(TypeError);
   });
@@ -130,6 +132,7 @@ describe('apply after a crash', () => {
     let written = 0;
     const crashing = await openNodeWorkspace({
       root,
+      home,
       crashPoint: {
         reach: () => {
           written += 1;
@@ -140,7 +143,7 @@ describe('apply after a crash', () => {
     await expect(crashing.apply(plan, contentOf)).rejects.toThrow('killed');
     expect(Object.keys(treeOf(root)).length).toBeGreaterThanOrEqual(survived);
 
-    const workspace = await openNodeWorkspace({ root });
+    const workspace = await openNodeWorkspace({ root, home });
     await workspace.apply(plan, contentOf);
 
     expect(treeOf(root)).toEqual(expected);
@@ -149,8 +152,8 @@ describe('apply after a crash', () => {
 
 describe('readFiles on a failing disk', () => {
   it('leaves out what may not be read, and reports a disk that fails', async () => {
-    const denied = await openNodeWorkspace({ root, disk: brokenDisk(3, 'EACCES').disk });
-    const failing = await openNodeWorkspace({ root, disk: brokenDisk(3, 'EIO').disk });
+    const denied = await openNodeWorkspace({ root, home, disk: brokenDisk(3, 'EACCES').disk });
+    const failing = await openNodeWorkspace({ root, home, disk: brokenDisk(3, 'EIO').disk });
 
     await expect(denied.readFiles()).resolves.toEqual([]);
     await expect(failing.readFiles()).rejects.toMatchObject({ code: 'JARVIS_WORKSPACE_DISK', reason: 'EIO' });
@@ -159,13 +162,14 @@ describe('readFiles on a failing disk', () => {
   it('reports a folder that cannot be reached, and one that may not be used', async () => {
     const readOnly = await openNodeWorkspace({
       root,
+      home,
       disk: {
         ...realDisk,
         access: async () => Promise.reject(Object.assign(new Error(), { code: 'EROFS' })),
       },
     });
 
-    await expect(openNodeWorkspace({ root, disk: brokenDisk(1, 'EIO').disk })).rejects.toThrow(
+    await expect(openNodeWorkspace({ root, home, disk: brokenDisk(1, 'EIO').disk })).rejects.toThrow(
       'it cannot be reached (EIO)',
     );
     await expect(readOnly.prove()).rejects.toThrow('it is on a read-only disk');

@@ -32,7 +32,7 @@ beforeEach(async () => {
   top = realpathSync(mkdtempSync(join(tmpdir(), 'jarvis-workspace-')));
   root = join(top, 'project');
   mkdirSync(root);
-  workspace = await openNodeWorkspace({ root });
+  workspace = await openNodeWorkspace({ root, home: join(top, 'home') });
 });
 
 afterEach(() => {
@@ -66,13 +66,13 @@ describe('openNodeWorkspace', () => {
   it('follows links to the folder, once', async () => {
     symlinkSync(root, join(top, 'link'));
 
-    const opened = await openNodeWorkspace({ root: join(top, 'link') });
+    const opened = await openNodeWorkspace({ root: join(top, 'link'), home: join(top, 'home') });
 
     expect(opened.root).toBe(root);
   });
 
   it('refuses a folder that does not exist', async () => {
-    const opening = openNodeWorkspace({ root: join(top, 'nowhere') });
+    const opening = openNodeWorkspace({ root: join(top, 'nowhere'), home: join(top, 'home') });
 
     await expect(opening).rejects.toThrow(
       `The folder ${join(top, 'nowhere')} cannot be used: it does not exist.`,
@@ -83,7 +83,7 @@ describe('openNodeWorkspace', () => {
 
 describe('prove', () => {
   async function prove(options: { root: string; home?: string; stateDirectory?: string }): Promise<void> {
-    const opened = await openNodeWorkspace(options);
+    const opened = await openNodeWorkspace({ home: join(top, 'home'), ...options });
     await opened.prove();
   }
 
@@ -269,6 +269,7 @@ describe('apply', () => {
     const plan = await planFor(writes);
     const racing = await openNodeWorkspace({
       root,
+      home: join(top, 'home'),
       crashPoint: { reach: () => put('a.txt', 'of the user') },
     });
 

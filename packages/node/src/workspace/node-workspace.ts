@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-
 import { type CrashPoint, noCrashPoint, type Workspace } from '@jarvis/core';
 
 import { applyPlan } from './apply-plan.ts';
@@ -16,8 +14,8 @@ export interface NodeWorkspaceOptions {
   readonly crashPoint?: CrashPoint;
   /** Where JARVIS keeps its journal; a project may neither contain it nor lie in it. */
   readonly stateDirectory?: string;
-  /** The user's home folder, which is never a project. Default: the operating system's answer. */
-  readonly home?: string;
+  /** The user's home folder, which is never a project. */
+  readonly home: string;
   /** The calls to the operating system, for a test that lets them fail. */
   readonly disk?: Disk;
 }
@@ -28,7 +26,7 @@ export interface NodeWorkspaceOptions {
  * @throws {@link WorkspaceUnusableError} when the folder does not exist.
  */
 export async function openNodeWorkspace(options: NodeWorkspaceOptions): Promise<Workspace> {
-  const { crashPoint = noCrashPoint, home = homedir(), stateDirectory, disk = realDisk } = options;
+  const { crashPoint = noCrashPoint, home, stateDirectory, disk = realDisk } = options;
   const root = await followLinks(disk, options.root);
   const facts = { root, home, ...(stateDirectory !== undefined && { stateDirectory }) };
 

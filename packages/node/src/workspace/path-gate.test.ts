@@ -66,7 +66,7 @@ const anyPath = fc
 
 describe('the file gate', () => {
   it('keeps whatever it accepts inside the real project folder', async () => {
-    const workspace = await openNodeWorkspace({ root });
+    const workspace = await openNodeWorkspace({ root, home: join(top, 'home') });
     let accepted = 0;
 
     await fc.assert(

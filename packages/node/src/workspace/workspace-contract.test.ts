@@ -20,7 +20,7 @@ workspaceContract('openNodeWorkspace', async (): Promise<WorkspaceUnderTest> => 
   const root = join(top, 'project');
   mkdirSync(root);
   mkdirSync(join(top, 'outside'));
-  const workspace = await openNodeWorkspace({ root });
+  const workspace = await openNodeWorkspace({ root, home: join(top, 'home') });
 
   return {
     workspace,
