@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { emptyHead, type Journal, type Lease, openRecords, sealRecord, sha256 } from '@jarvis/core';
+import {
+  type Clock,
+  emptyHead,
+  type Journal,
+  type Lease,
+  openRecords,
+  sealRecord,
+  sha256,
+} from '@jarvis/core';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { readProcessIdentity } from '../context/process-identity.ts';
@@ -169,6 +177,51 @@ describe('openSqliteJournal', () => {
     await expect(refused).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER', runId: 'r2' });
   });
 
+  describe('when a lease of it was taken over', () => {
+    const later: Clock = { ...systemClock, monotonicMs: () => systemClock.monotonicMs() + 31_000 };
+    const next = sealedRun('r1', 3).slice(2);
+    const previousHash = sealedRun('r1', 2)[1]?.hash ?? '';
+
+    it.each(['run:r1', 'workspace:/bakery'])('F18: appends nothing any more without %s', async (resource) => {
+      const slept = open();
+      await slept.acquire('workspace:/bakery');
+      const lease = await begin(slept, 'r1');
+      await open({ clock: later }).acquire(resource);
+
+      const refused = slept.append({ runId: 'r1', lease, previousHash, records: next, blobs: [] });
+
+      await expect(refused).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER', runId: 'r1' });
+      await expect(refused).rejects.toThrow(`the lease on ${resource} was taken over`);
+      await expect(slept.read('r1')).resolves.toHaveLength(2);
+    });
+
+    it('F18: appends nothing when who took it over has ended, too', async () => {
+      const slept = open();
+      await slept.acquire('workspace:/bakery');
+      const lease = await begin(slept, 'r1');
+      const other = open({ clock: later });
+      await other.release(await other.acquire('workspace:/bakery'));
+
+      const refused = slept.append({ runId: 'r1', lease, previousHash, records: next, blobs: [] });
+
+      await expect(refused).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER' });
+    });
+
+    it('appends again once the lost lease was given back and taken anew', async () => {
+      const slept = open();
+      const folder = await slept.acquire('workspace:/bakery');
+      const lease = await begin(slept, 'r1');
+      const other = open({ clock: later });
+      await other.release(await other.acquire('workspace:/bakery'));
+
+      await slept.release(folder);
+      await slept.acquire('workspace:/bakery');
+      await slept.append({ runId: 'r1', lease, previousHash, records: next, blobs: [] });
+
+      await expect(slept.read('r1')).resolves.toHaveLength(3);
+    });
+  });
+
   it('gives its leases back when it is closed', async () => {
     const first = open();
     await first.acquire('run:r1');
@@ -265,6 +318,21 @@ describe('openSqliteJournal', () => {
       vi.advanceTimersByTime(60_000);
 
       expect(lastBeat()).toEqual(before);
+    });
+
+    it('F18: does not forget a lease that was taken over', async () => {
+      const stopped = open({ identity: { ...identity, processStartedAt: 'earlier' } });
+      await stopped.acquire('workspace:/bakery');
+      const lease = await stopped.acquire('run:r1');
+      await open().acquire('workspace:/bakery');
+
+      vi.advanceTimersByTime(20_000);
+
+      const previousHash = emptyHead('r1').hash;
+      const records = sealedRun('r1', 1);
+      await expect(stopped.append({ runId: 'r1', lease, previousHash, records, blobs: [] })).rejects.toThrow(
+        'the lease on workspace:/bakery was taken over',
+      );
     });
 
     it('survives that the database is locked for a moment', async () => {

@@ -36,6 +36,7 @@ class SqliteJournal implements Journal {
   readonly #options: SqliteJournalOptions;
   readonly #path: string;
   readonly #witness: HeadWitness;
+  /** What was acquired and not given back, also when it was taken over meanwhile: nothing may be appended then. */
   readonly #held = new Map<string, Lease>();
   #store: SqliteStore | undefined;
   #heart: NodeJS.Timeout | undefined;
@@ -65,7 +66,7 @@ class SqliteJournal implements Journal {
   }
 
   async append(request: AppendRequest): Promise<void> {
-    const head = await this.#whenFree(() => this.#find()?.append(request));
+    const head = await this.#whenFree(() => this.#find()?.append(request, [...this.#held.values()]));
     if (head === undefined) throw SqliteStore.withoutLease(request.runId);
     this.#witness.write(request.runId, head);
   }
@@ -136,7 +137,7 @@ class SqliteJournal implements Journal {
     const now = this.#now();
     for (const lease of this.#held.values()) {
       try {
-        if (this.#store?.beat(lease, now) === false) this.#letGo(lease);
+        this.#store?.beat(lease, now);
       } catch {
         // A beat may be missed: two more follow before anyone takes the lease for abandoned.
       }

@@ -57,9 +57,9 @@ export class SqliteLeases {
     return { resource, epoch };
   }
 
-  /** Notes that the holder is alive; tells whether it still is the holder. */
-  beat({ resource, epoch }: Lease, now: Heartbeat): boolean {
-    return this.#beat.run(now.monotonicMs, now.wallMs, resource, epoch).changes === 1;
+  /** Notes that the holder is alive, if it still is the holder. */
+  beat({ resource, epoch }: Lease, now: Heartbeat): void {
+    this.#beat.run(now.monotonicMs, now.wallMs, resource, epoch);
   }
 
   isHeld({ resource, epoch }: Lease): boolean {

@@ -71,16 +71,16 @@ export class SqliteStore {
   }
 
   /** What a writer without a lease is told. */
-  static withoutLease(runId: string): StaleWriterError {
-    return new StaleWriterError({ runId, problem: 'its lease was taken over' });
+  static withoutLease(runId: string, resource = `run:${runId}`): StaleWriterError {
+    return new StaleWriterError({ runId, problem: `the lease on ${resource} was taken over` });
   }
 
   acquire(resource: string, identity: ProcessIdentity, now: Heartbeat): Lease {
     return inTransaction(this.#database, () => this.#leases.take(resource, identity, now));
   }
 
-  beat(lease: Lease, now: Heartbeat): boolean {
-    return this.#leases.beat(lease, now);
+  beat(lease: Lease, now: Heartbeat): void {
+    this.#leases.beat(lease, now);
   }
 
   release(leases: readonly Lease[]): void {
@@ -89,11 +89,12 @@ export class SqliteStore {
     });
   }
 
-  /** Stores records and blobs; gives the new end of the run. */
-  append({ runId, lease, previousHash, records, blobs }: AppendRequest): ChainHead {
+  /** Stores records and blobs while the lease of the request and all of `leases` are held; gives the new end of the run. */
+  append({ runId, lease, previousHash, records, blobs }: AppendRequest, leases: readonly Lease[]): ChainHead {
     return inTransaction(this.#database, () => {
-      if (lease.resource !== `run:${runId}` || !this.#leases.isHeld(lease))
-        throw SqliteStore.withoutLease(runId);
+      if (lease.resource !== `run:${runId}`) throw SqliteStore.withoutLease(runId);
+      const lost = [lease, ...leases].find((each) => !this.#leases.isHeld(each));
+      if (lost !== undefined) throw SqliteStore.withoutLease(runId, lost.resource);
       const head = this.#headOf(runId);
       if (head.hash !== previousHash)
         throw new StaleWriterError({ runId, problem: 'the journal has moved on' });
