@@ -39,7 +39,8 @@ export async function startLocalRegistry({ folder, upstream }: LocalRegistryOpti
   const config = join(folder, 'config.yaml');
   await writeFile(config, JSON.stringify(toConfig({ folder, upstream })));
   const url = `http://127.0.0.1:${String(await findFreePort())}`;
-  const child = spawn('verdaccio', ['--config', config, '--listen', url], {
+  const program = join(folder, 'node_modules', '.bin', 'verdaccio');
+  const child = spawn(program, ['--config', config, '--listen', url], {
     cwd: folder,
     env: environmentIn(folder),
     stdio: ['ignore', 'ignore', 'ignore'],
