@@ -118,7 +118,8 @@ export class JarvisOrchestrator {
     const abandoned = new AbortController();
     const signals = [context.signal, abandoned.signal, ...(signal === undefined ? [] : [signal])];
     const records = new AsyncQueue<RunRecord>();
-    const dialects = [modernDialect, ...(this.#options.dialect === undefined ? [] : [this.#options.dialect])];
+    // The caller's dialect first: one of the same name is meant to take the place of ours.
+    const dialects = [...(this.#options.dialect === undefined ? [] : [this.#options.dialect]), modernDialect];
     const running = work({
       context: { ...context, signal: AbortSignal.any(signals) },
       dialects,
