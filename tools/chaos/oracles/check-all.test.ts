@@ -32,7 +32,7 @@ describe('the oracles', () => {
     expect(problems).toEqual([]);
   });
 
-  it('O1: see an answer that was on disk and was bought again after a kill', () => {
+  it('the 1. oracle sees an answer that was on disk and was bought again after a kill', () => {
     const problems = problemsOf({
       records: boughtAgain,
       requests: [...sound.requests, requestOf(5, 'work')],
@@ -47,7 +47,7 @@ describe('the oracles', () => {
     ]);
   });
 
-  it('O1: see an answer that was bought again under the name of another step', () => {
+  it('the 1. oracle sees an answer that was bought again under the name of another step', () => {
     const other = [opened('other', 1, 1_000_000), closed('other', 1, 'settled'), finished('other')];
     const same = { ...requestOf(5, 'work'), stepId: 'other' };
 
@@ -60,7 +60,7 @@ describe('the oracles', () => {
     expect(problems).toEqual(['O1: requests 4, 5 ask the same, and 0 failed or are in doubt']);
   });
 
-  it('O1: see more requests than attempts, and a request of no step', () => {
+  it('the 1. oracle sees more requests than attempts, and a request of no step', () => {
     const problems = problemsOf({
       requests: [...sound.requests, requestOf(5, 'work'), requestOf(6, 'nobody')],
     });
@@ -69,25 +69,25 @@ describe('the oracles', () => {
     expect(problems).toContain('O1: request 6 belongs to no step of the journal');
   });
 
-  it('O1: see an attempt that is over, but was never made', () => {
+  it('the 1. oracle sees an attempt that is over, but was never made', () => {
     const problems = problemsOf({ requests: sound.requests.slice(0, -1) });
 
     expect(problems).toEqual(['O1: step work: 1 attempts are over, but only 0 requests came']);
   });
 
-  it('O1: see attempts in doubt that no kill explains', () => {
+  it('the 1. oracle sees attempts in doubt that no kill explains', () => {
     const problems = problemsOf({ crashes: 0 });
 
     expect(problems).toEqual(['O1: 1 attempts in doubt after 0 kills']);
   });
 
-  it('O1: see an attempt that its own process left open', () => {
+  it('the 1. oracle sees an attempt that its own process left open', () => {
     const problems = problemsOf({ records: recordsOf(soundDrafts.filter((_, index) => index !== 3)) });
 
     expect(problems).toEqual(['O1: attempt plan.2 was open when plan.3 began']);
   });
 
-  it('O2: see one nano-dollar over the cap, before and after it was raised', () => {
+  it('the 2. oracle sees one nano-dollar over the cap, before and after it was raised', () => {
     const before = problemsOf({
       records: recordsOf([opened('plan', 1, 12_000_001), ...soundDrafts.slice(1)]),
     });
@@ -101,7 +101,7 @@ describe('the oracles', () => {
     expect(after).toEqual(['O2: at record 11 24000001 is over the cap of 24000000']);
   });
 
-  it('O2: see work of the server that is not on the ledger', () => {
+  it('the 2. oracle sees work of the server that is not on the ledger', () => {
     const requests = Array.from({ length: 7 }, (_, index) => requestOf(index + 1, 'plan'));
 
     const problems = problemsOf({ requests });
@@ -109,7 +109,7 @@ describe('the oracles', () => {
     expect(problems).toContain('O2: 6000000 on the ledger, 7000000 on the server');
   });
 
-  it('O2: see a cap that was never reached, and one that was raised for no reason', () => {
+  it('the 2. oracle sees a cap that was never reached, and one that was raised for no reason', () => {
     const problems = problemsOf({ records: recordsOf(soundDrafts.filter((_, index) => index !== 7)) });
 
     expect(problems).toEqual([
@@ -118,7 +118,7 @@ describe('the oracles', () => {
     ]);
   });
 
-  it('O3: see a lost, a changed, a foreign and a temporary file', () => {
+  it('the 3. oracle sees a lost, a changed, a foreign and a temporary file', () => {
     const problems = problemsOf({
       tree: { 'project/notes.txt': 'c', 'outside.html': 'd', 'project/.jarvis-0123456789abcdef.tmp': 'e' },
     });
@@ -131,7 +131,7 @@ describe('the oracles', () => {
     ]);
   });
 
-  it('O4: see a commit that was made twice and one that is missing', () => {
+  it('the 4. oracle sees a commit that was made twice and one that is missing', () => {
     const twice = problemsOf({ commits: [...sound.commits, ...sound.commits.slice(-1)] });
     const missing = problemsOf({ commits: sound.commits.slice(0, 1) });
 
@@ -149,7 +149,7 @@ describe('the oracles', () => {
     expect(problems).toEqual(left.map((path) => `O4: ${path} was left behind`));
   });
 
-  it('O4: see a lock even when the undisturbed run left it, too', () => {
+  it('the 4. oracle sees a lock even when the undisturbed run left it, too', () => {
     const locked = { ...sound, gitFiles: [...sound.gitFiles, '.git/index.lock'] };
 
     const problems = checkAll(locked, locked);
@@ -157,13 +157,13 @@ describe('the oracles', () => {
     expect(problems).toEqual(['O4: .git/index.lock was left behind']);
   });
 
-  it('O4: see another index and a damaged repository', () => {
+  it('the 4. oracle sees another index and a damaged repository', () => {
     const problems = problemsOf({ status: '', fsck: 'missing blob' });
 
     expect(problems).toEqual(['O4: git status: "" instead of "A  staged.txt"', 'O4: git fsck: missing blob']);
   });
 
-  it('O5: see a second end, no end, and a record after the end', () => {
+  it('the 5. oracle sees a second end, no end, and a record after the end', () => {
     const twice = problemsOf({ records: recordsOf([...soundDrafts, ended]) });
     const never = problemsOf({ records: recordsOf(soundDrafts.slice(0, -1)) });
     const after = problemsOf({ records: recordsOf([...soundDrafts, resumed]) });
@@ -173,7 +173,7 @@ describe('the oracles', () => {
     expect(after).toEqual(['O5: run.resumed was recorded after the end']);
   });
 
-  it('O5: see a run that stood still for anything but money', () => {
+  it('the 5. oracle sees a run that stood still for anything but money', () => {
     const locked = { status: 'parked', reason: 'git_locked', message: 'The index is locked.' };
     const pause = { type: 'run.paused', data: locked };
 
