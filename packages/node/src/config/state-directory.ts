@@ -74,7 +74,7 @@ async function resolveReal(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!hasCode(error, 'ENOENT') && !hasCode(error, 'ENOTDIR')) throw error;
     const parent = dirname(path);
     return parent === path ? path : join(await resolveReal(parent), basename(path));
   }
@@ -86,8 +86,17 @@ function isInside(path: string, folder: string): boolean {
 }
 
 async function isNoFolder(path: string): Promise<boolean> {
-  const found = await ifThere(() => stat(path));
-  return found !== undefined && !found.isDirectory();
+  try {
+    const found = await ifThere(() => stat(path));
+    return found !== undefined && !found.isDirectory();
+  } catch (error) {
+    if (hasCode(error, 'ENOTDIR')) return true; // something on the way to it is a file
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 async function belongsToAnother(path: string): Promise<boolean> {
@@ -99,7 +108,7 @@ async function ifThere<Found>(look: () => Promise<Found>): Promise<Found | undef
   try {
     return await look();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
