@@ -15,6 +15,7 @@ interface Conversion {
  */
 export async function describeConversions(git: Git): Promise<readonly string[]> {
   const paths = await git.run({ args: ['ls-files', '-z'] });
+  if (paths === '') return [];
   const attributes = ['filter', 'text', 'eol', 'working-tree-encoding'];
   const output = await git.run({ args: ['check-attr', '-z', '--stdin', ...attributes], input: paths });
   const conversions = parseConversions(output);

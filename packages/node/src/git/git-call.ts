@@ -66,7 +66,14 @@ const CONFIGURATION = [
   'core.hooksPath=/dev/null',
   'core.fsmonitor=false',
   'core.splitIndex=false',
+  // Each by its name: a repository's own setting for one of them would win over the general one.
   'protocol.allow=never',
+  'protocol.ext.allow=never',
+  'protocol.file.allow=never',
+  'protocol.git.allow=never',
+  'protocol.ssh.allow=never',
+  'protocol.http.allow=never',
+  'protocol.https.allow=never',
   'gc.auto=0',
   'maintenance.auto=false',
   'i18n.commitEncoding=UTF-8',
@@ -114,7 +121,7 @@ async function callGit(options: GitOptions, { args, input, variables }: GitComma
       // The process may exit before all of its output has arrived.
       completion: { onClose: true, onExit: false },
       // Nothing at all would leave the input open, and a git that reads it waiting.
-      input: () => input ?? Buffer.alloc(0),
+      input: () => (input === undefined || input.length === 0 ? Buffer.alloc(0) : input),
       errors: (error, { exitCode, stdErr }) => {
         ending = { exitCode, stderr: Buffer.concat(stdErr).toString() };
         // An exit code is for the caller to judge; a git that was ended at the deadline has none.
