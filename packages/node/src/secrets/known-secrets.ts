@@ -1,3 +1,5 @@
+import { readingsOf } from './decode-text.ts';
+
 /** Finds a secret whose value is known, however it is written. */
 export interface KnownSecretFinder {
   /** The 1-based lines on which a known secret begins. */
@@ -8,48 +10,68 @@ export interface KnownSecretFinder {
 
 /** Shorter values stand in ordinary texts by chance. */
 const SHORTEST = 8;
+/** So many letters and digits in a row do not come together by chance, whatever is left out between them. */
+const SHORTEST_SQUEEZED = 16;
 const MASK = '***';
 
 /**
- * Looks for values that must never leave this process: as they are, percent-encoded, in hexadecimal digits, and in
- * base64, also as a part of a longer text that was encoded as a whole. Values of fewer than eight characters are
- * too common to be looked for.
+ * Looks for values that must never leave this process: as they are, backwards, in hexadecimal digits, character
+ * codes or base64, also as a part of a longer text that was encoded as a whole; all of it in plain, escaped as in
+ * URLs, HTML and code, or broken by line ends, spaces, quotes and other marks. Values of fewer than eight
+ * characters are too common to be looked for; of fewer than sixteen letters and digits, to be put together again.
  */
 export function findKnownSecrets(secrets: readonly string[]): KnownSecretFinder {
-  const forms = secrets.filter((secret) => secret.length >= SHORTEST).flatMap(formsOf);
-  const exact = [...new Set(forms.flatMap((form) => form.exact))];
-  const anyCase = [...new Set(forms.flatMap((form) => form.anyCase))];
+  const known = secrets.filter((secret) => secret.length >= SHORTEST);
+  const exact = [...new Set(known.flatMap(exactForms))];
+  const squeezed = [...exact.map(squeeze), ...known.flatMap(codeForms)].filter(isLong);
+  const anyCase = known.flatMap(hexForms).filter(isLong);
 
+  const findLines = (text: string) => {
+    if (known.length === 0) return [];
+    const lines = readingsOf(text).flatMap((reading) => [
+      ...linesOf(reading.split('\n'), exact, '\n'),
+      ...linesOf(reading.split('\n').map(squeeze), squeezed, ''),
+      ...linesOf(reading.toLowerCase().split('\n').map(squeeze), anyCase, ''),
+    ]);
+    return [...new Set(lines)].sort((a, b) => a - b);
+  };
   return {
-    findLines: (text) => {
-      const lowered = text.toLowerCase();
-      const lines = [
-        ...exact.flatMap((form) => linesOf(text, form)),
-        ...anyCase.flatMap((form) => linesOf(lowered, form)),
-      ];
-      return [...new Set(lines)].sort((a, b) => a - b);
-    },
+    findLines,
     mask: (text) => {
       const masked = exact.reduce((rest, form) => rest.replaceAll(form, MASK), text);
-      return anyCase.some((form) => masked.toLowerCase().includes(form)) ? MASK : masked;
+      return findLines(masked).length > 0 ? MASK : masked;
     },
   };
 }
 
-interface SecretForms {
-  readonly exact: readonly string[];
-  /** In lower case; their letters may be in either. */
-  readonly anyCase: readonly string[];
+/** Only letters and digits: what a text is made of, however it is broken, quoted and joined again. */
+function squeeze(text: string): string {
+  return text.replace(/[^a-z0-9]+/giu, '');
 }
 
-function formsOf(secret: string): SecretForms {
+function isLong(form: string): boolean {
+  return form.length >= SHORTEST_SQUEEZED;
+}
+
+function exactForms(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
-  const hex = bytes.toString('hex');
-  const percent = hex.replace(/../gu, '%$&');
-  return {
-    exact: [secret, ...[0, 1, 2].flatMap((offset) => base64At(bytes, offset))],
-    anyCase: [hex, percent, encodeURIComponent(secret).toLowerCase()],
-  };
+  return [
+    secret,
+    Array.from(secret).reverse().join(''),
+    encodeURIComponent(secret.toWellFormed()),
+    ...[0, 1, 2].flatMap((offset) => base64At(bytes, offset)),
+  ];
+}
+
+/** The decimal codes of the characters; what stands between them is squeezed out. */
+function codeForms(secret: string): readonly string[] {
+  return [[...Buffer.from(secret)].join('')];
+}
+
+/** In lower case; plain, and with each byte as a number of its own. */
+function hexForms(secret: string): readonly string[] {
+  const hex = Buffer.from(secret).toString('hex');
+  return [hex, hex.replace(/../gu, '0x$&')];
 }
 
 /**
@@ -65,18 +87,28 @@ function base64At(bytes: Buffer, offset: number): readonly string[] {
   return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
 }
 
-function linesOf(text: string, form: string): readonly number[] {
-  const lines: number[] = [];
-  let line = 1;
-  let from = 0;
-  for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + form.length)) {
-    line += countLineEnds(text.slice(from, at));
-    from = at;
-    lines.push(line);
-  }
-  return lines;
+/** The 1-based lines on which a form begins, in the text that the lines make with the separator between them. */
+function linesOf(
+  lines: readonly string[],
+  forms: readonly string[],
+  separator: '\n' | '',
+): readonly number[] {
+  const text = lines.join(separator);
+  return forms.flatMap((form) => {
+    const found: number[] = [];
+    let line = 0;
+    let end = lineLength(lines, line, separator);
+    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + form.length)) {
+      while (at >= end) {
+        line += 1;
+        end += lineLength(lines, line, separator);
+      }
+      found.push(line + 1);
+    }
+    return found;
+  });
 }
 
-function countLineEnds(text: string): number {
-  return text.split('\n').length - 1;
+function lineLength(lines: readonly string[], line: number, separator: string): number {
+  return (lines[line]?.length ?? 0) + separator.length;
 }
