@@ -58,6 +58,7 @@ const attemptClosedSchema = z.object({
       bookedNanoUsd: z.number(),
       reason: z.string(),
       status: z.number().exactOptional(),
+      waitMs: z.number().exactOptional(),
     }),
   ]),
 });
