@@ -1,3 +1,4 @@
+import { listAttributePatterns } from './attribute-patterns.ts';
 import type { Git } from './git-call.ts';
 
 const UNSET: readonly string[] = ['unspecified', 'unset', 'auto'];
@@ -13,12 +14,8 @@ interface Conversion {
  * What git's settings would do to files of this repository and commits made here do not do, as sentences. `text=auto`
  * is not mentioned: it only matters for line endings that it would not have let in.
  */
-export async function describeConversions(git: Git): Promise<readonly string[]> {
-  const paths = await git.run({ args: ['ls-files', '-z'] });
-  if (paths === '') return [];
-  const attributes = ['filter', 'text', 'eol', 'working-tree-encoding'];
-  const output = await git.run({ args: ['check-attr', '-z', '--stdin', ...attributes], input: paths });
-  const conversions = parseConversions(output);
+export async function describeConversions(git: Git, root: string): Promise<readonly string[]> {
+  const conversions = await listConversions(git, root);
   const automatic = (await git.attempt({ args: ['config', '--get', 'core.autocrlf'] })).stdout.trim();
 
   return [
@@ -34,6 +31,15 @@ export async function describeConversions(git: Git): Promise<readonly string[]> 
       ? [`core.autocrlf is ${automatic}: commits made here keep the line endings that are on disk.`]
       : []),
   ];
+}
+
+async function listConversions(git: Git, root: string): Promise<readonly Conversion[]> {
+  const tracked = await git.run({ args: ['ls-files', '-z'] });
+  const paths = tracked === '' ? (await listAttributePatterns(git, root)).join('\0') : tracked;
+  if (paths === '') return [];
+  const attributes = ['filter', 'text', 'eol', 'working-tree-encoding'];
+  const output = await git.run({ args: ['check-attr', '-z', '--stdin', ...attributes], input: paths });
+  return parseConversions(output);
 }
 
 function describe(conversions: readonly Conversion[], what: string): readonly string[] {

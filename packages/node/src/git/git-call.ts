@@ -54,6 +54,13 @@ const VARIABLES = [
 
 type GitVariable = (typeof VARIABLES)[number];
 
+/** What a missing object may not start: the settings below name protocols one by one, and helpers have any name. */
+const NO_FETCHING = {
+  GIT_NO_LAZY_FETCH: '1',
+  // A list of protocols with none in it; an empty value may be taken for an unset one.
+  GIT_ALLOW_PROTOCOL: ':',
+} as const;
+
 const GLOBAL_OPTIONS = [
   '--no-pager',
   '--literal-pathspecs',
@@ -64,6 +71,9 @@ const GLOBAL_OPTIONS = [
 // Nothing the repository configures may run a program, reach the network or change what a commit is made of.
 const CONFIGURATION = [
   'core.hooksPath=/dev/null',
+  // Newer gits also run hooks that the configuration holds; an event is switched off by its own name.
+  'hook.reference-transaction.enabled=false',
+  'hook.post-index-change.enabled=false',
   'core.fsmonitor=false',
   'core.splitIndex=false',
   // Each by its name: a repository's own setting for one of them would win over the general one.
@@ -116,7 +126,7 @@ async function callGit(options: GitOptions, { args, input, variables }: GitComma
       baseDir: options.root,
       config: configuration(options),
       unsafe: GUARDS,
-      allowEnvironment: VARIABLES,
+      allowEnvironment: [...VARIABLES, ...Object.keys(NO_FETCHING)],
       abort: AbortSignal.timeout(options.deadlineMs),
       // The process may exit before all of its output has arrived.
       completion: { onClose: true, onExit: false },
@@ -176,5 +186,6 @@ function environmentOf(
   { environment }: GitOptions,
   variables: GitCommand['variables'],
 ): Record<string, string> {
-  return { PATH: environment.PATH, HOME: environment.HOME, LANG: 'C.UTF-8', ...variables };
+  const { PATH, HOME } = environment;
+  return { PATH, HOME, LANG: 'C.UTF-8', ...NO_FETCHING, ...variables };
 }

@@ -9,6 +9,8 @@ const POLL_MS = 50;
 /** Where a commit keeps its own files inside the git directory of a repository, and where the user's index is. */
 export interface GitFolder {
   readonly gitDirectory: string;
+  /** Where the branches and objects are: the git directory itself but in a linked worktree. */
+  readonly commonDirectory: string;
   readonly index: string;
   readonly indexLock: string;
   /** Holds all of our files; gone when nothing is going on. */
@@ -19,10 +21,11 @@ export interface GitFolder {
   readonly nextIndex: string;
 }
 
-export function locateGitFolder(gitDirectory: string): GitFolder {
+export function locateGitFolder(gitDirectory: string, commonDirectory: string): GitFolder {
   const own = join(gitDirectory, 'jarvis');
   return {
     gitDirectory,
+    commonDirectory,
     index: join(gitDirectory, 'index'),
     indexLock: join(gitDirectory, 'index.lock'),
     own,

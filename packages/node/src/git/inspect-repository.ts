@@ -5,6 +5,7 @@ import { type GitState, hasErrorCode } from '@jarvis/core';
 
 import type { Git } from './git-call.ts';
 import { type GitFolder, waitForIndex } from './git-folder.ts';
+import { findDiversion } from './judge-ownership.ts';
 import type { RepositoryPlace } from './locate-repository.ts';
 import { readTip } from './read-tip.ts';
 
@@ -33,12 +34,12 @@ export async function inspectRepository(
       return place;
     case 'own': {
       const problem = findOperation(place.folder) ?? (await findLock(place.folder, lockWaitMs));
-      return problem === undefined ? readHead(git) : { type: 'unusable', problem };
+      return problem === undefined ? readHead(git, place.folder) : { type: 'unusable', problem };
     }
   }
 }
 
-async function readHead(git: Git): Promise<GitState> {
+async function readHead(git: Git, folder: GitFolder): Promise<GitState> {
   const branch = await readBranch(git);
   if (branch === undefined) {
     return {
@@ -46,6 +47,8 @@ async function readHead(git: Git): Promise<GitState> {
       problem: 'no branch is checked out (HEAD is detached); run: git switch <branch>',
     };
   }
+  const diversion = await findDiversion(folder, branch);
+  if (diversion !== undefined) return { type: 'unusable', problem: diversion };
   const tip = await readTip(git, branch);
   return { type: 'ready', branch, ...(tip.id !== undefined && { head: tip.id }) };
 }

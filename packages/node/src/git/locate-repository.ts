@@ -1,5 +1,8 @@
+import { resolve } from 'node:path';
+
 import type { Git, GitOutcome } from './git-call.ts';
 import { type GitFolder, locateGitFolder } from './git-folder.ts';
+import { findGitLink, judgeOwnership } from './judge-ownership.ts';
 
 /** How a folder and git repositories lie to one another. */
 export type RepositoryPlace =
@@ -14,23 +17,32 @@ const OLDEST_MINOR = 20;
 
 /** Finds the repository a folder is the top of. */
 export async function locateRepository(git: Git, root: string): Promise<RepositoryPlace> {
-  const problem = judgeVersion(await git.attempt({ args: ['--version'] }));
+  const problem = judgeVersion(await git.attempt({ args: ['--version'] })) ?? (await findGitLink(root));
   if (problem !== undefined) return { type: 'unusable', problem };
 
-  const flags = ['--is-bare-repository', '--is-inside-git-dir', '--show-cdup', '--absolute-git-dir'];
-  const outcome = await git.attempt({ args: ['rev-parse', ...flags] });
+  const places = ['--show-cdup', '--absolute-git-dir', '--git-common-dir'];
+  const outcome = await git.attempt({
+    args: ['rev-parse', '--is-bare-repository', '--is-inside-git-dir', ...places],
+  });
   if (outcome.exitCode !== 0) return judgeRefusal(outcome.stderr, root);
 
-  const [isBare, isInsideGitDirectory, pathToTop, gitDirectory] = outcome.stdout.split('\n');
+  const [isBare, isInsideGitDirectory, pathToTop = '', gitDirectory = '', commonDirectory = ''] =
+    outcome.stdout.split('\n');
   if (isBare === 'true') {
     return { type: 'unusable', problem: 'the repository is bare: it has no files to work on' };
   }
   if (isInsideGitDirectory === 'true') {
     return { type: 'unusable', problem: 'the folder lies in the git directory of a repository' };
   }
-  return pathToTop === '' && gitDirectory !== undefined
-    ? { type: 'own', folder: locateGitFolder(gitDirectory) }
-    : { type: 'within' };
+  const ownership = await judgeOwnership(git, { root, gitDirectory, commonDirectory, pathToTop });
+  switch (ownership.type) {
+    case 'own':
+      return { type: 'own', folder: locateGitFolder(gitDirectory, resolve(root, commonDirectory)) };
+    case 'within':
+      return ownership;
+    case 'foreign':
+      return { type: 'unusable', problem: ownership.problem };
+  }
 }
 
 function judgeVersion({ exitCode, stdout }: GitOutcome): string | undefined {

@@ -74,9 +74,9 @@ describe('inspect', () => {
   });
 
   it('is ready on a branch without commits', async () => {
-    git('init', '-q', '-b', 'work/first');
+    git('init', '-q', '-b', 'feature/first');
 
-    await expect(open().inspect()).resolves.toEqual({ type: 'ready', branch: 'refs/heads/work/first' });
+    await expect(open().inspect()).resolves.toEqual({ type: 'ready', branch: 'refs/heads/feature/first' });
   });
 
   it('is ready in a linked worktree, a shallow clone, and one with SHA-256', async () => {
@@ -296,6 +296,74 @@ describe('describeConversions', () => {
       'Converted by git in line endings or encoding (such as run.bat with text=set; 1 in all): ' +
         'commits made here hold these files as they are on disk.',
       'core.autocrlf is input: commits made here keep the line endings that are on disk.',
+    ]);
+  });
+
+  it('F45 tells what would happen to new files where no file is tracked yet', async () => {
+    git('init', '-q', '-b', 'main');
+    git('config', 'core.autocrlf', 'true');
+    writeFileSync(join(root, '.gitattributes'), '# large\n*.png filter=lfs -text\n../x text\n');
+    writeFileSync(join(root, '.git/info/attributes'), '/docs/*.txt text eol=lf\n');
+    mkdirSync(join(environment.HOME, '.config/git'), { recursive: true });
+    writeFileSync(join(environment.HOME, '.config/git/attributes'), '*.bat eol=crlf\n');
+
+    await expect(open().describeConversions()).resolves.toEqual([
+      'Passed through a filter by git (such as *.png with filter=lfs; 1 in all): ' +
+        'commits made here hold these files as they are on disk.',
+      'Converted by git in line endings or encoding (such as docs/*.txt with text=set; 2 in all): ' +
+        'commits made here hold these files as they are on disk.',
+      'core.autocrlf is true: commits made here keep the line endings that are on disk.',
+    ]);
+  });
+
+  it('F45 does not wait for anything in a repository without files', async () => {
+    git('init', '-q', '-b', 'main');
+    execFileSync('mkfifo', [join(root, '.git/info/attributes.pipe')]);
+    git('config', 'core.attributesFile', join(root, '.git/info/attributes.pipe'));
+
+    await expect(open({ deadlineMs: 5_000 }).describeConversions()).resolves.toEqual([]);
+  });
+
+  function addHook(path: string, mode = 0o755): void {
+    writeFileSync(path, '#!/bin/sh\nexit 1\n');
+    chmodSync(path, mode);
+  }
+
+  it('F44 tells that the hooks of a commit are not run, in a linked worktree, too', async () => {
+    begin();
+    const linked = join(top, 'linked');
+    git('worktree', 'add', '-q', '-b', 'side', linked);
+    addHook(join(root, '.git/hooks/pre-commit'));
+    addHook(join(root, '.git/hooks/post-commit'));
+    const sentence = 'Hooks are not run by commits made here (pre-commit, post-commit).';
+
+    await expect(open().describeConversions()).resolves.toEqual([sentence]);
+    await expect(open({ root: linked }).describeConversions()).resolves.toEqual([sentence]);
+  });
+
+  it('F44 has nothing to tell of hooks that git would not run at a commit either', async () => {
+    begin();
+    addHook(join(root, '.git/hooks/pre-commit'), 0o644);
+    addHook(join(root, '.git/hooks/pre-push'));
+    mkdirSync(join(root, '.git/hooks/commit-msg'));
+
+    await expect(open().describeConversions()).resolves.toEqual([]);
+
+    addHook(join(root, '.git/hooks/post-commit'));
+    git('config', 'core.hooksPath', '/dev/null');
+
+    await expect(open().describeConversions()).resolves.toEqual([]);
+  });
+
+  it('F44 tells where hooks are that the configuration names', async () => {
+    begin();
+    mkdirSync(join(root, '.husky'));
+    addHook(join(root, '.husky/commit-msg'));
+    git('config', 'core.hooksPath', '.husky');
+    git('config', 'hook.linter.event', 'pre-commit');
+
+    await expect(open().describeConversions()).resolves.toEqual([
+      'Hooks are not run by commits made here (core.hooksPath=.husky, commit-msg, hook.linter).',
     ]);
   });
 });

@@ -14,11 +14,13 @@ import {
 import { advanceIndex } from './advance-index.ts';
 import { buildCommit, type CommitWork, type ContentOf, signatureOf } from './build-commit.ts';
 import { describeConversions } from './describe-conversions.ts';
+import { describeHooks } from './describe-hooks.ts';
 import { GitLockedError } from './errors.ts';
 import { findByTrailers, listCommitsSince } from './find-commit.ts';
 import { createGit, type Git, type GitEnvironment, toCommandError } from './git-call.ts';
 import { type GitFolder, removeLeftovers } from './git-folder.ts';
 import { findOperation, inspectRepository, readBranch } from './inspect-repository.ts';
+import { findDiversion } from './judge-ownership.ts';
 import { locateRepository } from './locate-repository.ts';
 import { type BranchTip, readTip } from './read-tip.ts';
 
@@ -41,8 +43,8 @@ export interface GitRepositoryOptions {
 /** A repository on this machine, which can also tell what its settings mean for the commits made here. */
 export interface NodeGitRepository extends GitRepository {
   /**
-   * Sentences about what git would do with files that these commits do not: filters such as Git LFS, line endings.
-   * To be shown before anything is paid; empty in most repositories.
+   * Sentences about what git would do at a commit that these commits do not: filters such as Git LFS, line endings,
+   * hooks. To be shown before anything is paid; empty in most repositories.
    */
   describeConversions(): Promise<readonly string[]>;
 }
@@ -110,14 +112,15 @@ class SimpleGitRepository implements NodeGitRepository {
       : { name, email };
   }
 
-  describeConversions(): Promise<readonly string[]> {
-    return describeConversions(this.#git);
+  async describeConversions(): Promise<readonly string[]> {
+    const conversions = await describeConversions(this.#git, this.#root);
+    return [...conversions, ...(await describeHooks(this.#git, this.#root))];
   }
 
   async commit(plan: CommitPlan, contentOf: ContentOf): Promise<string> {
     const folder = await this.#folder();
-    const operation = findOperation(folder);
-    if (operation !== undefined) throw new GitUnusableError({ problem: operation });
+    const problem = findOperation(folder) ?? (await findDiversion(folder, plan.branch));
+    if (problem !== undefined) throw new GitUnusableError({ problem });
     await removeLeftovers(folder);
     try {
       await mkdir(folder.own);
