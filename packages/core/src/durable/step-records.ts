@@ -27,6 +27,7 @@ const stepFinishedSchema = z.object({ ...stepFacts, result: z.unknown() });
 const reportedUsageSchema = z.object({
   inputTokens: z.number(),
   cachedInputTokens: z.number(),
+  cacheWriteTokens: z.number().exactOptional(),
   outputTokens: z.number(),
 });
 
@@ -37,6 +38,7 @@ const attemptOpenedSchema = z.object({
   number: z.int().positive(),
   model: z.string(),
   role: agentRoleSchema,
+  stage: z.string().exactOptional(),
   reservedNanoUsd: z.number(),
   outputLimit: z.number(),
 });
