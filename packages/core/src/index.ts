@@ -95,6 +95,7 @@ export type {
 } from './llm/llm-client.ts';
 export { isLlmError, LlmError, llmErrorReasons } from './llm/llm-error.ts';
 export type { LlmErrorCode, LlmErrorFacts, LlmErrorReason } from './llm/llm-error.ts';
+export { isWithheld } from './llm/refuse-known-secrets.ts';
 export type { ParsedReply, ReplyParser } from './llm/reply-parser.ts';
 export { SIMULATION_MODEL, SimulatedLlmClient } from './llm/simulated-llm-client.ts';
 export type { SimulatedModel } from './llm/simulated-llm-client.ts';

@@ -56,6 +56,7 @@ it('exports these names from @jarvis/core and no others', () => {
     'isJarvisError',
     'isLlmError',
     'isValidId',
+    'isWithheld',
     'llmErrorReasons',
     'mergeConfig',
     'modeNames',

@@ -8,10 +8,11 @@ import type { AttemptEnding, AttemptLog } from '../llm/llm-client.ts';
 import { LlmError } from '../llm/llm-error.ts';
 import { FixedClock } from '../testing/fixed-clock.ts';
 import { callOf, request } from '../testing/contracts/sample-request.ts';
+import { MarkerSecretScanner } from '../testing/marker-secret-scanner.ts';
 import { ScriptedLlmClient } from '../testing/scripted-llm-client.ts';
 import { guardedLlm } from './run-context.ts';
 
-function createGuarded(llm: ScriptedLlmClient) {
+function createGuarded(llm: ScriptedLlmClient, secrets = new MarkerSecretScanner()) {
   const endings: AttemptEnding[] = [];
   let opened = 0;
   const attempts: AttemptLog = {
@@ -20,7 +21,7 @@ function createGuarded(llm: ScriptedLlmClient) {
   };
   const clock = new FixedClock({ sleeps: 'skipped' });
   const client = guardedLlm(
-    { clock, tokens: byteTokenCounter },
+    { clock, tokens: byteTokenCounter, secrets },
     {
       llm,
       prices: defaultPriceTable,
@@ -57,5 +58,18 @@ describe('guardedLlm', () => {
     expect(guarded.endings).toHaveLength(4);
     expect(guarded.endings.every(({ bookedNanoUsd }) => bookedNanoUsd > 0)).toBe(true);
     expect(guarded.clock.pendingSleeps).toBe(0);
+  });
+
+  it('books what an answer with a known secret cost, and gives the reason in its place', async () => {
+    const secrets = new MarkerSecretScanner([], ['the-very-key']);
+    const guarded = createGuarded(new ScriptedLlmClient(['It is the-very-key']), secrets);
+
+    const response = await guarded.complete();
+
+    expect(response).toMatchObject({
+      outcome: 'refused',
+      text: expect.stringContaining('SHA-256') as string,
+    });
+    expect(guarded.endings).toMatchObject([{ type: 'settled', usage: { outputTokens: 18 } }]);
   });
 });

@@ -6,6 +6,7 @@ import type { RetryPolicy } from '../durable/retry-policy.ts';
 import type { GitRepository } from '../git/git-repository.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LlmClient } from '../llm/llm-client.ts';
+import { refuseKnownSecrets } from '../llm/refuse-known-secrets.ts';
 import type { ReplyParser } from '../llm/reply-parser.ts';
 import { withCostCap } from '../llm/with-cost-cap.ts';
 import { withDeadline } from '../llm/with-deadline.ts';
@@ -56,16 +57,18 @@ export interface ModelCallPolicies {
 }
 
 /**
- * Puts the decorators of a model call into their one order, outermost first: retry, cost cap, grace, deadline,
- * client. So every attempt passes the cap and has a deadline of its own, and none is begun after the call was aborted.
+ * Puts the decorators of a model call into their one order, outermost first: retry, cost cap, known secrets, grace,
+ * deadline, client. So every attempt passes the cap and has a deadline of its own, none is begun after the call was
+ * aborted, and an answer with a secret in it is paid for but goes no further.
  * The journal goes around it, see `withJournal`.
  */
 export function guardedLlm(
-  context: Pick<RunContext, 'clock' | 'tokens'>,
+  context: Pick<RunContext, 'clock' | 'tokens' | 'secrets'>,
   policies: ModelCallPolicies,
 ): LlmClient {
-  const { clock, tokens } = context;
+  const { clock, tokens, secrets } = context;
   const { llm, prices, ledger, retry, deadlineMs } = policies;
   const timed = withGrace(withDeadline(llm, deadlineMs, clock), clock);
-  return withRetry(withCostCap(timed, { prices, tokens, ledger }), retry, clock);
+  const safe = refuseKnownSecrets(timed, secrets);
+  return withRetry(withCostCap(safe, { prices, tokens, ledger }), retry, clock);
 }

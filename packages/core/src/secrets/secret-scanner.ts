@@ -7,10 +7,15 @@ export interface SecretFinding {
   readonly rule: string;
 }
 
-/** Looks for secrets in texts before they are written or committed. */
+/** Looks for secrets in texts before they are kept, written or committed. */
 export interface SecretScanner {
   /** A failure to scan is thrown and blocks what was to be written. */
   scan(
     files: readonly { readonly path: string; readonly content: string }[],
   ): Promise<readonly SecretFinding[]>;
+  /**
+   * Whether a text holds, in whatever encoding, one of the values that must never leave this process, such as the
+   * key the models are called with. In contrast to {@link scan} it asks for values, not for what looks like one.
+   */
+  holdsKnownSecret(text: string): boolean;
 }

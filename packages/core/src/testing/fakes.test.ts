@@ -58,6 +58,14 @@ describe('MarkerSecretScanner', () => {
     ]);
   });
 
+  it('tells a known value from what is marked', () => {
+    const scanner = new MarkerSecretScanner(['KEY-'], ['the-very-key']);
+
+    expect(scanner.holdsKnownSecret('It is the-very-key')).toBe(true);
+    expect(scanner.holdsKnownSecret('KEY-1')).toBe(false);
+    expect(new MarkerSecretScanner().holdsKnownSecret('not-a-real-secret')).toBe(false);
+  });
+
   it('has a marker of its own', async () => {
     const scan = new MarkerSecretScanner().scan([{ path: 'a', content: 'not-a-real-secret' }]);
 

@@ -1,4 +1,11 @@
-import { type LlmMessage, type LlmRequest, type LlmResponse, type StepKey, templateName } from '@jarvis/core';
+import {
+  isWithheld,
+  type LlmMessage,
+  type LlmRequest,
+  type LlmResponse,
+  type StepKey,
+  templateName,
+} from '@jarvis/core';
 import { z } from 'zod';
 
 import type { Purpose, Question } from '../dialect/dialect.ts';
@@ -14,10 +21,15 @@ export interface ReplyWish<Brief, Reply> {
   readonly model: string;
 }
 
+/** Only the hash of such an answer is kept. */
+const WITHHELD =
+  'The answer held a value that must not leave this machine, such as a key, in plain or encoded; leave it out.';
+
 type Reading<Reply> = { readonly reply: Reply } | { readonly problem: string };
 
 /**
- * Asks a question and reads the answer. An answer that cannot be read is sent back once, with what is wrong.
+ * Asks a question and reads the answer. An answer that cannot be read is sent back once, with what is wrong;
+ * one that was withheld because a secret stood in it is asked for once more.
  *
  * @throws {@link UnusableAnswerError} when the second answer is no better, or the first was cut off or refused.
  */
@@ -33,7 +45,7 @@ export async function askForReply<Brief, Reply>(
   const key = { template: templateName(question.prompt), ...hashParts(parts) };
 
   const first = await askWhole(scope, { wish, messages, key });
-  const reading = readReply(scope, question, first.text);
+  const reading = readReply(scope, question, first);
   if ('reply' in reading) return reading.reply;
 
   const repair: LlmMessage[] = [
@@ -48,7 +60,7 @@ export async function askForReply<Brief, Reply>(
     messages: [...messages, ...repair],
     key: { ...key, repair: '1' },
   });
-  const repaired = readReply(scope, question, second.text);
+  const repaired = readReply(scope, question, second);
   if ('reply' in repaired) return repaired.reply;
   throw new UnusableAnswerError({ purpose, problem: repaired.problem });
 }
@@ -95,6 +107,7 @@ function requireAnswer(response: LlmResponse, purpose: Purpose): LlmResponse {
     case 'filtered':
       throw new UnusableAnswerError({ purpose, problem: "The server's content filter withheld it." });
     case 'refused':
+      if (isWithheld(response)) return response;
       throw new UnusableAnswerError({ purpose, problem: 'The model refused.' });
     case 'empty':
       throw new UnusableAnswerError({ purpose, problem: 'It was empty.' });
@@ -104,10 +117,11 @@ function requireAnswer(response: LlmResponse, purpose: Purpose): LlmResponse {
 function readReply<Brief, Reply>(
   { dialect, context }: ActionScope,
   question: Question<Brief, Reply>,
-  text: string,
+  answer: LlmResponse,
 ): Reading<Reply> {
+  if (isWithheld(answer)) return { problem: WITHHELD };
   const parser = dialect.replyParser ?? context.replyParser;
-  const parsed = parser.parse(text);
+  const parsed = parser.parse(answer.text);
   if (parsed.type === 'unreadable')
     return { problem: `The answer is not readable as JSON: ${parsed.problem}` };
 

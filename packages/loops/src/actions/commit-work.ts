@@ -29,7 +29,7 @@ export async function commitWork(scope: ActionScope, number: number): Promise<Ac
   }
   if (files.length === 0) return skipped(number, 'the round changed nothing');
 
-  const subject = describe(scope, round);
+  const subject = await describeSafely(scope, round);
   const commit = await commitOnTip(scope, { number, branch, subject, files });
   return { type: 'committed', round: number, commit, subject };
 }
@@ -105,6 +105,22 @@ function committedFiles({ dialect }: ActionScope, { apply, work }: Round): Commi
   return (work?.files ?? [])
     .filter(({ path }) => dialect.policies.commitsUnchangedWork || written.has(path))
     .map(({ path, hash }) => ({ path, hash }));
+}
+
+/** The subject may repeat what agents said; where that holds a secret, the commit is made without their words. */
+async function describeSafely(scope: ActionScope, round: Round): Promise<string> {
+  const { steps, context } = scope;
+  const subject = describe(scope, round);
+  const isSafe = await steps.look({
+    name: 'secrets.scan',
+    key: {},
+    result: z.boolean(),
+    look: async () => {
+      const secrets = await context.secrets.scan([{ path: 'commit message', content: subject }]);
+      return secrets.length === 0 && !context.secrets.holdsKnownSecret(subject);
+    },
+  });
+  return isSafe ? subject : `JARVIS round ${String(round.number)}`;
 }
 
 function describe({ dialect }: ActionScope, { number, review, checks, work }: Round): string {

@@ -93,6 +93,12 @@ describe('createSecretlintScanner', () => {
     expect(inHex).toEqual([{ path: '***', line: 1, rule: 'known-secret-in-path' }]);
   });
 
+  it('tells whether a text holds a known value, and does not mind what only looks like one', () => {
+    expect(scanner.holdsKnownSecret(JSON.stringify({ steps: [OWN_KEY] }))).toBe(true);
+    expect(scanner.holdsKnownSecret(Buffer.from(OWN_KEY).toString('base64'))).toBe(true);
+    expect(scanner.holdsKnownSecret(GITHUB_TOKEN)).toBe(false);
+  });
+
   it('does not look for known values that stand in every text', async () => {
     const short = createSecretlintScanner({ knownSecrets: ['test'] });
 

@@ -40,6 +40,7 @@ export function createSecretlintScanner(options: SecretlintScannerOptions = {}):
         return withoutRepeats(found).map((secret) => ({ path, ...secret }));
       });
     },
+    holdsKnownSecret: (text) => known.findLines(text).length > 0,
   };
 }
 
