@@ -41,19 +41,14 @@ describe('mergeConfig', () => {
       loop: { maxRounds: 9 },
       git: { commit: 'off', init: false },
     });
-    expect(origins).toEqual({
+    const written = Object.entries(origins).filter(([, origin]) => origin !== 'default');
+    expect(Object.fromEntries(written)).toEqual({
       mode: 'jarvis.config.json',
       'models.manager': 'jarvis.config.json',
-      'models.employee': 'default',
-      'costs.capUsd': 'default',
-      'costs.prices': 'default',
       'loop.maxRounds': '--max-rounds',
       'git.commit': '--max-rounds',
-      'git.init': 'default',
-      'llm.baseUrl': 'default',
-      'llm.deadlineMs': 'default',
-      'llm.simulate': 'default',
     });
+    expect(origins).toMatchObject({ 'costs.capUsd': 'default', 'llm.baseUrl': 'default' });
   });
 
   it('puts the prices of all layers together', () => {

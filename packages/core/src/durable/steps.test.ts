@@ -227,22 +227,6 @@ describe('Steps.perform', () => {
     expect(intents).toEqual([1]);
   });
 
-  it('counts how often a step was started', async () => {
-    const { start, readRecords } = await createRun();
-    const dying = createEffect({
-      carryOut: async () => {
-        throw new Error('the process was killed');
-      },
-    });
-    for (let crash = 0; crash < 3; crash += 1) {
-      await expect((await start()).steps.perform(dying.step)).rejects.toThrow('killed');
-    }
-
-    const recorded = (await readRecords()).reduce(fold, new Map());
-
-    expect(recorded.get(1)).toMatchObject({ starts: 3, isFinished: false });
-  });
-
   it('hands the effect exactly what is recorded', async () => {
     const { start } = await createRun();
     const { steps } = await start();

@@ -5,7 +5,7 @@ import { sha256 } from '../journal/hash.ts';
 import type { RunRecorder } from '../journal/run-recorder.ts';
 import type { AttemptEnding, AttemptLog, AttemptOpening } from '../llm/llm-client.ts';
 import { type AskedStep, ReplayDivergedError } from './durable-errors.ts';
-import type { RecordedStep, RecordedSteps } from './open-action.ts';
+import { attemptIdOf, type RecordedStep, type RecordedSteps } from './open-action.ts';
 
 /** A step that reads the world. */
 export interface LookStep<Result> extends AskedStep {
@@ -125,7 +125,7 @@ export class Steps {
     return {
       async open(opening) {
         number += 1;
-        const attemptId = `${stepId}.${String(number)}`;
+        const attemptId = attemptIdOf(stepId, number);
         openings.set(attemptId, opening);
         await recorder.append({ type: 'attempt.opened', data: { attemptId, stepId, number, ...opening } });
         crashPoint.reach('model.reserved');
