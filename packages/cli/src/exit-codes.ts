@@ -51,6 +51,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_LEASE_HELD: exitCodes.conflict,
   JARVIS_JOURNAL_STALE_WRITER: exitCodes.conflict,
   JARVIS_JOURNAL_DAMAGED: exitCodes.damaged,
+  JARVIS_JOURNAL_CONTENT_DAMAGED: exitCodes.damaged,
   JARVIS_JOURNAL_TOO_NEW: exitCodes.damaged,
   JARVIS_JOURNAL_UNREADABLE: exitCodes.damaged,
   JARVIS_REPLAY_DIVERGED: exitCodes.damaged,

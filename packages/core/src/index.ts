@@ -43,7 +43,7 @@ export {
   StaleWriterError,
 } from './journal/journal-errors.ts';
 export type { JournalRecord, RecordDraft, SealedRecord } from './journal/journal-record.ts';
-export type { AppendRequest, Blob, Journal, Lease } from './journal/journal.ts';
+export type { AppendRequest, Blob, InboxEntry, InboxPost, Journal, Lease } from './journal/journal.ts';
 export { MemoryJournal } from './journal/memory-journal.ts';
 export { emptyHead, openRecords, sealRecord } from './journal/record-chain.ts';
 export type { ChainHead } from './journal/record-chain.ts';

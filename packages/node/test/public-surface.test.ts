@@ -18,6 +18,7 @@ it.each<[string, object, readonly string[]]>([
     './sqlite',
     sqlite,
     [
+      'ContentDamagedError',
       'JournalBusyError',
       'JournalClosedError',
       'JournalNoSpaceError',

@@ -223,7 +223,8 @@ describe('a damaged journal', { timeout: 60_000 }, () => {
     onTestFinished(() => journal.close());
 
     await expect(journal.readBlob(sha256(CONTENT))).rejects.toMatchObject({
-      code: 'JARVIS_JOURNAL_UNREADABLE',
+      code: 'JARVIS_JOURNAL_CONTENT_DAMAGED',
+      hash: sha256(CONTENT),
     });
   });
 
@@ -238,12 +239,12 @@ describe('a damaged journal', { timeout: 60_000 }, () => {
 
   it('F27: refuses what a newer release wrote, and does not touch it', async () => {
     copy('closed');
-    change('pragma user_version = 2');
+    change('pragma user_version = 3');
     const before = await readFile(inDirectory('journal.db'));
     const journal = open(directory);
     onTestFinished(() => journal.close());
 
-    const refused = { code: 'JARVIS_JOURNAL_TOO_NEW', version: 2, knownVersion: 1 };
+    const refused = { code: 'JARVIS_JOURNAL_TOO_NEW', version: 3, knownVersion: 2 };
     await expect(journal.read(RUN)).rejects.toMatchObject(refused);
     await expect(journal.acquire('run:new')).rejects.toMatchObject(refused);
     expect(before.equals(await readFile(inDirectory('journal.db')))).toBe(true);
@@ -256,7 +257,7 @@ describe('a damaged journal', { timeout: 60_000 }, () => {
     onTestFinished(() => {
       newer.close();
     });
-    newer.exec('pragma user_version = 2');
+    newer.exec('pragma user_version = 3');
 
     await expect(readRun(directory)).resolves.toMatchObject({ code: 'JARVIS_JOURNAL_TOO_NEW' });
   });

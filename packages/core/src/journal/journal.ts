@@ -14,6 +14,21 @@ export interface Blob {
   readonly content: string;
 }
 
+/** Something a run was told from outside: a decision, a wish to cancel, a change. */
+export interface InboxEntry {
+  /** Chosen by who posts it; the same id is the same entry, however often it is posted. */
+  readonly id: string;
+  /** What is said, as text. The journal does not look into it. */
+  readonly body: string;
+  /** Wall-clock time of posting, milliseconds since 1970 UTC. */
+  readonly atMs: number;
+}
+
+/** An {@link InboxEntry} and the run it is for. */
+export interface InboxPost extends InboxEntry {
+  readonly runId: string;
+}
+
 /** What one {@link Journal.append} stores, and under which conditions. */
 export interface AppendRequest {
   readonly runId: string;
@@ -24,6 +39,10 @@ export interface AppendRequest {
   readonly records: readonly SealedRecord[];
   /** Content the records refer to, stored together with them. Known hashes are skipped. */
   readonly blobs: readonly Blob[];
+  /** Ids of inbox entries these records put on record; from then on they wait no more. */
+  readonly taken?: readonly string[];
+  /** The records announce something that will cost money: refused while the disk is nearly full. */
+  readonly announcesPayment?: boolean;
 }
 
 /**
@@ -42,14 +61,40 @@ export interface Journal {
   release(lease: Lease): Promise<void>;
 
   /**
-   * Stores records and blobs, all or nothing; they survive a crash of process and machine once this resolves.
+   * Stores records and blobs and takes inbox entries, all or nothing; this survives a crash of process and machine
+   * once it resolves. Appends of several runs that wait at the same time may share a commit; each fails alone.
    *
-   * @throws {@link StaleWriterError} when the lease was taken over or the head has moved.
+   * Who has lost any lease on which its work rests writes nothing: checked are the lease of the request and every
+   * lease on something other than a run (a workspace) that was acquired here and not given back.
+   *
+   * A content a record names is handed in by its own run: what only another run has used goes with that run.
+   *
+   * @throws {@link StaleWriterError} when one of these leases was taken over, the head has moved, or an entry to be
+   * taken does not wait.
    */
   append(request: AppendRequest): Promise<void>;
 
   /** All records of a run in order; empty when the run is unknown. Proving them is the reader's part. */
   read(runId: string): Promise<readonly SealedRecord[]>;
+
+  /**
+   * Leaves a message for a run, with or without its lease; it is on disk once this resolves. An id that was posted
+   * to the run before, taken or not, changes nothing and is `known`.
+   *
+   * @throws {@link RunNotFoundError} when the run has no record.
+   */
+  post(post: InboxPost): Promise<'posted' | 'known'>;
+
+  /** What was posted to a run and not taken yet, in the order it was posted; empty when the run is unknown. */
+  readInbox(runId: string): Promise<readonly InboxEntry[]>;
+
+  /**
+   * Removes a run for ever: its records, its inbox, and every content no other run uses. A crash leaves it whole or
+   * gone. Forgetting it again has no effect. Whether it may be forgotten is for the caller to decide.
+   *
+   * @throws {@link StaleWriterError} when `lease` is not the held lease on that run.
+   */
+  forget(runId: string, lease: Lease): Promise<void>;
 
   /** The ids of all runs, newest first. */
   listRuns(): Promise<readonly string[]>;

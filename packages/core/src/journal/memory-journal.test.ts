@@ -5,7 +5,8 @@ import { MemoryJournal } from './memory-journal.ts';
 
 journalContract('MemoryJournal', async () => {
   const journal = new MemoryJournal();
-  return { journal, reopen: async () => journal, dispose: () => journal.close() };
+  const takeOver = async (resource: string) => void journal.takeOver(resource);
+  return { journal, reopen: async () => journal, takeOver, dispose: () => journal.close() };
 });
 
 describe('MemoryJournal', () => {

@@ -1,5 +1,5 @@
-import { LeaseHeldError, StaleWriterError } from './journal-errors.ts';
-import type { AppendRequest, Journal, Lease } from './journal.ts';
+import { LeaseHeldError, RunNotFoundError, StaleWriterError } from './journal-errors.ts';
+import type { AppendRequest, InboxEntry, InboxPost, Journal, Lease } from './journal.ts';
 import type { SealedRecord } from './journal-record.ts';
 import { emptyHead } from './record-chain.ts';
 
@@ -8,60 +8,138 @@ interface HeldLease {
   readonly isHeld: boolean;
 }
 
+interface WaitingEntry extends InboxEntry {
+  readonly isTaken: boolean;
+}
+
+interface StoredRun {
+  readonly records: readonly SealedRecord[];
+  readonly inbox: readonly WaitingEntry[];
+  /** Hashes of the contents this run has handed in. */
+  readonly uses: ReadonlySet<string>;
+}
+
+const EMPTY_RUN: StoredRun = { records: [], inbox: [], uses: new Set() };
+
 /** A journal that lives as long as the object: the reference for adapters, and the one to use in tests. */
 export class MemoryJournal implements Journal {
-  readonly #runs = new Map<string, SealedRecord[]>();
+  readonly #runs = new Map<string, StoredRun>();
   readonly #blobs = new Map<string, string>();
   readonly #leases = new Map<string, HeldLease>();
+  /** What was acquired and not given back, also when it was taken over meanwhile. */
+  readonly #acquired = new Map<string, Lease>();
 
-  acquire(resource: string): Promise<Lease> {
+  async acquire(resource: string): Promise<Lease> {
     const held = this.#leases.get(resource);
     if (held?.isHeld === true) {
-      return Promise.reject(new LeaseHeldError({ resource, owner: 'another holder in this process' }));
+      throw new LeaseHeldError({ resource, owner: 'another holder in this process' });
     }
-    const epoch = (held?.epoch ?? 0) + 1;
-    this.#leases.set(resource, { epoch, isHeld: true });
-    return Promise.resolve({ resource, epoch });
+    const lease = this.#giveAway(resource);
+    this.#acquired.set(resource, lease);
+    return lease;
   }
 
-  release({ resource, epoch }: Lease): Promise<void> {
+  /** Gives a lease to someone else, as happens to a process that sleeps for too long. For tests. */
+  takeOver(resource: string): Lease {
+    return this.#giveAway(resource);
+  }
+
+  async release({ resource, epoch }: Lease): Promise<void> {
+    if (this.#acquired.get(resource)?.epoch === epoch) this.#acquired.delete(resource);
     if (this.#leases.get(resource)?.epoch === epoch) {
       this.#leases.set(resource, { epoch, isHeld: false });
     }
-    return Promise.resolve();
   }
 
-  append(request: AppendRequest): Promise<void> {
-    const { runId, lease, previousHash } = request;
-    const held = this.#leases.get(lease.resource);
-    if (lease.resource !== `run:${runId}` || held?.isHeld !== true || held.epoch !== lease.epoch) {
-      return Promise.reject(new StaleWriterError({ runId, problem: 'its lease was taken over' }));
+  async append(request: AppendRequest): Promise<void> {
+    const { runId, lease, previousHash, records, blobs, taken = [] } = request;
+    this.#proveLeases(runId, lease);
+    const run = this.#runs.get(runId) ?? EMPTY_RUN;
+    const head = run.records.at(-1) ?? emptyHead(runId);
+    if (head.hash !== previousHash) {
+      throw new StaleWriterError({ runId, problem: 'the journal has moved on' });
     }
-    const stored = this.#runs.get(runId) ?? [];
-    if ((stored.at(-1) ?? emptyHead(runId)).hash !== previousHash) {
-      return Promise.reject(new StaleWriterError({ runId, problem: 'the journal has moved on' }));
+    if (records.some(({ seq }, index) => seq !== head.seq + 1 + index)) {
+      throw new StaleWriterError({ runId, problem: `its records do not follow record ${String(head.seq)}` });
     }
-    this.#runs.set(runId, stored);
-    stored.push(...request.records);
-    for (const { hash, content } of request.blobs) this.#blobs.set(hash, content);
-    return Promise.resolve();
+    const inbox = takeEntries(runId, run.inbox, taken);
+    for (const { hash, content } of blobs) this.#blobs.set(hash, content);
+    if (records.length + run.records.length === 0) return;
+    const uses = new Set([...run.uses, ...blobs.map(({ hash }) => hash)]);
+    this.#runs.set(runId, { records: [...run.records, ...records], inbox, uses });
   }
 
-  read(runId: string): Promise<readonly SealedRecord[]> {
-    return Promise.resolve([...(this.#runs.get(runId) ?? [])]);
+  async post({ runId, ...entry }: InboxPost): Promise<'posted' | 'known'> {
+    const run = this.#runs.get(runId);
+    if (run === undefined) throw new RunNotFoundError({ runId });
+    if (run.inbox.some(({ id }) => id === entry.id)) return 'known';
+    this.#runs.set(runId, { ...run, inbox: [...run.inbox, { ...entry, isTaken: false }] });
+    return 'posted';
   }
 
-  listRuns(): Promise<readonly string[]> {
-    return Promise.resolve([...this.#runs.keys()].reverse());
+  async readInbox(runId: string): Promise<readonly InboxEntry[]> {
+    const { inbox } = this.#runs.get(runId) ?? EMPTY_RUN;
+    return inbox.filter(({ isTaken }) => !isTaken).map(({ id, body, atMs }) => ({ id, body, atMs }));
   }
 
-  readBlob(hash: string): Promise<string | undefined> {
-    return Promise.resolve(this.#blobs.get(hash));
+  async forget(runId: string, lease: Lease): Promise<void> {
+    this.#proveLeases(runId, lease);
+    const { uses } = this.#runs.get(runId) ?? EMPTY_RUN;
+    this.#runs.delete(runId);
+    const others = [...this.#runs.values()];
+    for (const hash of uses) {
+      if (!others.some((other) => other.uses.has(hash))) this.#blobs.delete(hash);
+    }
   }
 
-  close(): Promise<void> {
+  async read(runId: string): Promise<readonly SealedRecord[]> {
+    return (this.#runs.get(runId) ?? EMPTY_RUN).records;
+  }
+
+  async listRuns(): Promise<readonly string[]> {
+    return [...this.#runs.keys()].reverse();
+  }
+
+  async readBlob(hash: string): Promise<string | undefined> {
+    return this.#blobs.get(hash);
+  }
+
+  async close(): Promise<void> {
+    this.#acquired.clear();
     // The epochs stay: a lease from before must not be valid again.
     for (const [resource, { epoch }] of this.#leases) this.#leases.set(resource, { epoch, isHeld: false });
-    return Promise.resolve();
   }
+
+  #giveAway(resource: string): Lease {
+    const epoch = (this.#leases.get(resource)?.epoch ?? 0) + 1;
+    this.#leases.set(resource, { epoch, isHeld: true });
+    return { resource, epoch };
+  }
+
+  #proveLeases(runId: string, lease: Lease): void {
+    const others = [...this.#acquired.values()].filter(({ resource }) => !resource.startsWith('run:'));
+    const isOfRun = lease.resource === `run:${runId}`;
+    const lost = isOfRun ? [lease, ...others].find((each) => !this.#isHeld(each)) : lease;
+    if (lost !== undefined) {
+      throw new StaleWriterError({ runId, problem: `the lease on ${lost.resource} was taken over` });
+    }
+  }
+
+  #isHeld({ resource, epoch }: Lease): boolean {
+    const held = this.#leases.get(resource);
+    return held?.isHeld === true && held.epoch === epoch;
+  }
+}
+
+function takeEntries(
+  runId: string,
+  inbox: readonly WaitingEntry[],
+  taken: readonly string[],
+): readonly WaitingEntry[] {
+  return taken.reduce((entries, id) => {
+    if (!entries.some((entry) => entry.id === id && !entry.isTaken)) {
+      throw new StaleWriterError({ runId, problem: `the message ${id} does not wait in its inbox` });
+    }
+    return entries.map((entry) => (entry.id === id ? { ...entry, isTaken: true } : entry));
+  }, inbox);
 }

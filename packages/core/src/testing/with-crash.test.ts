@@ -8,7 +8,8 @@ import { withCrash } from './with-crash.ts';
 journalContract('a journal that could crash and does not', async () => {
   const inside = new MemoryJournal();
   const journal = withCrash(inside, new CrashingCrashPoint());
-  return { journal, reopen: async () => journal, dispose: () => inside.close() };
+  const takeOver = async (resource: string) => void inside.takeOver(resource);
+  return { journal, reopen: async () => journal, takeOver, dispose: () => inside.close() };
 });
 
 describe('withCrash', () => {
@@ -27,6 +28,9 @@ describe('withCrash', () => {
       journal.release(lease),
       journal.append(request),
       journal.read('run-1'),
+      journal.post({ runId: 'run-1', id: 'entry-1', body: '', atMs: 0 }),
+      journal.readInbox('run-1'),
+      journal.forget('run-1', lease),
       journal.listRuns(),
       journal.readBlob(''),
       journal.close(),

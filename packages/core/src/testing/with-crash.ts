@@ -24,6 +24,18 @@ export function withCrash(journal: Journal, crashPoint: CrashingCrashPoint): Jou
       crashPoint.throwIfCrashed();
       return journal.read(runId);
     },
+    async post(post) {
+      crashPoint.throwIfCrashed();
+      return journal.post(post);
+    },
+    async readInbox(runId) {
+      crashPoint.throwIfCrashed();
+      return journal.readInbox(runId);
+    },
+    async forget(runId, lease) {
+      crashPoint.throwIfCrashed();
+      await journal.forget(runId, lease);
+    },
     async listRuns() {
       crashPoint.throwIfCrashed();
       return journal.listRuns();

@@ -60,6 +60,7 @@ function proveDurable(connection: DatabaseSync, path: string): void {
   }
 }
 
-function pragma(connection: DatabaseSync, name: string): unknown {
+/** The value of a setting, as the database has it. */
+export function pragma(connection: DatabaseSync, name: string): unknown {
   return Object.values(connection.prepare(`pragma ${name}`).get() ?? {})[0];
 }

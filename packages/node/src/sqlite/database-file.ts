@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, closeSync, linkSync, mkdirSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { syncPath } from './durable-file.ts';
 import { JournalTooNewError, JournalUnreadableError } from './errors.ts';
 import { loadSqlite } from './load-sqlite.ts';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts';
@@ -59,8 +50,8 @@ export function createDatabase(directory: string): void {
     closeSync(openSync(draft, 'wx', 0o600));
     fillDatabase(draft);
     linkSync(draft, path);
-    syncDirectory(directory);
-    syncDirectory(dirname(directory));
+    syncPath(directory);
+    syncPath(dirname(directory));
   } catch (error) {
     if (!isAlreadyThere(error)) throw error;
   } finally {
@@ -115,16 +106,6 @@ function readStart(path: string, length: number): Buffer {
 
 function sizeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.size;
-}
-
-/** A new name survives a power cut once its directory is on disk. */
-function syncDirectory(directory: string): void {
-  const handle = openSync(directory, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function isAlreadyThere(error: unknown): boolean {

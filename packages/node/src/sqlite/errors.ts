@@ -50,17 +50,40 @@ export class JournalUnavailableError extends JarvisError<'JARVIS_JOURNAL_UNAVAIL
   }
 }
 
-/** The disk with the journal is full; what was stored before is kept. */
+/** A content beside the records is missing, or is not what was stored. */
+export class ContentDamagedError extends JarvisError<'JARVIS_JOURNAL_CONTENT_DAMAGED'> {
+  readonly code = 'JARVIS_JOURNAL_CONTENT_DAMAGED';
+  /** The database or the file that should hold it. */
+  readonly path: string;
+  /** SHA-256 of what was stored. */
+  readonly hash: string;
+
+  constructor({ path, hash, problem }: { path: string; hash: string; problem: string }) {
+    super(
+      `The content ${hash} in ${path} ${problem}. Nothing was started or bought. ` +
+        'Restore the state directory from a backup, or start a new run.',
+    );
+    this.path = path;
+    this.hash = hash;
+  }
+}
+
+/** The disk with the journal is full, or so nearly full that nothing new is begun; what was stored before is kept. */
 export class JournalNoSpaceError extends JarvisError<'JARVIS_JOURNAL_NO_SPACE'> {
   readonly code = 'JARVIS_JOURNAL_NO_SPACE';
   readonly path: string;
+  /** What was left; `undefined` when the disk itself refused to write. */
+  readonly freeBytes: number | undefined;
 
-  constructor({ path, cause }: { path: string; cause: unknown }) {
-    super(`There is no space left for the journal ${path}. Free some on that disk, then resume the run.`, {
-      cause,
-      retryable: true,
-    });
+  constructor({ path, freeBytes, cause }: { path: string; freeBytes?: number; cause?: unknown }) {
+    const found =
+      freeBytes === undefined
+        ? `There is no space left for the journal ${path}`
+        : `Only ${String(Math.floor(freeBytes / 2 ** 20))} MB are left on the disk of the journal ${path}, ` +
+          'which are kept back for what has begun; nothing new was bought';
+    super(`${found}. Free some on that disk, then resume the run.`, { cause, retryable: true });
     this.path = path;
+    this.freeBytes = freeBytes;
   }
 }
 

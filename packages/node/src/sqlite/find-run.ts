@@ -1,10 +1,11 @@
 import type { Clock } from '@jarvis/core';
 
 import { listProjectDirectories } from '../config/project-directory.ts';
+import { readProcessIdentity } from '../context/process-identity.ts';
 import { databasePath, hasDatabase } from './database-file.ts';
 import { HeadWitness } from './head-witness.ts';
+import { openStore } from './open-store.ts';
 import { toJournalError } from './sqlite-failure.ts';
-import { openStore } from './sqlite-store.ts';
 import { whenFree } from './when-free.ts';
 
 /** What {@link findRun} looks for, and where. */
@@ -26,7 +27,7 @@ export async function findRun({ stateDirectory, runId, clock }: FindRunOptions):
   for (const directory of await listProjectDirectories(stateDirectory)) {
     const path = databasePath(directory);
     try {
-      if (await whenFree(() => holdsRun(directory, runId), { path, clock })) return directory;
+      if (await whenFree(() => holdsRun({ directory, runId, clock }), { path, clock })) return directory;
     } catch (error) {
       // The journal of another project may be damaged: that is of interest only if the run is found nowhere.
       failures.push(toJournalError(error, path));
@@ -37,11 +38,16 @@ export async function findRun({ stateDirectory, runId, clock }: FindRunOptions):
   return undefined;
 }
 
-function holdsRun(directory: string, runId: string): boolean {
+function holdsRun({
+  directory,
+  runId,
+  clock,
+}: Omit<FindRunOptions, 'stateDirectory'> & { readonly directory: string }): boolean {
   // A run whose records are lost is still a run of this project; reading it says what is wrong.
   if (new HeadWitness(directory).read(runId) !== undefined) return true;
   if (!hasDatabase(directory)) return false;
-  const store = openStore(directory);
+  const now = { monotonicMs: clock.monotonicMs(), wallMs: clock.nowMs() };
+  const store = openStore({ directory, identity: readProcessIdentity(), now });
   try {
     return store.hasRun(runId);
   } finally {

@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -51,6 +52,12 @@ export class HeadWitness {
     const file = this.#files.get(runId);
     this.#files.delete(runId);
     if (file !== undefined) closeSync(file);
+  }
+
+  /** Forgets the end of a run that is forgotten. */
+  remove(runId: string): void {
+    this.close(runId);
+    rmSync(this.#pathOf(runId), { force: true });
   }
 
   closeAll(): void {

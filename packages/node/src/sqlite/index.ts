@@ -5,6 +5,7 @@ export type { SqliteJournalOptions } from './sqlite-journal.ts';
 export { readProcessIdentity } from '../context/process-identity.ts';
 export type { ProcessIdentity } from '../context/process-identity.ts';
 export {
+  ContentDamagedError,
   JournalBusyError,
   JournalClosedError,
   JournalNoSpaceError,

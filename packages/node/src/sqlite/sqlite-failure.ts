@@ -14,12 +14,17 @@ export function isBusy(error: unknown): boolean {
   return resultCode(error) === BUSY;
 }
 
+/** Tells whether an error says that the file, or what is in it, is not what it should be. */
+export function isDamaged(error: unknown): boolean {
+  return DAMAGED.includes(resultCode(error));
+}
+
 /** Gives what SQLite or the file system threw its coded error; what has one already passes. */
 export function toJournalError(error: unknown, path: string): Error {
   if (isJarvisError(error)) return error;
   const code = resultCode(error);
   const problem = describe(error);
-  if (DAMAGED.includes(code)) return new JournalUnreadableError({ path, problem, cause: error });
+  if (isDamaged(error)) return new JournalUnreadableError({ path, problem, cause: error });
   if (code === FULL || systemCode(error) === 'ENOSPC') return new JournalNoSpaceError({ path, cause: error });
   if (code !== undefined || systemCode(error) !== undefined) {
     return new JournalUnavailableError({ path, problem, cause: error });

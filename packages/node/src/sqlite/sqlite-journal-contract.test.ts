@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import type { Journal } from '@jarvis/core';
+import type { Clock, Journal } from '@jarvis/core';
 import { journalContract } from '@jarvis/core/testing/contracts';
 
 import { readProcessIdentity } from '../context/process-identity.ts';
@@ -13,8 +13,8 @@ import { openSqliteJournal } from './sqlite-journal.ts';
 journalContract('the SQLite journal', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'jarvis-contract-'));
   const opened: Journal[] = [];
-  const open = () => {
-    const journal = openSqliteJournal({ directory, identity: readProcessIdentity(), clock: systemClock });
+  const open = (clock: Clock = systemClock) => {
+    const journal = openSqliteJournal({ directory, identity: readProcessIdentity(), clock });
     opened.push(journal);
     return journal;
   };
@@ -22,7 +22,10 @@ journalContract('the SQLite journal', async () => {
   return {
     journal: open(),
     reopen: () => Promise.resolve(open()),
-    countBlobs: () => Promise.resolve(countBlobs(directory)),
+    takeOver: async (resource) => {
+      await open({ ...systemClock, monotonicMs: () => systemClock.monotonicMs() + 31_000 }).acquire(resource);
+    },
+    countBlobs: async () => countRows(directory) + (await countFiles(directory)),
     dispose: async () => {
       for (const journal of opened) await journal.close();
       await rm(directory, { recursive: true, force: true });
@@ -30,9 +33,13 @@ journalContract('the SQLite journal', async () => {
   };
 });
 
-function countBlobs(directory: string): number {
+function countRows(directory: string): number {
   const database = new DatabaseSync(join(directory, 'journal.db'));
   const row = database.prepare('select count(*) as count from blobs').get();
   database.close();
   return Number(row?.['count']);
+}
+
+async function countFiles(directory: string): Promise<number> {
+  return (await readdir(directory, { recursive: true })).filter((name) => name.startsWith('blobs/')).length;
 }

@@ -1,4 +1,15 @@
-import type { AppendRequest, Clock, Journal, Lease, SealedRecord } from '@jarvis/core';
+import {
+  type AppendRequest,
+  type ChainHead,
+  type Clock,
+  hasErrorCode,
+  type InboxEntry,
+  type InboxPost,
+  type Journal,
+  type Lease,
+  RunNotFoundError,
+  type SealedRecord,
+} from '@jarvis/core';
 
 import type { ProcessIdentity } from '../context/process-identity.ts';
 import { createDatabase, databasePath, hasDatabase } from './database-file.ts';
@@ -7,7 +18,10 @@ import { JournalClosedError, JournalUnreadableError } from './errors.ts';
 import { findLoss, HeadWitness } from './head-witness.ts';
 import type { Heartbeat } from './lease-owner.ts';
 import { loadSqlite } from './load-sqlite.ts';
-import { openStore, SqliteStore } from './sqlite-store.ts';
+import { openStore } from './open-store.ts';
+import { type Outcome, SharedCommits } from './shared-commits.ts';
+import { type LeasedAppend, type SqliteStore, withoutLease } from './sqlite-store.ts';
+import { toJournalError } from './sqlite-failure.ts';
 import { whenFree } from './when-free.ts';
 
 const BEAT_EVERY_MS = 10_000;
@@ -20,6 +34,8 @@ export interface SqliteJournalOptions {
   readonly identity: ProcessIdentity;
   /** Its monotonic time has to be that of the machine, so that processes can compare it: `systemClock`. */
   readonly clock: Clock;
+  /** How many bytes may still be written in a folder. Default: what the file system tells. */
+  readonly readFreeBytes?: (directory: string) => number;
 }
 
 /**
@@ -38,6 +54,7 @@ class SqliteJournal implements Journal {
   readonly #witness: HeadWitness;
   /** What was acquired and not given back, also when it was taken over meanwhile: nothing may be appended then. */
   readonly #held = new Map<string, Lease>();
+  readonly #commits = new SharedCommits((appends: readonly LeasedAppend[]) => this.#commit(appends));
   #store: SqliteStore | undefined;
   #heart: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -66,9 +83,33 @@ class SqliteJournal implements Journal {
   }
 
   async append(request: AppendRequest): Promise<void> {
-    const head = await this.#whenFree(() => this.#find()?.append(request, [...this.#held.values()]));
-    if (head === undefined) throw SqliteStore.withoutLease(request.runId);
-    this.#witness.write(request.runId, head);
+    await this.#commits.add({ request, held: this.#heldBesidesRuns() });
+  }
+
+  async post(post: InboxPost): Promise<'posted' | 'known'> {
+    const answer = await this.#whenFree(() => this.#find()?.post(post));
+    if (answer === undefined) throw new RunNotFoundError({ runId: post.runId });
+    return answer;
+  }
+
+  readInbox(runId: string): Promise<readonly InboxEntry[]> {
+    return this.#whenFree(() => this.#find()?.readInbox(runId) ?? []);
+  }
+
+  async forget(runId: string, lease: Lease): Promise<void> {
+    const store = await this.#whenFree(() => this.#find());
+    if (store === undefined) throw withoutLease(runId);
+    const leases = [lease, ...this.#heldBesidesRuns()];
+    // Before the commit: a run that is gone and still witnessed would look like one whose records are lost.
+    const removeWitness = () => {
+      this.#witness.remove(runId);
+    };
+    await this.#whenFree(() => {
+      store.forget(runId, leases, removeWitness);
+    });
+    await this.#whenFree(() => {
+      store.sweepFiles(this.#options.clock.nowMs());
+    });
   }
 
   read(runId: string): Promise<readonly SealedRecord[]> {
@@ -77,7 +118,8 @@ class SqliteJournal implements Journal {
       const witnessed = this.#witness.read(runId);
       const records = this.#find()?.read(runId) ?? [];
       const damage = findLoss(runId, records, witnessed);
-      if (damage !== undefined) {
+      // No longer witnessed: the run was forgotten between the two looks.
+      if (damage !== undefined && this.#witness.read(runId) !== undefined) {
         keepDamagedCopy(this.#path, this.#options.clock.nowMs());
         throw damage;
       }
@@ -95,6 +137,7 @@ class SqliteJournal implements Journal {
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
+    await this.#commits.settled();
     const held = [...this.#held.values()];
     for (const lease of held) this.#letGo(lease);
     try {
@@ -119,14 +162,43 @@ class SqliteJournal implements Journal {
     const found = this.#find();
     if (found !== undefined) return found;
     createDatabase(this.#options.directory);
-    this.#store = openStore(this.#options.directory);
+    this.#store = this.#open();
     return this.#store;
+  }
+
+  #open(): SqliteStore {
+    return openStore({ ...this.#options, now: this.#now() });
+  }
+
+  /** The leases an append of any run rests on. */
+  #heldBesidesRuns(): readonly Lease[] {
+    return [...this.#held.values()].filter(({ resource }) => !resource.startsWith('run:'));
+  }
+
+  async #commit(appends: readonly LeasedAppend[]): Promise<readonly Outcome<ChainHead>[]> {
+    try {
+      const outcomes = await this.#whenFree(() => this.#find()?.append(appends));
+      return appends.map(({ request: { runId, records } }, index) => {
+        const outcome = outcomes?.[index] ?? { error: withoutLease(runId) };
+        if ('error' in outcome) return { error: toJournalError(outcome.error, this.#path) };
+        if (records.length > 0) this.#witness.write(runId, outcome.result);
+        return outcome;
+      });
+    } catch (error) {
+      if (appends.length === 1 || !hasErrorCode(error, 'JARVIS_JOURNAL_NO_SPACE')) {
+        return appends.map(() => ({ error }));
+      }
+      // What does not fit must not keep from being stored what does.
+      const outcomes: Outcome<ChainHead>[] = [];
+      for (const each of appends) outcomes.push(...(await this.#commit([each])));
+      return outcomes;
+    }
   }
 
   #find(): SqliteStore | undefined {
     if (this.#store !== undefined) return this.#store;
     if (hasDatabase(this.#options.directory)) {
-      this.#store = openStore(this.#options.directory);
+      this.#store = this.#open();
     } else if (this.#witness.hasAny()) {
       throw new JournalUnreadableError({ path: this.#path, problem: 'the file is missing' });
     }

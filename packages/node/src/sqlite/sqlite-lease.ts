@@ -18,12 +18,15 @@ const leaseRowSchema = z.object({
   released: z.union([z.literal(0), z.literal(1)]),
 });
 
+const resourceRowsSchema = z.array(z.object({ resource: z.string() }));
+
 type LeaseRow = z.infer<typeof leaseRowSchema>;
 
 /** The leases of one journal. Each method is one statement or belongs into one transaction of the caller. */
 export class SqliteLeases {
   readonly #path: string;
   readonly #find: StatementSync;
+  readonly #held: StatementSync;
   readonly #take: StatementSync;
   readonly #beat: StatementSync;
   readonly #release: StatementSync;
@@ -34,6 +37,7 @@ export class SqliteLeases {
     this.#find = database.prepare(
       'select epoch, owner, beat_monotonic_ms as monotonicMs, beat_wall_ms as wallMs, released from leases where resource = ?',
     );
+    this.#held = database.prepare('select resource from leases where released = 0');
     this.#take = database.prepare('insert or replace into leases values (?, ?, ?, ?, ?, 0)');
     this.#beat = database.prepare(
       'update leases set beat_monotonic_ms = ?, beat_wall_ms = ? where resource = ? and epoch = ? and released = 0',
@@ -49,12 +53,17 @@ export class SqliteLeases {
    */
   take(resource: string, self: ProcessIdentity, now: Heartbeat): Lease {
     const held = this.#read(resource);
-    if (held?.released === 0 && !mayTakeOver({ owner: held.owner, lastBeat: held }, self, now)) {
-      throw new LeaseHeldError({ resource, owner: renderOwner(held.owner) });
-    }
+    proveFree(resource, held, { self, now });
     const epoch = (held?.epoch ?? 0) + 1;
     this.#take.run(resource, epoch, JSON.stringify(self), now.monotonicMs, now.wallMs);
     return { resource, epoch };
+  }
+
+  /** @throws {@link LeaseHeldError} when any lease has a living holder. */
+  proveAllFree(self: ProcessIdentity, now: Heartbeat): void {
+    for (const { resource } of resourceRowsSchema.parse(this.#held.all())) {
+      proveFree(resource, this.#read(resource), { self, now });
+    }
   }
 
   /** Notes that the holder is alive, if it still is the holder. */
@@ -83,4 +92,13 @@ export class SqliteLeases {
       });
     }
   }
+}
+
+function proveFree(
+  resource: string,
+  held: LeaseRow | undefined,
+  { self, now }: { readonly self: ProcessIdentity; readonly now: Heartbeat },
+): void {
+  if (held?.released !== 0 || mayTakeOver({ owner: held.owner, lastBeat: held }, self, now)) return;
+  throw new LeaseHeldError({ resource, owner: renderOwner(held.owner) });
 }

@@ -4,75 +4,85 @@ import {
   type AppendRequest,
   type ChainHead,
   emptyHead,
+  type InboxEntry,
+  type InboxPost,
   type Lease,
+  RunNotFoundError,
   type SealedRecord,
-  sha256,
   StaleWriterError,
 } from '@jarvis/core';
 import { z } from 'zod';
 
 import type { ProcessIdentity } from '../context/process-identity.ts';
-import { openConnection } from './connection.ts';
-import { databasePath } from './database-file.ts';
+import { BlobFiles } from './blob-files.ts';
 import { JournalUnreadableError } from './errors.ts';
+import { proveReserve } from './free-space.ts';
 import type { Heartbeat } from './lease-owner.ts';
-import { isBusy } from './sqlite-failure.ts';
+import type { Outcome } from './shared-commits.ts';
+import { SqliteBlobs } from './sqlite-blobs.ts';
+import { SqliteInbox } from './sqlite-inbox.ts';
 import { SqliteLeases } from './sqlite-lease.ts';
-import { inTransaction } from './when-free.ts';
+import { inSavepoint, inTransaction } from './when-free.ts';
 
 const recordRowsSchema = z.array(z.object({ seq: z.int(), body: z.string(), hash: z.string() }));
 const headRowSchema = z.object({ seq: z.int(), hash: z.string() });
 const runRowsSchema = z.array(z.object({ runId: z.string() }));
-const blobRowSchema = z.object({ content: z.instanceof(Uint8Array) });
 
-/**
- * Opens the database a project directory has.
- *
- * @throws {@link JournalUnreadableError} when its tables are not those of a journal.
- */
-export function openStore(directory: string): SqliteStore {
-  const path = databasePath(directory);
-  const database = openConnection(directory);
-  try {
-    return new SqliteStore(database, path);
-  } catch (cause) {
-    database.close();
-    if (isBusy(cause)) throw cause;
-    throw new JournalUnreadableError({ path, problem: 'its tables are not those of a journal', cause });
-  }
+/** An append, and every lease under which its caller works. */
+export interface LeasedAppend {
+  readonly request: AppendRequest;
+  readonly held: readonly Lease[];
+}
+
+/** What a {@link SqliteStore} works on. */
+export interface StoreOptions {
+  readonly database: DatabaseSync;
+  readonly path: string;
+  /** The folder of the project, with the files of large contents. */
+  readonly directory: string;
+  readonly readFreeBytes: (directory: string) => number;
+}
+
+/** What a writer without a lease is told. */
+export function withoutLease(runId: string, resource = `run:${runId}`): StaleWriterError {
+  return new StaleWriterError({ runId, problem: `the lease on ${resource} was taken over` });
 }
 
 /** An open database. Every method is synchronous and either done or without effect. */
 export class SqliteStore {
+  readonly #options: StoreOptions;
   readonly #path: string;
   readonly #database: DatabaseSync;
+  readonly #files: BlobFiles;
   readonly #leases: SqliteLeases;
+  readonly #inbox: SqliteInbox;
+  readonly #blobs: SqliteBlobs;
   readonly #addRun: StatementSync;
   readonly #addRecord: StatementSync;
-  readonly #addBlob: StatementSync;
   readonly #head: StatementSync;
   readonly #records: StatementSync;
   readonly #runs: StatementSync;
-  readonly #blob: StatementSync;
   readonly #run: StatementSync;
+  readonly #removeRecords: StatementSync;
+  readonly #removeRun: StatementSync;
 
-  constructor(database: DatabaseSync, path: string) {
+  constructor(options: StoreOptions) {
+    const { database, path, directory } = options;
+    this.#options = options;
     this.#path = path;
     this.#database = database;
+    this.#files = new BlobFiles(directory);
     this.#leases = new SqliteLeases(database, path);
+    this.#inbox = new SqliteInbox(database, path);
+    this.#blobs = new SqliteBlobs(database, path, this.#files);
     this.#addRun = database.prepare('insert or ignore into runs (run_id) values (?)');
     this.#addRecord = database.prepare('insert into records (run_id, seq, body, hash) values (?, ?, ?, ?)');
-    this.#addBlob = database.prepare('insert or ignore into blobs (hash, content) values (?, ?)');
     this.#head = database.prepare('select seq, hash from records where run_id = ? order by seq desc limit 1');
     this.#records = database.prepare('select seq, body, hash from records where run_id = ? order by seq');
     this.#runs = database.prepare('select run_id as runId from runs order by ordinal desc');
     this.#run = database.prepare('select 1 from runs where run_id = ?');
-    this.#blob = database.prepare('select content from blobs where hash = ?');
-  }
-
-  /** What a writer without a lease is told. */
-  static withoutLease(runId: string, resource = `run:${runId}`): StaleWriterError {
-    return new StaleWriterError({ runId, problem: `the lease on ${resource} was taken over` });
+    this.#removeRecords = database.prepare('delete from records where run_id = ?');
+    this.#removeRun = database.prepare('delete from runs where run_id = ?');
   }
 
   acquire(resource: string, identity: ProcessIdentity, now: Heartbeat): Lease {
@@ -89,25 +99,44 @@ export class SqliteStore {
     });
   }
 
-  /** Stores records and blobs while the lease of the request and all of `leases` are held; gives the new end of the run. */
-  append({ runId, lease, previousHash, records, blobs }: AppendRequest, leases: readonly Lease[]): ChainHead {
+  /** Stores what is asked for in one commit, each request alone being all or nothing; gives the new ends of the runs. */
+  append(appends: readonly LeasedAppend[]): readonly Outcome<ChainHead>[] {
+    const prepared = appends.map((each) => ({ each, refusal: this.#findRefusal(each.request) }));
+    return inTransaction(this.#database, () =>
+      prepared.map(({ each, refusal }): Outcome<ChainHead> => {
+        if (refusal !== undefined) return refusal;
+        return inSavepoint(this.#database, () => this.#appendOne(each));
+      }),
+    );
+  }
+
+  post(post: InboxPost): 'posted' | 'known' {
     return inTransaction(this.#database, () => {
-      if (lease.resource !== `run:${runId}`) throw SqliteStore.withoutLease(runId);
-      const lost = [lease, ...leases].find((each) => !this.#leases.isHeld(each));
-      if (lost !== undefined) throw SqliteStore.withoutLease(runId, lost.resource);
-      const head = this.#headOf(runId);
-      if (head.hash !== previousHash)
-        throw new StaleWriterError({ runId, problem: 'the journal has moved on' });
-      if (records.some(({ seq }, index) => seq !== head.seq + 1 + index)) {
-        throw new StaleWriterError({
-          runId,
-          problem: `its records do not follow record ${String(head.seq)}`,
-        });
-      }
-      if (head.seq === 0 && records.length > 0) this.#addRun.run(runId);
-      for (const { seq, body, hash } of records) this.#addRecord.run(runId, seq, body, hash);
-      for (const { hash, content } of blobs) this.#addBlob.run(hash, Buffer.from(content));
-      return records.at(-1) ?? head;
+      if (!this.hasRun(post.runId)) throw new RunNotFoundError({ runId: post.runId });
+      return this.#inbox.add(post);
+    });
+  }
+
+  readInbox(runId: string): readonly InboxEntry[] {
+    return this.#inbox.read(runId);
+  }
+
+  /** Removes what belongs to a run alone. `beforeCommit` removes what names it outside the database. */
+  forget(runId: string, leases: readonly Lease[], beforeCommit: () => void): void {
+    inTransaction(this.#database, () => {
+      this.#proveLeases(runId, leases);
+      this.#blobs.removeOf(runId);
+      this.#inbox.removeOf(runId);
+      this.#removeRecords.run(runId);
+      this.#removeRun.run(runId);
+      beforeCommit();
+    });
+  }
+
+  /** Removes the files no run uses, also those a crash has left. */
+  sweepFiles(nowMs: number): void {
+    inTransaction(this.#database, () => {
+      this.#files.sweep((hash) => this.#blobs.isUsed(hash), nowMs);
     });
   }
 
@@ -124,20 +153,46 @@ export class SqliteStore {
   }
 
   readBlob(hash: string): string | undefined {
-    const row = this.#blob.get(hash);
-    if (row === undefined) return undefined;
-    const { content } = this.#parse(blobRowSchema, row);
-    if (sha256(content) !== hash) {
-      throw new JournalUnreadableError({
-        path: this.#path,
-        problem: `the content stored as ${hash} was changed`,
-      });
-    }
-    return Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString();
+    return this.#blobs.read(hash);
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  /** What keeps a request from being tried, found before the lock is taken; its large contents are on disk after. */
+  #findRefusal({ announcesPayment, blobs }: AppendRequest): { readonly error: unknown } | undefined {
+    const { directory, readFreeBytes } = this.#options;
+    try {
+      if (announcesPayment === true) proveReserve(this.#path, readFreeBytes(directory));
+      this.#blobs.prepare(blobs);
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  #appendOne({ request, held }: LeasedAppend): ChainHead {
+    const { runId, lease, previousHash, records, blobs, taken = [] } = request;
+    this.#proveLeases(runId, [lease, ...held]);
+    const head = this.#headOf(runId);
+    if (head.hash !== previousHash) {
+      throw new StaleWriterError({ runId, problem: 'the journal has moved on' });
+    }
+    if (records.some(({ seq }, index) => seq !== head.seq + 1 + index)) {
+      throw new StaleWriterError({ runId, problem: `its records do not follow record ${String(head.seq)}` });
+    }
+    this.#inbox.take(runId, taken);
+    if (head.seq === 0 && records.length > 0) this.#addRun.run(runId);
+    for (const { seq, body, hash } of records) this.#addRecord.run(runId, seq, body, hash);
+    this.#blobs.add(runId, blobs);
+    return records.at(-1) ?? head;
+  }
+
+  #proveLeases(runId: string, leases: readonly Lease[]): void {
+    if (leases[0]?.resource !== `run:${runId}`) throw withoutLease(runId);
+    const lost = leases.find((each) => !this.#leases.isHeld(each));
+    if (lost !== undefined) throw withoutLease(runId, lost.resource);
   }
 
   #headOf(runId: string): ChainHead {

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '@jarvis/core';
 
 import { JournalBusyError } from './errors.ts';
+import type { Outcome } from './shared-commits.ts';
 import { isBusy, toJournalError } from './sqlite-failure.ts';
 
 /** A commit takes milliseconds: who is still locked out after this long is blocked by something that does not end. */
@@ -51,5 +52,20 @@ export function inTransaction<Result>(database: DatabaseSync, work: () => Result
     // Some failures of SQLite have ended the transaction already.
     if (database.isTransaction) database.exec('rollback');
     throw error;
+  }
+}
+
+/** Runs statements inside a transaction as one that fails alone, as long as SQLite does not end the transaction. */
+export function inSavepoint<Result>(database: DatabaseSync, work: () => Result): Outcome<Result> {
+  database.exec('savepoint one');
+  try {
+    const result = work();
+    database.exec('release one');
+    return { result };
+  } catch (error) {
+    if (!database.isTransaction) throw error;
+    database.exec('rollback to one');
+    database.exec('release one');
+    return { error };
   }
 }

@@ -5,6 +5,8 @@ import type { Journal } from '../../journal/journal.ts';
 import { emptyHead } from '../../journal/record-chain.ts';
 import { journalAppendingTests } from './journal-appending.ts';
 import { journalBlobTests } from './journal-blobs.ts';
+import { journalForgettingTests } from './journal-forgetting.ts';
+import { journalInboxTests } from './journal-inbox.ts';
 import { journalLeaseTests } from './journal-leases.ts';
 import { journalReadingTests } from './journal-reading.ts';
 import { openRun } from './run-writer.ts';
@@ -14,6 +16,8 @@ export interface JournalUnderTest {
   readonly journal: Journal;
   /** Opens the same storage once more, as another process does. */
   readonly reopen: () => Promise<Journal>;
+  /** Gives a lease of `journal` to someone else, as happens to a process that slept for too long. */
+  readonly takeOver: (resource: string) => Promise<void>;
   /** How many contents are stored; left out where that cannot be counted. */
   readonly countBlobs?: () => Promise<number>;
   /** Closes what was opened and removes the storage. */
@@ -37,6 +41,8 @@ export function journalContract(name: string, open: () => Promise<JournalUnderTe
     journalAppendingTests(() => opened);
     journalLeaseTests(() => opened);
     journalBlobTests(() => opened);
+    journalInboxTests(() => opened);
+    journalForgettingTests(() => opened);
     closeTests(() => opened);
   });
 }

@@ -43,6 +43,51 @@ export function journalLeaseTests(current: () => JournalUnderTest): void {
   });
 
   staleLeaseTests(current);
+  takenOverTests(current);
+}
+
+function takenOverTests(current: () => JournalUnderTest): void {
+  it.each(['run:run-a', 'workspace:/somewhere'])(
+    'refuses what is written once %s was taken over',
+    async (lost) => {
+      const { journal, takeOver } = current();
+      await journal.acquire('workspace:/somewhere');
+      const writer = await openRun(journal, 'run-a');
+      await writer.append('first');
+      await takeOver(lost);
+
+      const refused = writer.append('second');
+
+      await expect(refused).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER', runId: 'run-a' });
+      await expect(refused).rejects.toThrow(`the lease on ${lost} was taken over`);
+      expect(await journal.read('run-a')).toEqual(writer.written);
+    },
+  );
+
+  it('writes to one run when the lease on another was taken over', async () => {
+    const { journal, takeOver } = current();
+    const [a, b] = [await openRun(journal, 'run-a'), await openRun(journal, 'run-b')];
+    await takeOver('run:run-b');
+
+    const outcomes = await Promise.allSettled([a.append('mine'), b.append('lost')]);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(await journal.read('run-a')).toEqual(a.written);
+    expect(await journal.read('run-b')).toEqual([]);
+  });
+
+  it('writes again once the lost lease on a workspace was given back', async () => {
+    const { journal, takeOver } = current();
+    const lost = await journal.acquire('workspace:/somewhere');
+    const writer = await openRun(journal, 'run-a');
+    await takeOver('workspace:/somewhere');
+    await expect(writer.append('refused')).rejects.toThrow();
+
+    await journal.release(lost);
+    await writer.append('elsewhere');
+
+    expect(await journal.read('run-a')).toEqual(writer.written);
+  });
 }
 
 function staleLeaseTests(current: () => JournalUnderTest): void {
