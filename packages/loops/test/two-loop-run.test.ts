@@ -346,6 +346,34 @@ describe('a run in SIMPLE_2LOOP', () => {
     expect(withInit.commits).toHaveLength(1);
   });
 
+  it('F45 goes on without commits where none can be made, and says so', async () => {
+    const git = new FakeGitRepository({ state: 'none', obstacle: 'there is no git on the PATH' });
+    const { jarvis } = createTeam({}, { git });
+
+    const result = await jarvis.run({ task });
+
+    expect(result).toMatchObject({
+      status: 'done',
+      commits: [],
+      commitNote: 'there is no git on the PATH',
+    });
+  });
+
+  it.each([
+    { commit: 'auto', init: true },
+    { commit: 'required', init: false },
+  ] as const)('F45 refuses %o before anything is asked where no repository can be made', async (git) => {
+    const obstacle = 'the folder lies in the repository of another project';
+    const llm = new ScriptedLlmClient(scriptTeam());
+    const context = testRunContext({ llm, git: new FakeGitRepository({ state: 'none', obstacle }) });
+    const jarvis = new JarvisOrchestrator({ context, config: { git } });
+
+    await expect(jarvis.run({ task })).rejects.toThrow(`${obstacle}. Put it right, or run without commits`);
+
+    expect(await context.journal.listRuns()).toEqual([]);
+    expect(llm.requests).toEqual([]);
+  });
+
   it('does the work without a model when there is none, and says so', async () => {
     const { llm: _, ...context } = testRunContext();
     const jarvis = new JarvisOrchestrator({ context });

@@ -42,7 +42,7 @@ describe('nodeRunContext', () => {
 
     const state = await git.inspect();
 
-    expect(state.type === 'unusable' && state.problem).toContain('there is no git');
+    expect(state).toMatchObject({ type: 'none', obstacle: expect.stringContaining('there is no git') });
   });
 
   it('takes the home folder it is given for no project', async () => {

@@ -2,8 +2,8 @@
 export type GitState =
   /** Commits can be made: `head` is the current commit, `undefined` on an unborn branch. */
   | { readonly type: 'ready'; readonly branch: string; readonly head?: string }
-  /** Not a repository of its own; it may lie inside one of another project. */
-  | { readonly type: 'none' }
+  /** Not a repository of its own; with an `obstacle`, which says why, none can be made of it either. */
+  | { readonly type: 'none'; readonly obstacle?: string }
   /** A repository in which no commit may be made now; `problem` says why and what to do. */
   | { readonly type: 'unusable'; readonly problem: string };
 

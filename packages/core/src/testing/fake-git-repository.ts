@@ -19,6 +19,8 @@ export interface StoredCommit {
 export interface FakeGitRepositoryOptions {
   /** Whether the folder is a repository (the default), is none, or is one in which no commit may be made. */
   readonly state?: 'ready' | 'none' | 'unusable';
+  /** Why a folder that is no repository cannot be made one. Default: it can. */
+  readonly obstacle?: string;
   /** Whom commits are by; `'unknown'` when the user has configured nobody. */
   readonly author?: CommitAuthor | 'unknown';
   readonly crashPoint?: CrashPoint;
@@ -31,13 +33,16 @@ const NO_FILES: ReadonlyMap<string, string> = new Map();
 /** A repository of one branch that lives in memory, with an index the user may stage to. */
 export class FakeGitRepository implements GitRepository {
   readonly #crashPoint: CrashPoint;
+  readonly #obstacle: string | undefined;
   readonly #commits = new Map<string, StoredCommit>();
   readonly #index = new Map<string, string>();
   #state: 'ready' | 'none' | 'unusable';
   #author: CommitAuthor | undefined;
   #head: string | undefined;
 
-  constructor({ state = 'ready', author = ADA, crashPoint = noCrashPoint }: FakeGitRepositoryOptions = {}) {
+  constructor(options: FakeGitRepositoryOptions = {}) {
+    const { state = 'ready', obstacle, author = ADA, crashPoint = noCrashPoint } = options;
+    this.#obstacle = obstacle;
     this.#state = state;
     this.#author = author === 'unknown' ? undefined : author;
     this.#crashPoint = crashPoint;
@@ -48,7 +53,7 @@ export class FakeGitRepository implements GitRepository {
       case 'ready':
         return { type: 'ready', branch: BRANCH, ...(this.#head === undefined ? {} : { head: this.#head }) };
       case 'none':
-        return { type: 'none' };
+        return { type: 'none', ...(this.#obstacle !== undefined && { obstacle: this.#obstacle }) };
       case 'unusable':
         return {
           type: 'unusable',
@@ -58,7 +63,9 @@ export class FakeGitRepository implements GitRepository {
   }
 
   async initialise(): Promise<void> {
-    if (this.#state === 'none') this.#state = 'ready';
+    if (this.#state !== 'none') return;
+    if (this.#obstacle !== undefined) throw new GitUnusableError({ problem: this.#obstacle });
+    this.#state = 'ready';
   }
 
   async author(): Promise<CommitAuthor | undefined> {

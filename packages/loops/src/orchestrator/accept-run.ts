@@ -96,11 +96,8 @@ async function decideCommits(
 
   const state = await git.inspect();
   if (state.type === 'unusable') throw new GitUnusableError({ problem: state.problem });
-  if (state.type === 'none' && !wish.init) {
-    if (wish.commit === 'auto') return { type: 'off', reason: 'the folder is not a git repository' };
-    throw new GitUnusableError({
-      problem: 'the folder is not a git repository; make it one with --git-init',
-    });
+  if (state.type === 'none' && (state.obstacle !== undefined || !wish.init)) {
+    return goWithoutRepository(state.obstacle, wish);
   }
   if ((await git.author()) === undefined) {
     throw new GitUnusableError({
@@ -108,6 +105,16 @@ async function decideCommits(
     });
   }
   return state.type === 'ready' ? { type: 'on', branch: state.branch } : { type: 'init' };
+}
+
+/** Without a repository, and without the wish to make one or the means to, only `auto` goes on. */
+function goWithoutRepository(obstacle: string | undefined, wish: Config['git']): Accepted['commits'] {
+  if (wish.commit === 'auto' && !wish.init) {
+    return { type: 'off', reason: obstacle ?? 'the folder is not a git repository' };
+  }
+  throw new GitUnusableError({
+    problem: obstacle ?? 'the folder is not a git repository; make it one with --git-init',
+  });
 }
 
 function withSimulation(config: Config): Config {

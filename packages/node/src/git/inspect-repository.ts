@@ -9,6 +9,9 @@ import { findDiversion } from './judge-ownership.ts';
 import type { RepositoryPlace } from './locate-repository.ts';
 import { readTip } from './read-tip.ts';
 
+/** Why a folder of another project can neither be committed to nor made a repository. */
+export const WITHIN_ANOTHER = 'the folder lies in the repository of another project';
+
 /** What git leaves in its directory while an operation waits for the user. */
 const OPERATIONS = [
   ['MERGE_HEAD', 'a merge'],
@@ -28,8 +31,11 @@ export async function inspectRepository(
 ): Promise<GitState> {
   switch (place.type) {
     case 'outside':
-    case 'within':
       return { type: 'none' };
+    case 'within':
+      return { type: 'none', obstacle: WITHIN_ANOTHER };
+    case 'unknown':
+      return { type: 'none', obstacle: place.problem };
     case 'unusable':
       return place;
     case 'own': {

@@ -8,6 +8,8 @@ import { findGitLink, judgeOwnership } from './judge-ownership.ts';
 export type RepositoryPlace =
   | { readonly type: 'own'; readonly folder: GitFolder }
   | { readonly type: 'outside' }
+  /** There is no git to ask. */
+  | { readonly type: 'unknown'; readonly problem: string }
   /** The folder belongs to the repository of another project. */
   | { readonly type: 'within' }
   | { readonly type: 'unusable'; readonly problem: string };
@@ -17,8 +19,10 @@ const OLDEST_MINOR = 20;
 
 /** Finds the repository a folder is the top of. */
 export async function locateRepository(git: Git, root: string): Promise<RepositoryPlace> {
-  const problem = judgeVersion(await git.attempt({ args: ['--version'] })) ?? (await findGitLink(root));
-  if (problem !== undefined) return { type: 'unusable', problem };
+  const flaw = judgeVersion(await git.attempt({ args: ['--version'] }));
+  if (flaw !== undefined) return flaw;
+  const link = await findGitLink(root);
+  if (link !== undefined) return { type: 'unusable', problem: link };
 
   const places = ['--show-cdup', '--absolute-git-dir', '--git-common-dir'];
   const outcome = await git.attempt({
@@ -45,13 +49,16 @@ export async function locateRepository(git: Git, root: string): Promise<Reposito
   }
 }
 
-function judgeVersion({ exitCode, stdout }: GitOutcome): string | undefined {
+function judgeVersion({ exitCode, stdout }: GitOutcome): RepositoryPlace | undefined {
   const [, major, minor] = /(\d+)\.(\d+)/u.exec(exitCode === 0 ? stdout : '') ?? [];
-  if (major === undefined || minor === undefined)
-    return 'there is no git on the PATH; install git 2.20 or newer';
+  if (major === undefined || minor === undefined) {
+    return { type: 'unknown', problem: 'there is no git on the PATH; install git 2.20 or newer' };
+  }
   const isOld =
     Number(major) < OLDEST_MAJOR || (Number(major) === OLDEST_MAJOR && Number(minor) < OLDEST_MINOR);
-  return isOld ? `git ${major}.${minor} is too old; install git 2.20 or newer` : undefined;
+  return isOld
+    ? { type: 'unusable', problem: `git ${major}.${minor} is too old; install git 2.20 or newer` }
+    : undefined;
 }
 
 function judgeRefusal(stderr: string, root: string): RepositoryPlace {

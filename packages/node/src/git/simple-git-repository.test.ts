@@ -97,7 +97,10 @@ describe('inspect', () => {
     begin();
     mkdirSync(join(root, 'inner'));
 
-    await expect(open({ root: join(root, 'inner') }).inspect()).resolves.toEqual({ type: 'none' });
+    await expect(open({ root: join(root, 'inner') }).inspect()).resolves.toEqual({
+      type: 'none',
+      obstacle: 'the folder lies in the repository of another project',
+    });
   });
 
   it('ignores the repository the environment of this process points to', async () => {
@@ -114,6 +117,7 @@ describe('inspect', () => {
 
   async function problemOf(options: Partial<GitRepositoryOptions> = {}): Promise<string> {
     const state = await open({ lockWaitMs: 0, ...options }).inspect();
+    if (state.type === 'none') return state.obstacle ?? state.type;
     return state.type === 'unusable' ? state.problem : state.type;
   }
 

@@ -19,7 +19,7 @@ import { GitLockedError } from './errors.ts';
 import { findByTrailers, listCommitsSince } from './find-commit.ts';
 import { createGit, type Git, type GitEnvironment, toCommandError } from './git-call.ts';
 import { type GitFolder, removeLeftovers } from './git-folder.ts';
-import { findOperation, inspectRepository, readBranch } from './inspect-repository.ts';
+import { findOperation, inspectRepository, readBranch, WITHIN_ANOTHER } from './inspect-repository.ts';
 import { findDiversion } from './judge-ownership.ts';
 import { locateRepository } from './locate-repository.ts';
 import { type BranchTip, readTip } from './read-tip.ts';
@@ -90,7 +90,8 @@ class SimpleGitRepository implements NodeGitRepository {
       case 'own':
         return;
       case 'within':
-        throw new GitUnusableError({ problem: 'the folder lies in the repository of another project' });
+        throw new GitUnusableError({ problem: WITHIN_ANOTHER });
+      case 'unknown':
       case 'unusable':
         throw new GitUnusableError(place);
       case 'outside':
@@ -195,6 +196,7 @@ class SimpleGitRepository implements NodeGitRepository {
       case 'own':
         this.#known = place.folder;
         return place.folder;
+      case 'unknown':
       case 'unusable':
         throw new GitUnusableError(place);
       case 'outside':
