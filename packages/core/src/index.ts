@@ -70,12 +70,26 @@ export type { EffectStep, LookStep, ModelStep, StepsOptions } from './durable/st
 
 // money
 export { CostCapReachedError, UnknownPriceError } from './cost/cost-errors.ts';
-export { availableNanoUsd, createLedger, reserve, settle } from './cost/cost-ledger.ts';
-export type { CostBearer, CostLedger, CostLine, Settlement } from './cost/cost-ledger.ts';
+export type { CostCapFacts } from './cost/cost-errors.ts';
+export { availableNanoUsd, createLedger, findBindingCap, reserve, settle } from './cost/cost-ledger.ts';
+export type {
+  BindingCap,
+  CostBearer,
+  CostLedger,
+  Reservation,
+  ScopeTotal,
+  Settlement,
+} from './cost/cost-ledger.ts';
+export type { CostLine } from './cost/cost-line.ts';
+export { describeScope, toScopeCaps } from './cost/cost-scope.ts';
+export type { CostScope, ScopeCaps, WrittenScopeCaps } from './cost/cost-scope.ts';
 export { renderUsd, toNanoUsd, toUsd } from './cost/money.ts';
 export type { NanoUsd } from './cost/money.ts';
 export { defaultPriceTable, findPrice, modelPriceSchema, priceOf, worstCaseOf } from './cost/price-table.ts';
 export type { ModelPrice, PriceTable, TokenUsage } from './cost/price-table.ts';
+export { leastUsefulOutput } from './cost/recent-answers.ts';
+export type { AnswerNeed, RecentAnswers } from './cost/recent-answers.ts';
+export type { SharedMap } from './cost/shared-map.ts';
 export { byteTokenCounter } from './cost/token-counter.ts';
 export type { TokenCounter } from './cost/token-counter.ts';
 

@@ -40,7 +40,7 @@ function evolve(ledger: CostLedger, { type, data }: RunRecord): CostLedger {
   if (type === 'run.amended') {
     return { ...ledger, capNanoUsd: data.capUsd === 'unlimited' ? undefined : toNanoUsd(data.capUsd) };
   }
-  if (type === 'attempt.opened') return reserve(ledger, data.attemptId, data.reservedNanoUsd);
+  if (type === 'attempt.opened') return reserve(ledger, data);
   if (type !== 'attempt.closed') return ledger;
   const { attemptId, role, model, ending } = data;
   return settle(ledger, { attemptId, bearer: { role, model }, amount: ending.bookedNanoUsd });

@@ -20,7 +20,24 @@ const modelsSection = z
 
 const MAX_CAP_USD = 1_000_000;
 
-const capExpected = `expected US dollars, a number above 0 and at most ${String(MAX_CAP_USD)}, or 'unlimited'`;
+const usdExpected = `expected US dollars, a number above 0 and at most ${String(MAX_CAP_USD)}`;
+
+const capExpected = `${usdExpected}, or 'unlimited'`;
+
+const usd = z.number(usdExpected).positive(usdExpected).max(MAX_CAP_USD, usdExpected);
+
+/** Why a warning cannot be given at that amount under that cap. */
+export function refuseWarning(warnAtUsd: number, capUsd: number): string {
+  return `expected at most the cap of $${String(capUsd)}: above it, $${String(warnAtUsd)} would never be warned of`;
+}
+
+const roleCapsSection = z
+  .strictObject({
+    manager: usd.describe('The most the manager may cost over the whole run.'),
+    supervisor: usd.describe('The most the supervisor may cost over the whole run.'),
+    employee: usd.describe('The most the employee may cost over the whole run.'),
+  })
+  .partial();
 
 const costsSection = z
   .strictObject({
@@ -30,11 +47,30 @@ const costsSection = z
         capExpected,
       )
       .describe("The most a run may cost, in US dollars, or 'unlimited'. Default: 1."),
+    onCap: z
+      .enum(['stop', 'ask'])
+      .describe(
+        'What a run does when the next call does not fit under the cap: stop, or wait. Default: stop.',
+      ),
+    strictSpend: z
+      .boolean()
+      .describe('After a crash, ask before a question is paid for again. Default: false.'),
+    stageCapUsd: usd.describe(
+      'The most each single stage may cost, in US dollars. Default: what the run may cost.',
+    ),
+    roleCapsUsd: roleCapsSection.describe(
+      'The most each role may cost over the whole run, in US dollars. Default: what the run may cost.',
+    ),
+    warnAtUsd: usd.describe('Say once when a run has cost that much, in US dollars. Default: never.'),
     prices: z
       .record(z.string(), modelPriceSchema)
       .describe('Prices in US dollars per million tokens, by model; added to the built-in table.'),
   })
-  .partial();
+  .partial()
+  .superRefine(({ capUsd, warnAtUsd }, context) => {
+    if (typeof capUsd !== 'number' || warnAtUsd === undefined || warnAtUsd <= capUsd) return;
+    context.addIssue({ code: 'custom', path: ['warnAtUsd'], message: refuseWarning(warnAtUsd, capUsd) });
+  });
 
 const loopSection = z
   .strictObject({
@@ -66,6 +102,17 @@ const llmSection = z
       .min(1_000)
       .max(3_600_000)
       .describe('The longest one exchange may take. Default: 180000.'),
+    maxWaitMs: z
+      .int()
+      .min(0)
+      .max(86_400_000)
+      .describe('The longest pause a server may ask for before the run stops instead. Default: 60000.'),
+    fallbacks: z
+      .record(modelName, z.array(modelName).min(1).max(5))
+      .describe('The models to ask, in this order, when a model gives no answer. Default: none.'),
+    cache: z
+      .enum(['off', 'memory', 'disk'])
+      .describe('Keep answers to the same question: not at all, in this process, for good. Default: off.'),
     simulate: z
       .boolean()
       .describe('Use the built-in simulation instead of a model. Default: when there is no key.'),
@@ -94,6 +141,17 @@ export interface Config {
   readonly models: { readonly manager: string; readonly employee: string };
   readonly costs: {
     readonly capUsd: number | 'unlimited';
+    /** `undefined` means: no cap of its own. */
+    readonly stageCapUsd: number | undefined;
+    readonly roleCapsUsd: {
+      readonly manager: number | undefined;
+      readonly supervisor: number | undefined;
+      readonly employee: number | undefined;
+    };
+    /** `undefined` means: never. */
+    readonly warnAtUsd: number | undefined;
+    readonly onCap: 'stop' | 'ask';
+    readonly strictSpend: boolean;
     readonly prices: Readonly<Record<string, z.infer<typeof modelPriceSchema>>>;
   };
   readonly loop: { readonly maxRounds: number };
@@ -101,6 +159,9 @@ export interface Config {
   readonly llm: {
     readonly baseUrl: string | undefined;
     readonly deadlineMs: number;
+    readonly maxWaitMs: number;
+    readonly fallbacks: Readonly<Record<string, readonly string[]>>;
+    readonly cache: 'off' | 'memory' | 'disk';
     /** `undefined` means: when there is no key. */
     readonly simulate: boolean | undefined;
   };
@@ -110,8 +171,23 @@ export interface Config {
 export const defaultConfig: Config = deepFreeze({
   mode: 'SIMPLE_2LOOP',
   models: { manager: 'gpt-4.1-mini', employee: 'gpt-4.1-mini' },
-  costs: { capUsd: 1, prices: {} },
+  costs: {
+    capUsd: 1,
+    stageCapUsd: undefined,
+    roleCapsUsd: { manager: undefined, supervisor: undefined, employee: undefined },
+    warnAtUsd: undefined,
+    onCap: 'stop',
+    strictSpend: false,
+    prices: {},
+  },
   loop: { maxRounds: 3 },
   git: { commit: 'auto', init: false },
-  llm: { baseUrl: undefined, deadlineMs: 180_000, simulate: undefined },
+  llm: {
+    baseUrl: undefined,
+    deadlineMs: 180_000,
+    maxWaitMs: 60_000,
+    fallbacks: {},
+    cache: 'off',
+    simulate: undefined,
+  },
 });

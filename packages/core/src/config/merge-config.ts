@@ -1,4 +1,6 @@
 import { type Choice, chooseValue, type ConfigLayer, type ConfigValue } from './choose-value.ts';
+import { chooseCosts, toCosts } from './choose-costs.ts';
+import { chooseLlm, toLlm } from './choose-llm.ts';
 import { type ConfigProblem, InvalidConfigError } from './config-errors.ts';
 import { type Config, defaultConfig } from './config-schema.ts';
 import { deepFreeze } from './deep-freeze.ts';
@@ -23,14 +25,10 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
   const config: Config = {
     mode: choices.mode.value,
     models: { manager: choices['models.manager'].value, employee: choices['models.employee'].value },
-    costs: { capUsd: choices['costs.capUsd'].value, prices: choices['costs.prices'].value },
+    costs: toCosts(choices),
     loop: { maxRounds: choices['loop.maxRounds'].value },
     git: { commit: choices['git.commit'].value, init: choices['git.init'].value },
-    llm: {
-      baseUrl: choices['llm.baseUrl'].value,
-      deadlineMs: choices['llm.deadlineMs'].value,
-      simulate: choices['llm.simulate'].value,
-    },
+    llm: toLlm(choices),
   };
   const entries = Object.entries<Choice<unknown>>(choices);
   const refused = findObjections(entries, 'fatal');
@@ -42,7 +40,7 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
 
 function chooseAll(layers: readonly ConfigLayer[]) {
   const choose = <Value>(value: ConfigValue<Value>): Choice<Value> => chooseValue(layers, value);
-  const { mode, models, costs, loop, git, llm } = defaultConfig;
+  const { mode, models, loop, git } = defaultConfig;
   return {
     mode: choose({ read: (layer) => layer.mode, fallback: mode, project: 'fills-in' }),
     'models.manager': choose({
@@ -55,17 +53,7 @@ function chooseAll(layers: readonly ConfigLayer[]) {
       fallback: models.employee,
       project: 'fills-in',
     }),
-    'costs.capUsd': choose({
-      read: (layer) => layer.costs?.capUsd,
-      fallback: costs.capUsd,
-      project: 'lowers',
-    }),
-    'costs.prices': choose({
-      read: (layer): Config['costs']['prices'] | undefined => layer.costs?.prices,
-      fallback: costs.prices,
-      project: 'never',
-      combine: (before, written) => ({ ...before, ...written }),
-    }),
+    ...chooseCosts(layers),
     'loop.maxRounds': choose({
       read: (layer) => layer.loop?.maxRounds,
       fallback: loop.maxRounds,
@@ -73,17 +61,7 @@ function chooseAll(layers: readonly ConfigLayer[]) {
     }),
     'git.commit': choose({ read: (layer) => layer.git?.commit, fallback: git.commit, project: 'fills-in' }),
     'git.init': choose({ read: (layer) => layer.git?.init, fallback: git.init, project: 'never' }),
-    'llm.baseUrl': choose({ read: (layer) => layer.llm?.baseUrl, fallback: llm.baseUrl, project: 'never' }),
-    'llm.deadlineMs': choose({
-      read: (layer) => layer.llm?.deadlineMs,
-      fallback: llm.deadlineMs,
-      project: 'lowers',
-    }),
-    'llm.simulate': choose({
-      read: (layer) => layer.llm?.simulate,
-      fallback: llm.simulate,
-      project: 'never',
-    }),
+    ...chooseLlm(layers),
   };
 }
 

@@ -97,8 +97,13 @@ describe('parseConfig, keys', () => {
     { written: { maxRounds: 1 }, hint: 'Did you mean "loop.maxRounds"?' },
     {
       written: { costs: { prices: { m: { input: 1, output: 1, cached: 1 } } } },
-      hint: 'Known keys: input, cachedInput, output.',
+      hint: 'Known keys: input, cachedInput, cacheWrite, output, longContext.',
     },
+    {
+      written: { costs: { prices: { m: { input: 1, output: 1, longContext: { aboveInputToken: 1 } } } } },
+      hint: 'Did you mean "aboveInputTokens"?',
+    },
+    { written: { costs: { roleCapsUsd: { manger: 1 } } }, hint: 'Did you mean "manager"?' },
     { written: { costs: { prices: { m: { input: 1, outptu: 1 } } } }, hint: 'Did you mean "output"?' },
   ])('B06: an unknown key is refused: $hint', ({ written, hint }) => {
     expect(problemsOf(written).join('\n')).toContain(hint);

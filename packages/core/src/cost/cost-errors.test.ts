@@ -7,7 +7,7 @@ describe('the errors of money', () => {
     const error = new CostCapReachedError({ needed: 120_000_000, available: 50_000_000, cap: 1_500_000_000 });
 
     expect(error.message).toBe(
-      'Cost cap reached: the next call may cost $0.12, $0.05 of $1.50 is left. ' +
+      'Cost cap of the run reached: the next call may cost $0.12, $0.05 of $1.50 is left. ' +
         'Raise costs.capUsd (--max-cost) or choose a cheaper model.',
     );
     expect(error).toMatchObject({
@@ -17,6 +17,25 @@ describe('the errors of money', () => {
       capUsd: 1.5,
       retryable: false,
     });
+  });
+
+  it.each([
+    {
+      scope: { type: 'stage', stage: 's1' },
+      says: 'Cost cap of stage "s1" reached',
+      key: 'costs.stageCapUsd',
+    },
+    {
+      scope: { type: 'role', role: 'manager' },
+      says: 'Cost cap of the manager reached',
+      key: 'costs.roleCapsUsd.manager',
+    },
+  ] as const)('name the cap that binds: $key', ({ scope, says, key }) => {
+    const error = new CostCapReachedError({ needed: 2, available: 1, cap: 1, scope });
+
+    expect(error.message).toContain(says);
+    expect(error.message).toContain(`Raise ${key} or choose a cheaper model.`);
+    expect(error.scope).toEqual(scope);
   });
 
   it('say how to add a price', () => {

@@ -1,19 +1,35 @@
 import { JarvisError } from '../errors/jarvis-error.ts';
+import { capKeyOf, type CostScope, describeScope } from './cost-scope.ts';
 import { type NanoUsd, renderUsd, toUsd } from './money.ts';
 
-/** The next call does not fit under the cap. Nothing was sent. */
+/** Which cap was reached, and by how much; amounts as the ledger keeps them. */
+export interface CostCapFacts {
+  /** The least the next call may cost. */
+  readonly needed: NanoUsd;
+  readonly available: NanoUsd;
+  readonly cap: NanoUsd;
+  /** What the cap is put on. Default: the run. */
+  readonly scope?: CostScope;
+}
+
+/** The next call does not fit under a cap. Nothing was sent. */
 export class CostCapReachedError extends JarvisError<'JARVIS_COST_CAP_REACHED'> {
   readonly code = 'JARVIS_COST_CAP_REACHED';
+  /** What the cap is put on that leaves the least. */
+  readonly scope: CostScope;
   /** The least the next call may cost, in US dollars. */
   readonly neededUsd: number;
   readonly availableUsd: number;
   readonly capUsd: number;
 
-  constructor({ needed, available, cap }: { needed: NanoUsd; available: NanoUsd; cap: NanoUsd }) {
+  constructor({ needed, available, cap, scope = { type: 'run' } }: CostCapFacts) {
+    const flag = scope.type === 'run' ? ' (--max-cost)' : '';
     super(
-      `Cost cap reached: the next call may cost ${renderUsd(needed)}, ${renderUsd(available)} of ` +
-        `${renderUsd(cap)} is left. Raise costs.capUsd (--max-cost) or choose a cheaper model.`,
+      `Cost cap of ${describeScope(scope)} reached: the next call may cost ${renderUsd(needed)}, ` +
+        `${renderUsd(available)} of ${renderUsd(cap)} is left. ` +
+        `Raise ${capKeyOf(scope)}${flag} or choose a cheaper model.`,
     );
+    this.scope = scope;
     this.neededUsd = toUsd(needed);
     this.availableUsd = toUsd(available);
     this.capUsd = toUsd(cap);

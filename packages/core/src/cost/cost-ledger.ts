@@ -1,53 +1,111 @@
 import type { AgentRole } from '../vocabulary/agent-role.ts';
+import { type CostLine, addToLines } from './cost-line.ts';
+import type { CostScope, ScopeCaps } from './cost-scope.ts';
 import type { NanoUsd } from './money.ts';
 import type { TokenUsage } from './price-table.ts';
+import { type RecentAnswers, rememberAnswer } from './recent-answers.ts';
+import { createSharedMap, getFrom, type SharedMap, withEntry, withoutEntry } from './shared-map.ts';
 
 /** Who an amount is spent for. */
 export interface CostBearer {
   readonly role: AgentRole;
   readonly model: string;
+  /** The stage of the roadmap that is worked on; left out for what concerns the whole run. */
+  readonly stage?: string;
 }
 
-/** What one role spent on one model. */
-export interface CostLine extends CostBearer {
-  readonly calls: number;
+/** An amount that is set aside for an attempt. An `attempt.opened` record is one. */
+export interface Reservation extends CostBearer {
+  readonly attemptId: string;
+  readonly reservedNanoUsd: NanoUsd;
+}
+
+/** What one scope has spent and set aside. */
+export interface ScopeTotal {
   readonly bookedNanoUsd: NanoUsd;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
+  readonly reservedNanoUsd: NanoUsd;
 }
 
 /**
  * What a run has spent and what it has set aside, folded from its records.
- * Holds at every moment: `booked + reserved ≤ cap`, but for an answer that cost more than the server was allowed.
+ * Holds at every moment, for the run and for each role and stage that has a cap: `booked + reserved ≤ cap`, but for
+ * an answer that cost more than the server was allowed.
  */
-export interface CostLedger {
+export interface CostLedger extends ScopeTotal {
   /** `undefined` when the user wrote `'unlimited'`. */
   readonly capNanoUsd: NanoUsd | undefined;
-  readonly bookedNanoUsd: NanoUsd;
-  readonly reservedNanoUsd: NanoUsd;
+  readonly scopeCaps: ScopeCaps;
   /** Reservations by attempt id. One that stays open belongs to a call whose fate is not known. */
-  readonly open: ReadonlyMap<string, NanoUsd>;
+  readonly open: SharedMap<Reservation>;
+  /** What each role and each stage has spent and set aside. */
+  readonly scopes: SharedMap<ScopeTotal>;
   /** By role and model, in the order of first use. */
   readonly lines: readonly CostLine[];
+  readonly recentAnswers: RecentAnswers;
 }
 
 /** A ledger on which nothing has been spent. */
-export function createLedger(capNanoUsd: NanoUsd | undefined): CostLedger {
-  return { capNanoUsd, bookedNanoUsd: 0, reservedNanoUsd: 0, open: new Map(), lines: [] };
+export function createLedger(capNanoUsd: NanoUsd | undefined, scopeCaps: ScopeCaps = {}): CostLedger {
+  return {
+    capNanoUsd,
+    scopeCaps,
+    bookedNanoUsd: 0,
+    reservedNanoUsd: 0,
+    open: createSharedMap(),
+    scopes: createSharedMap(),
+    lines: [],
+    recentAnswers: {},
+  };
 }
 
-/** What may still be reserved: never negative, `Infinity` without a cap. */
+/** The cap that leaves the least, and what it leaves. */
+export interface BindingCap {
+  readonly scope: CostScope;
+  readonly capNanoUsd: NanoUsd;
+  /** Never negative. */
+  readonly availableNanoUsd: NanoUsd;
+}
+
+/** The cap that leaves the least for an attempt, or `undefined` when no cap applies to it. */
+export function findBindingCap(ledger: CostLedger, bearer: CostBearer): BindingCap | undefined {
+  const caps = scopesOf(bearer).flatMap((scope): readonly BindingCap[] => {
+    const capNanoUsd = capOf(ledger, scope);
+    if (capNanoUsd === undefined) return [];
+    const { bookedNanoUsd, reservedNanoUsd } = spentIn(ledger, scope);
+    return [
+      { scope, capNanoUsd, availableNanoUsd: Math.max(0, capNanoUsd - bookedNanoUsd - reservedNanoUsd) },
+    ];
+  });
+  return caps.reduce<BindingCap | undefined>(
+    (least, cap) => (least === undefined || cap.availableNanoUsd < least.availableNanoUsd ? cap : least),
+    undefined,
+  );
+}
+
+/** What the run may still reserve, roles and stages aside: never negative, `Infinity` without a cap. */
 export function availableNanoUsd({ capNanoUsd, bookedNanoUsd, reservedNanoUsd }: CostLedger): NanoUsd {
   if (capNanoUsd === undefined) return Infinity;
   return Math.max(0, capNanoUsd - bookedNanoUsd - reservedNanoUsd);
 }
 
-/** Sets an amount aside for an attempt. Whether it fits under the cap is asked before, see `withCostCap`. */
-export function reserve(ledger: CostLedger, attemptId: string, amount: NanoUsd): CostLedger {
+/** What a scope has spent and set aside so far. */
+export function spentIn(ledger: CostLedger, scope: CostScope): ScopeTotal {
+  if (scope.type === 'run') return ledger;
+  return getFrom(ledger.scopes, keyOf(scope)) ?? { bookedNanoUsd: 0, reservedNanoUsd: 0 };
+}
+
+/**
+ * Sets an amount aside for an attempt; whether it fits under the caps is asked before, see `withCostCap`. For an
+ * attempt that is open already it has no effect.
+ */
+export function reserve(ledger: CostLedger, reservation: Reservation): CostLedger {
+  const { attemptId, role, model, stage, reservedNanoUsd } = reservation;
+  if (getFrom(ledger.open, attemptId) !== undefined) return ledger;
+
+  const bearer = { role, model, ...(stage === undefined ? {} : { stage }) };
   return {
-    ...ledger,
-    reservedNanoUsd: ledger.reservedNanoUsd + amount,
-    open: new Map(ledger.open).set(attemptId, amount),
+    ...move(ledger, bearer, { booked: 0, reserved: reservedNanoUsd }),
+    open: withEntry(ledger.open, attemptId, { attemptId, ...bearer, reservedNanoUsd }),
   };
 }
 
@@ -63,36 +121,52 @@ export interface Settlement {
 
 /** Replaces an attempt's reservation by what it really cost. Settling what is not open has no effect. */
 export function settle(ledger: CostLedger, settlement: Settlement): CostLedger {
-  const { attemptId, amount, usage } = settlement;
-  const reserved = ledger.open.get(attemptId);
-  if (reserved === undefined) return ledger;
+  const { attemptId, bearer, amount, usage } = settlement;
+  const reservation = getFrom(ledger.open, attemptId);
+  if (reservation === undefined) return ledger;
 
-  const open = new Map(ledger.open);
-  open.delete(attemptId);
+  const hasCost = amount > 0 || usage !== undefined;
   return {
-    ...ledger,
-    bookedNanoUsd: ledger.bookedNanoUsd + amount,
-    reservedNanoUsd: ledger.reservedNanoUsd - reserved,
-    open,
-    lines: amount > 0 || usage !== undefined ? addToLines(ledger.lines, settlement) : ledger.lines,
+    ...move(ledger, reservation, { booked: amount, reserved: -reservation.reservedNanoUsd }),
+    open: withoutEntry(ledger.open, attemptId),
+    lines: hasCost ? addToLines(ledger.lines, settlement) : ledger.lines,
+    recentAnswers: rememberAnswer(ledger.recentAnswers, bearer.role, usage),
   };
 }
 
-function addToLines(lines: readonly CostLine[], { bearer, amount, usage }: Settlement): readonly CostLine[] {
-  const isSame = (line: CostLine) => line.role === bearer.role && line.model === bearer.model;
-  const line = lines.find(isSame) ?? {
-    ...bearer,
-    calls: 0,
-    bookedNanoUsd: 0,
-    inputTokens: 0,
-    outputTokens: 0,
-  };
-  const updated: CostLine = {
-    ...line,
-    calls: line.calls + 1,
-    bookedNanoUsd: line.bookedNanoUsd + amount,
-    inputTokens: line.inputTokens + (usage?.inputTokens ?? 0),
-    outputTokens: line.outputTokens + (usage?.outputTokens ?? 0),
-  };
-  return lines.some(isSame) ? lines.map((other) => (isSame(other) ? updated : other)) : [...lines, updated];
+/** Adds to the totals of the run and of every scope the bearer stands in. */
+function move(
+  ledger: CostLedger,
+  bearer: CostBearer,
+  { booked, reserved }: { readonly booked: NanoUsd; readonly reserved: NanoUsd },
+): CostLedger {
+  const add = (total: ScopeTotal): ScopeTotal => ({
+    bookedNanoUsd: total.bookedNanoUsd + booked,
+    reservedNanoUsd: total.reservedNanoUsd + reserved,
+  });
+  let { scopes } = ledger;
+  for (const scope of scopesOf(bearer)) {
+    if (scope.type !== 'run') scopes = withEntry(scopes, keyOf(scope), add(spentIn(ledger, scope)));
+  }
+  return { ...ledger, ...add(ledger), scopes };
+}
+
+function scopesOf({ role, stage }: CostBearer): readonly CostScope[] {
+  const outer: readonly CostScope[] = [{ type: 'run' }, { type: 'role', role }];
+  return stage === undefined ? outer : [...outer, { type: 'stage', stage }];
+}
+
+function capOf({ capNanoUsd, scopeCaps }: CostLedger, scope: CostScope): NanoUsd | undefined {
+  switch (scope.type) {
+    case 'run':
+      return capNanoUsd;
+    case 'role':
+      return scopeCaps.roleNanoUsd?.[scope.role];
+    case 'stage':
+      return scopeCaps.stageNanoUsd;
+  }
+}
+
+function keyOf(scope: Exclude<CostScope, { type: 'run' }>): string {
+  return scope.type === 'role' ? `role:${scope.role}` : `stage:${scope.stage}`;
 }

@@ -2,13 +2,30 @@ import { z } from 'zod';
 
 import { type NanoUsd, roundUp } from './money.ts';
 
+const priceExpected = 'expected US dollars per million tokens, a number of 0 or more';
+
+const usdPerMillion = z.number(priceExpected).nonnegative(priceExpected);
+
+const tokensExpected = 'expected a whole number of tokens, 0 or more';
+
+/** What input and output cost in one tier, in US dollars per million tokens. */
+const tierShape = {
+  input: usdPerMillion,
+  /** Input the server had cached. Default: the price of `input`. */
+  cachedInput: usdPerMillion.optional(),
+  /** Input the server puts into its cache. Default: the price of `input`. */
+  cacheWrite: usdPerMillion.optional(),
+  /** Output, reasoning included. */
+  output: usdPerMillion,
+};
+
 /** What a model costs, in US dollars per million tokens, as price lists state it. */
 export const modelPriceSchema = z.strictObject({
-  input: z.number().nonnegative(),
-  /** Input the server had cached. Default: the price of `input`. */
-  cachedInput: z.number().nonnegative().optional(),
-  /** Output, reasoning included. */
-  output: z.number().nonnegative(),
+  ...tierShape,
+  /** What everything in an exchange costs whose input has more than `aboveInputTokens` tokens. */
+  longContext: z
+    .strictObject({ aboveInputTokens: z.int(tokensExpected).nonnegative(tokensExpected), ...tierShape })
+    .optional(),
 });
 
 export type ModelPrice = Readonly<z.infer<typeof modelPriceSchema>>;
@@ -46,6 +63,8 @@ export interface TokenUsage {
   readonly inputTokens: number;
   /** The part of `inputTokens` the server had cached. */
   readonly cachedInputTokens: number;
+  /** The part of `inputTokens` the server put into its cache, where it states one. */
+  readonly cacheWriteTokens?: number;
   readonly outputTokens: number;
 }
 
@@ -54,24 +73,36 @@ export function findPrice(table: PriceTable, model: string): ModelPrice | undefi
   return Object.hasOwn(table.models, model) ? table.models[model] : undefined;
 }
 
-/** What an exchange of that size costs. */
+/** What an exchange of that size costs, in the tier its input falls into. */
 export function priceOf(price: ModelPrice, usage: TokenUsage): NanoUsd {
-  const { input, output, cachedInput = input } = price;
+  const { longContext } = price;
+  const isLong = longContext !== undefined && usage.inputTokens > longContext.aboveInputTokens;
+  const { input, cachedInput = input, cacheWrite = input, output } = isLong ? longContext : price;
   const cached = Math.min(usage.cachedInputTokens, usage.inputTokens);
+  const written = Math.min(usage.cacheWriteTokens ?? 0, usage.inputTokens - cached);
   return costOf([
-    [usage.inputTokens - cached, input],
+    [usage.inputTokens - cached - written, input],
     [cached, cachedInput],
+    [written, cacheWrite],
     [usage.outputTokens, output],
   ]);
 }
 
-/** The most an exchange can cost: the dearer of cached and other input, the whole output limit used. */
+/** The most an exchange can cost: the dearest price any of its input can have, the whole output limit used. */
 export function worstCaseOf(price: ModelPrice, inputTokens: number, outputLimit: number): NanoUsd {
-  const { input, output, cachedInput = input } = price;
+  const { longContext } = price;
+  const canBeLong = longContext !== undefined && inputTokens > longContext.aboveInputTokens;
+  const tiers = canBeLong ? [price, longContext] : [price];
   return costOf([
-    [inputTokens, Math.max(input, cachedInput)],
-    [outputLimit, output],
+    [inputTokens, Math.max(...tiers.map(dearestInput))],
+    [outputLimit, Math.max(...tiers.map(({ output }) => output))],
   ]);
+}
+
+type PriceTier = Pick<ModelPrice, 'input' | 'cachedInput' | 'cacheWrite'>;
+
+function dearestInput({ input, cachedInput = input, cacheWrite = input }: PriceTier): number {
+  return Math.max(input, cachedInput, cacheWrite);
 }
 
 const PICO_PER_NANO = 1_000n;

@@ -24,6 +24,8 @@ export interface LlmRequest {
   readonly role: AgentRole;
   /** What is asked for, `plan`, `work`, `review` …: for the journal, for statistics and for simulation. */
   readonly purpose: string;
+  /** The stage of the roadmap it is asked for, so that the cap of a stage can hold. */
+  readonly stage?: string;
   readonly messages: readonly LlmMessage[];
   readonly replyFormat: ReplyFormat;
   /** The most tokens the answer may have, reasoning included. Lowered to what the budget affords. */
@@ -37,6 +39,8 @@ export interface LlmRequest {
 export interface ReportedUsage {
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
+  /** The part of `inputTokens` the server put into its cache; left out where it states none. */
+  readonly cacheWriteTokens?: number;
   readonly outputTokens: number;
 }
 
@@ -86,6 +90,8 @@ export interface AttemptLog {
 export interface AttemptOpening {
   readonly model: string;
   readonly role: AgentRole;
+  /** The stage of the roadmap it is made for. */
+  readonly stage?: string;
   readonly reservedNanoUsd: number;
   /** The output limit sent, in tokens. */
   readonly outputLimit: number;

@@ -26,7 +26,7 @@ function createBooks(
     open: async (opening) => {
       openings.push(opening);
       const id = `attempt-${String(openings.length)}`;
-      ledger = reserve(ledger, id, opening.reservedNanoUsd);
+      ledger = reserve(ledger, { attemptId: id, ...opening });
       onEntry(ledger);
       await Promise.resolve();
       return id;

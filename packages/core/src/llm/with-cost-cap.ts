@@ -1,7 +1,8 @@
 import { affordableOutputTokens } from '../cost/affordable-output.ts';
-import { availableNanoUsd, type CostLedger } from '../cost/cost-ledger.ts';
+import { type CostLedger, findBindingCap } from '../cost/cost-ledger.ts';
 import { CostCapReachedError, UnknownPriceError } from '../cost/cost-errors.ts';
 import { findPrice, type ModelPrice, priceOf, type PriceTable, worstCaseOf } from '../cost/price-table.ts';
+import { leastUsefulOutput } from '../cost/recent-answers.ts';
 import type { TokenCounter } from '../cost/token-counter.ts';
 import type { AttemptEnding, LlmClient, LlmRequest, LlmResponse, ReportedUsage } from './llm-client.ts';
 import { isLlmError } from './llm-error.ts';
@@ -26,8 +27,9 @@ export function withCostCap(client: LlmClient, options: CostCapOptions): LlmClie
     async complete(request, call) {
       call.signal.throwIfAborted();
       const { price, limit, reservedNanoUsd } = planSpending(request, options);
-      const { model, role } = request;
-      const attemptId = await call.attempts.open({ model, role, reservedNanoUsd, outputLimit: limit });
+      const { model, role, stage } = request;
+      const opening = { model, role, reservedNanoUsd, outputLimit: limit };
+      const attemptId = await call.attempts.open(stage === undefined ? opening : { ...opening, stage });
       try {
         const response = await client.complete({ ...request, maxOutputTokens: limit }, call);
         call.attempts.close(attemptId, settlementOf(response, price, reservedNanoUsd));
@@ -42,18 +44,23 @@ export function withCostCap(client: LlmClient, options: CostCapOptions): LlmClie
 
 function planSpending(request: LlmRequest, { prices, tokens, ledger }: CostCapOptions) {
   const current = ledger();
-  const { capNanoUsd } = current;
+  const binding = findBindingCap(current, request);
   const price = findPrice(prices, request.model);
-  if (price === undefined && capNanoUsd !== undefined) throw new UnknownPriceError({ model: request.model });
+  if (price === undefined && binding !== undefined) throw new UnknownPriceError({ model: request.model });
 
   const known = price ?? { input: 0, output: 0 };
-  const available = availableNanoUsd(current);
+  const available = binding?.availableNanoUsd ?? Infinity;
   const inputTokens = countInput(request, tokens);
-  const wish = { price: known, inputTokens, wanted: request.maxOutputTokens, available };
-  const limit = affordableOutputTokens({ ...wish, minimum: request.minOutputTokens });
+  const { role, maxOutputTokens: wanted } = request;
+  const minimum = leastUsefulOutput(
+    { role, wanted, minimum: request.minOutputTokens },
+    current.recentAnswers,
+  );
+  const limit = affordableOutputTokens({ price: known, inputTokens, wanted, minimum, available });
   if (limit === undefined) {
-    const needed = worstCaseOf(known, inputTokens, request.minOutputTokens);
-    throw new CostCapReachedError({ needed, available, cap: capNanoUsd ?? 0 });
+    const needed = worstCaseOf(known, inputTokens, minimum);
+    const { scope = { type: 'run' }, capNanoUsd = 0 } = binding ?? {};
+    throw new CostCapReachedError({ needed, available, cap: capNanoUsd, scope });
   }
   return { price: known, limit, reservedNanoUsd: worstCaseOf(known, inputTokens, limit) };
 }
@@ -67,15 +74,25 @@ function countInput({ model, messages, replyFormat }: LlmRequest, tokens: TokenC
   );
 }
 
-function settlementOf({ usage }: LlmResponse, price: ModelPrice, reservedNanoUsd: number): AttemptEnding {
-  if (usage === undefined || !isPlausible(usage)) return { type: 'settled', bookedNanoUsd: reservedNanoUsd };
+function settlementOf(
+  { usage, text }: LlmResponse,
+  price: ModelPrice,
+  reservedNanoUsd: number,
+): AttemptEnding {
+  if (usage === undefined || !isPlausible(usage, text)) {
+    return { type: 'settled', bookedNanoUsd: reservedNanoUsd };
+  }
   return { type: 'settled', bookedNanoUsd: priceOf(price, usage), usage };
 }
 
-function isPlausible({ inputTokens, cachedInputTokens, outputTokens }: ReportedUsage): boolean {
-  return [inputTokens, cachedInputTokens, outputTokens].every(
+/** Whole counts, a cached part no larger than the whole, and something used where something was written. */
+function isPlausible(usage: ReportedUsage, text: string): boolean {
+  const { inputTokens, cachedInputTokens, cacheWriteTokens = 0, outputTokens } = usage;
+  const areCounts = [inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens].every(
     (count) => Number.isSafeInteger(count) && count >= 0,
   );
+  const isSaid = text === '' || (inputTokens > 0 && outputTokens > 0);
+  return areCounts && isSaid && cachedInputTokens + cacheWriteTokens <= inputTokens;
 }
 
 function failureOf(error: unknown, reservedNanoUsd: number): AttemptEnding {

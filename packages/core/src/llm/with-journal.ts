@@ -9,7 +9,12 @@ const responseSchema: z.ZodType<LlmResponse> = z.object({
   text: z.string(),
   model: z.string(),
   usage: z
-    .object({ inputTokens: z.number(), cachedInputTokens: z.number(), outputTokens: z.number() })
+    .object({
+      inputTokens: z.number(),
+      cachedInputTokens: z.number(),
+      cacheWriteTokens: z.number().exactOptional(),
+      outputTokens: z.number(),
+    })
     .exactOptional(),
   isLimitLowered: z.boolean().exactOptional(),
   isSimulated: z.boolean(),

@@ -1,4 +1,13 @@
-import { addAttempt, addFinished, addStarted, createLedger, reserve, settle, toNanoUsd } from '@jarvis/core';
+import {
+  addAttempt,
+  addFinished,
+  addStarted,
+  createLedger,
+  reserve,
+  settle,
+  toNanoUsd,
+  toScopeCaps,
+} from '@jarvis/core';
 
 import type { ActionResult } from './action.ts';
 import { withRoadmap } from './evolve-roadmap.ts';
@@ -41,7 +50,7 @@ function evolveStep(state: RunState, record: StepRecord): RunState {
     case 'step.finished':
       return withSteps(state, (steps) => addFinished(steps, { ...record.data, result: record.data.result }));
     case 'attempt.opened': {
-      const ledger = reserve(state.ledger, record.data.attemptId, record.data.reservedNanoUsd);
+      const ledger = reserve(state.ledger, record.data);
       return { ...withSteps(state, (steps) => addAttempt(steps, record.data)), ledger };
     }
     case 'attempt.closed': {
@@ -61,7 +70,7 @@ function withSteps(state: RunState, change: (steps: OpenAction['steps']) => Open
 
 function acceptedDefaults({ config, commits }: NonNullable<RunState['accepted']>): Partial<RunState> {
   return {
-    ledger: createLedger(toCap(config.costs?.capUsd ?? 'unlimited')),
+    ledger: createLedger(toCap(config.costs?.capUsd ?? 'unlimited'), toScopeCaps(config.costs ?? {})),
     branch: commits.type === 'on' ? commits.branch : undefined,
   };
 }
