@@ -120,6 +120,25 @@ export { withJournal } from './llm/with-journal.ts';
 export type { AskModel } from './llm/with-journal.ts';
 export { withRetry } from './llm/with-retry.ts';
 
+// choice of models
+export { chooseModel, modelsNamedBy } from './routing/choose-model.ts';
+export type { ChosenModel, NamedModels } from './routing/choose-model.ts';
+export { classifyTask } from './routing/classify-task.ts';
+export type { TaskClass, TaskEvidence } from './routing/classify-task.ts';
+export { lintRules } from './routing/lint-rules.ts';
+export type { ShadowedRule } from './routing/lint-rules.ts';
+export { IncompleteRoutingError } from './routing/routing-errors.ts';
+export { routingRuleSchema } from './routing/routing-rule.ts';
+export type {
+  ModelReference,
+  ModelTier,
+  Purpose,
+  RoutingCondition,
+  RoutingQuestion,
+  RoutingRule,
+} from './routing/routing-rule.ts';
+export type { TaskComplexity, TaskImportance, TaskKind } from './routing/task-facts.ts';
+
 // prompts
 export { templateFingerprint, templateName } from './prompts/prompt-template.ts';
 export type { PromptTemplate } from './prompts/prompt-template.ts';
