@@ -42,6 +42,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_ADAPTER_MISSING: exitCodes.usage,
   JARVIS_LLM_CONNECTION_REFUSED: exitCodes.usage,
   JARVIS_LLM_UNAUTHORIZED: exitCodes.usage,
+  JARVIS_LLM_RECORDING_UNREADABLE: exitCodes.usage,
   JARVIS_STATE_DIRECTORY_REFUSED: exitCodes.usage,
   JARVIS_RUN_SERVER_MISMATCH: exitCodes.usage,
   JARVIS_SIMULATION_UNAVAILABLE: exitCodes.usage,

@@ -94,6 +94,8 @@ export { byteTokenCounter } from './cost/token-counter.ts';
 export type { TokenCounter } from './cost/token-counter.ts';
 
 // model calls
+export { Circuits, defaultCircuitPolicy } from './llm/circuit.ts';
+export type { Circuit, CircuitPolicy, OpenCircuit } from './llm/circuit.ts';
 export type {
   AnswerOutcome,
   AttemptEnding,
@@ -110,13 +112,27 @@ export type {
 export { isLlmError, LlmError, llmErrorReasons } from './llm/llm-error.ts';
 export type { LlmErrorCode, LlmErrorFacts, LlmErrorReason } from './llm/llm-error.ts';
 export { isWithheld } from './llm/refuse-known-secrets.ts';
+export { RecordedLlmClient } from './llm/recording/recorded-llm-client.ts';
+export { NotRecordedError, RecordingUnreadableError } from './llm/recording/recording-errors.ts';
+export type { NearestRecorded } from './llm/recording/recording-errors.ts';
+export type { RequestDifference } from './llm/recording/find-difference.ts';
+export { encodeExchange, parseRecording, recordingHeader } from './llm/recording/recording.ts';
+export type { RecordedExchange, RecordingSink } from './llm/recording/recording.ts';
+export { MemoryRecording, withRecording } from './llm/recording/with-recording.ts';
+export type { RedactText } from './llm/recording/with-recording.ts';
+export { MemoryReplyCache } from './llm/reply-cache.ts';
+export type { ReplyCache } from './llm/reply-cache.ts';
 export type { ParsedReply, ReplyParser } from './llm/reply-parser.ts';
 export { SIMULATION_MODEL, SimulatedLlmClient } from './llm/simulated-llm-client.ts';
 export type { SimulatedModel } from './llm/simulated-llm-client.ts';
+export { withCache } from './llm/with-cache.ts';
+export { withCircuit } from './llm/with-circuit.ts';
 export { withCostCap } from './llm/with-cost-cap.ts';
 export type { CostCapOptions } from './llm/with-cost-cap.ts';
 export { withDeadline } from './llm/with-deadline.ts';
-export { withJournal } from './llm/with-journal.ts';
+export { withFallback } from './llm/with-fallback.ts';
+export type { FallbackOptions, ModelFallbacks } from './llm/with-fallback.ts';
+export { llmResponseSchema, withJournal } from './llm/with-journal.ts';
 export type { AskModel } from './llm/with-journal.ts';
 export { withRetry } from './llm/with-retry.ts';
 

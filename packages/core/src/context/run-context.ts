@@ -1,15 +1,20 @@
 import type { Config } from '../config/config-schema.ts';
-import type { CostLedger } from '../cost/cost-ledger.ts';
-import type { PriceTable } from '../cost/price-table.ts';
+import { availableNanoUsd, type CostLedger } from '../cost/cost-ledger.ts';
+import { findPrice, type PriceTable } from '../cost/price-table.ts';
 import type { TokenCounter } from '../cost/token-counter.ts';
 import type { RetryPolicy } from '../durable/retry-policy.ts';
 import type { GitRepository } from '../git/git-repository.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Circuits } from '../llm/circuit.ts';
 import type { LlmClient } from '../llm/llm-client.ts';
 import { refuseKnownSecrets } from '../llm/refuse-known-secrets.ts';
+import type { ReplyCache } from '../llm/reply-cache.ts';
 import type { ReplyParser } from '../llm/reply-parser.ts';
+import { withCache } from '../llm/with-cache.ts';
+import { withCircuit } from '../llm/with-circuit.ts';
 import { withCostCap } from '../llm/with-cost-cap.ts';
 import { withDeadline } from '../llm/with-deadline.ts';
+import { type ModelFallbacks, withFallback } from '../llm/with-fallback.ts';
 import { withGrace } from '../llm/with-grace.ts';
 import { withRetry } from '../llm/with-retry.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -37,6 +42,10 @@ export interface RunContext {
    * @throws {@link LlmError} with the reason `connection_refused`.
    */
   readonly probeLlm: () => Promise<void>;
+  /** What is known of the servers that are asked. Left out where one may be asked however often it has failed. */
+  readonly circuits?: Circuits;
+  /** The answers that are kept for the same question. Left out when each is to be asked for. */
+  readonly replyCache?: ReplyCache;
   readonly tokens: TokenCounter;
   readonly replyParser: ReplyParser;
   readonly logger: Logger;
@@ -54,21 +63,29 @@ export interface ModelCallPolicies {
   readonly retry: RetryPolicy;
   /** The longest one exchange may take, in milliseconds. */
   readonly deadlineMs: number;
+  /** Who stands in for a model that gives no answer. Default: nobody. */
+  readonly fallbacks?: ModelFallbacks;
 }
 
 /**
- * Puts the decorators of a model call into their one order, outermost first: retry, cost cap, known secrets, grace,
- * deadline, client. So every attempt passes the cap and has a deadline of its own, none is begun after the call was
- * aborted, and an answer with a secret in it is paid for but goes no further.
+ * Puts the decorators of a model call into their one order, outermost first: cache, fallback, retry, circuit, cost
+ * cap, known secrets, grace, deadline, client. So every attempt passes the cap and has a deadline of its own, none is
+ * begun after the call was aborted, and an answer with a secret in it is paid for but goes no further.
  * The journal goes around it, see `withJournal`.
  */
 export function guardedLlm(
-  context: Pick<RunContext, 'clock' | 'tokens' | 'secrets'>,
+  context: Pick<RunContext, 'clock' | 'tokens' | 'secrets' | 'circuits' | 'replyCache'>,
   policies: ModelCallPolicies,
 ): LlmClient {
-  const { clock, tokens, secrets } = context;
-  const { llm, prices, ledger, retry, deadlineMs } = policies;
+  const { clock, tokens, secrets, circuits, replyCache } = context;
+  const { llm, prices, ledger, retry, deadlineMs, fallbacks = {} } = policies;
   const timed = withGrace(withDeadline(llm, deadlineMs, clock), clock);
   const safe = refuseKnownSecrets(timed, secrets);
-  return withRetry(withCostCap(safe, { prices, tokens, ledger }), retry, clock);
+  const capped = withCostCap(safe, { prices, tokens, ledger });
+  const spared = circuits === undefined ? capped : withCircuit(capped, circuits.of(llm), clock);
+  const retried = withRetry(spared, retry, clock);
+  const isUsable = (model: string) =>
+    availableNanoUsd(ledger()) === Infinity || findPrice(prices, model) !== undefined;
+  const chained = withFallback(retried, { fallbacks, isUsable });
+  return replyCache === undefined ? chained : withCache(chained, replyCache);
 }

@@ -63,6 +63,12 @@ export interface LlmResponse {
   readonly isLimitLowered?: boolean;
   /** Whether the built-in simulation answered rather than a model. */
   readonly isSimulated: boolean;
+  /** An answer to the same question was kept, and nobody was asked; set by `withCache`. */
+  readonly isCached?: true;
+  /** The model that was asked for, when another one stood in for it; set by `withFallback`. */
+  readonly insteadOf?: string;
+  /** The answer comes out of a recording, and nobody was asked; set by `RecordedLlmClient`. */
+  readonly isReplayed?: true;
 }
 
 /** What goes along with a question on its way through the decorators. */
@@ -105,6 +111,8 @@ export type AttemptEnding =
       readonly bookedNanoUsd: number;
       readonly reason: string;
       readonly status?: number;
+      /** The pause before the next attempt, in milliseconds; left out when there is none to follow. */
+      readonly waitMs?: number;
     };
 
 /**

@@ -13,6 +13,7 @@ describe('LlmError', () => {
     { reason: 'quota_exhausted', code: 'JARVIS_LLM_QUOTA_EXHAUSTED', retryable: false },
     { reason: 'unauthorized', code: 'JARVIS_LLM_UNAUTHORIZED', retryable: false },
     { reason: 'bad_request', code: 'JARVIS_LLM_BAD_REQUEST', retryable: false },
+    { reason: 'model_not_found', code: 'JARVIS_LLM_MODEL_NOT_FOUND', retryable: false },
     { reason: 'connection_refused', code: 'JARVIS_LLM_CONNECTION_REFUSED', retryable: false },
     { reason: 'connection_lost', code: 'JARVIS_LLM_CONNECTION_LOST', retryable: true },
     { reason: 'timed_out', code: 'JARVIS_LLM_TIMED_OUT', retryable: true },
@@ -27,7 +28,33 @@ describe('LlmError', () => {
   });
 
   it('has a code for every reason', () => {
-    expect(llmErrorReasons).toHaveLength(9);
+    expect(llmErrorReasons).toHaveLength(10);
+  });
+
+  it('F31: says until when the server wants to be left alone', () => {
+    const nowMs = Date.UTC(2026, 10, 22, 13, 5);
+
+    const error = new LlmError({
+      reason: 'rate_limited',
+      seen: 'HTTP 429',
+      retryAfterMs: 3_600_000,
+      nowMs,
+      mayBeCharged: false,
+    });
+
+    expect(error.message).toBe(
+      'The model server gave no answer: HTTP 429. It may be asked again after 14:05 UTC, in 1 h. ' +
+        'Wait and resume the run.',
+    );
+  });
+
+  it('takes what is known better than the reason tells', () => {
+    const facts = { reason: 'provider_error', seen: 'HTTP 307', mayBeCharged: false } as const;
+
+    const error = new LlmError({ ...facts, retryable: false, advice: 'Follow it yourself.' });
+
+    expect(error).toMatchObject({ reason: 'provider_error', retryable: false });
+    expect(error.message).toBe('The model server gave no answer: HTTP 307. Follow it yourself.');
   });
 
   it('carries the facts and the cause', () => {

@@ -1,4 +1,5 @@
 import { isJarvisError, JarvisError } from '../errors/jarvis-error.ts';
+import { renderWait } from './render-wait.ts';
 
 /** Why an exchange with a model server did not complete. */
 export const llmErrorReasons = [
@@ -6,6 +7,7 @@ export const llmErrorReasons = [
   'quota_exhausted',
   'unauthorized',
   'bad_request',
+  'model_not_found',
   'connection_refused',
   'connection_lost',
   'timed_out',
@@ -27,6 +29,7 @@ const ADVICE: Readonly<Record<LlmErrorReason, string>> = {
   quota_exhausted: 'Check the plan and billing of the account behind the key, then resume the run.',
   unauthorized: 'Check OPENAI_API_KEY and what it may use, then resume the run.',
   bad_request: 'Check the model name and the base URL; the server does not accept this request.',
+  model_not_found: 'Choose another model (models.manager, models.employee) and start a new run.',
   connection_refused: 'Check the base URL (--base-url, OPENAI_BASE_URL) and that the server is running.',
   connection_lost: 'Check the network, then resume the run.',
   timed_out: 'Resume the run, or raise llm.deadlineMs.',
@@ -39,6 +42,7 @@ const CODES = {
   quota_exhausted: 'JARVIS_LLM_QUOTA_EXHAUSTED',
   unauthorized: 'JARVIS_LLM_UNAUTHORIZED',
   bad_request: 'JARVIS_LLM_BAD_REQUEST',
+  model_not_found: 'JARVIS_LLM_MODEL_NOT_FOUND',
   connection_refused: 'JARVIS_LLM_CONNECTION_REFUSED',
   connection_lost: 'JARVIS_LLM_CONNECTION_LOST',
   timed_out: 'JARVIS_LLM_TIMED_OUT',
@@ -60,6 +64,12 @@ export interface LlmErrorFacts {
   readonly status?: number;
   /** How long the server asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** The wall-clock time it was seen at, in milliseconds since 1970 UTC: then the message tells when to come back. */
+  readonly nowMs?: number;
+  /** What to do next, where more is known than the reason tells. */
+  readonly advice?: string;
+  /** Whether asking again may help, where more is known than the reason tells. */
+  readonly retryable?: boolean;
   /** Whether the server may have done, and charged, the work all the same. */
   readonly mayBeCharged: boolean;
   readonly cause?: unknown;
@@ -73,10 +83,11 @@ export class LlmError extends JarvisError<LlmErrorCode> {
   readonly retryAfterMs: number | undefined;
   readonly mayBeCharged: boolean;
 
-  constructor({ reason, seen, status, retryAfterMs, mayBeCharged, cause }: LlmErrorFacts) {
-    super(`The model server gave no answer: ${seen}. ${ADVICE[reason]}`, {
+  constructor(facts: LlmErrorFacts) {
+    const { reason, seen, status, retryAfterMs, mayBeCharged, cause } = facts;
+    super(`The model server gave no answer: ${seen}. ${adviceOf(facts)}`, {
       cause,
-      retryable: RETRYABLE.includes(reason),
+      retryable: facts.retryable ?? RETRYABLE.includes(reason),
     });
     this.code = CODES[reason];
     this.reason = reason;
@@ -84,6 +95,11 @@ export class LlmError extends JarvisError<LlmErrorCode> {
     this.retryAfterMs = retryAfterMs;
     this.mayBeCharged = mayBeCharged;
   }
+}
+
+function adviceOf({ reason, advice = ADVICE[reason], retryAfterMs, nowMs }: LlmErrorFacts): string {
+  if (retryAfterMs === undefined) return advice;
+  return `It may be asked again ${renderWait(retryAfterMs, nowMs)}. ${advice}`;
 }
 
 /** Tells whether a value is an {@link LlmError}, whichever copy of the package made it. */

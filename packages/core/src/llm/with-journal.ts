@@ -4,7 +4,8 @@ import type { Steps } from '../durable/steps.ts';
 import type { StepKey } from '../durable/step-records.ts';
 import type { LlmClient, LlmRequest, LlmResponse } from './llm-client.ts';
 
-const responseSchema: z.ZodType<LlmResponse> = z.object({
+/** A response as it is written down, in the journal and elsewhere. */
+export const llmResponseSchema: z.ZodType<LlmResponse> = z.object({
   outcome: z.enum(['answered', 'truncated', 'filtered', 'refused', 'empty']),
   text: z.string(),
   model: z.string(),
@@ -18,6 +19,9 @@ const responseSchema: z.ZodType<LlmResponse> = z.object({
     .exactOptional(),
   isLimitLowered: z.boolean().exactOptional(),
   isSimulated: z.boolean(),
+  isCached: z.literal(true).exactOptional(),
+  insteadOf: z.string().exactOptional(),
+  isReplayed: z.literal(true).exactOptional(),
 });
 
 /** Asks a model as one durable step: an answer that is on disk is given back and never bought again. */
@@ -29,7 +33,7 @@ export function withJournal(client: LlmClient, steps: Steps, signal: AbortSignal
     steps.ask({
       name: `model.${request.purpose}`,
       key,
-      result: responseSchema,
+      result: llmResponseSchema,
       ask: async (stepId, attempts) => storable(await client.complete(request, { stepId, attempts, signal })),
     });
 }

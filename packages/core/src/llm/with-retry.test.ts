@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { RetryPolicy } from '../durable/retry-policy.ts';
 import { FixedClock } from '../testing/fixed-clock.ts';
 import { ScriptedLlmClient } from '../testing/scripted-llm-client.ts';
+import type { AttemptEnding, AttemptLog, LlmClient } from './llm-client.ts';
 import { callOf, request } from '../testing/contracts/sample-request.ts';
-import { LlmError, type LlmErrorReason } from './llm-error.ts';
+import { isLlmError, LlmError, type LlmErrorReason } from './llm-error.ts';
 import { withRetry } from './with-retry.ts';
 
 const POLICY: RetryPolicy = { maxAttempts: 3, firstDelayMs: 100, maxDelayMs: 1_000, maxAskedDelayMs: 5_000 };
@@ -63,6 +64,45 @@ describe('withRetry', () => {
     expect(clock.monotonicMs()).toBe(4_000);
   });
 
+  it('F31: writes down the pause with the attempt it follows, and none where none follows', async () => {
+    const endings: AttemptEnding[] = [];
+    let opened = 0;
+    const attempts: AttemptLog = {
+      open: async () => `attempt-${String((opened += 1))}`,
+      close: (_id, ending) => endings.push(ending),
+    };
+    const failures = [
+      failure('rate_limited', 4_000),
+      failure('provider_error'),
+      failure('rate_limited', 9_000),
+    ];
+    const scripted = new ScriptedLlmClient(failures);
+    const booking: LlmClient = {
+      async complete(asked, call) {
+        const id = await call.attempts.open({
+          model: asked.model,
+          role: asked.role,
+          reservedNanoUsd: 1,
+          outputLimit: 1,
+        });
+        return scripted.complete(asked, call).catch((error: unknown) => {
+          const reason = isLlmError(error) ? error.reason : 'interrupted';
+          call.attempts.close(id, { type: 'failed', bookedNanoUsd: 0, reason });
+          throw error;
+        });
+      },
+    };
+    const client = withRetry(booking, POLICY, new FixedClock({ sleeps: 'skipped' }));
+
+    await expect(client.complete(request, callOf({ attempts }))).rejects.toBe(failures[2]);
+
+    expect(endings).toEqual([
+      { type: 'failed', bookedNanoUsd: 0, reason: 'rate_limited', waitMs: 4_000 },
+      { type: 'failed', bookedNanoUsd: 0, reason: 'provider_error', waitMs: 200 },
+      { type: 'failed', bookedNanoUsd: 0, reason: 'rate_limited' },
+    ]);
+  });
+
   it('gives up at once when the server asks for more patience than the policy has', async () => {
     const limited = failure('rate_limited', 3_600_000);
     const clock = new FixedClock({ sleeps: 'skipped' });
@@ -74,17 +114,21 @@ describe('withRetry', () => {
     expect(clock.monotonicMs()).toBe(0);
   });
 
-  it.each(['quota_exhausted', 'unauthorized', 'bad_request', 'connection_refused', 'too_large'] as const)(
-    'asks once when the failure is %s',
-    async (reason) => {
-      const scripted = new ScriptedLlmClient([failure(reason), 'never asked for']);
-      const client = withRetry(scripted, POLICY, new FixedClock({ sleeps: 'skipped' }));
+  it.each([
+    'quota_exhausted',
+    'unauthorized',
+    'bad_request',
+    'model_not_found',
+    'connection_refused',
+    'too_large',
+  ] as const)('asks once when the failure is %s', async (reason) => {
+    const scripted = new ScriptedLlmClient([failure(reason), 'never asked for']);
+    const client = withRetry(scripted, POLICY, new FixedClock({ sleeps: 'skipped' }));
 
-      await expect(client.complete(request, callOf())).rejects.toMatchObject({ reason });
+    await expect(client.complete(request, callOf())).rejects.toMatchObject({ reason });
 
-      expect(scripted.requests).toHaveLength(1);
-    },
-  );
+    expect(scripted.requests).toHaveLength(1);
+  });
 
   it('does not ask again after an error that is not about the call', async () => {
     const bug = new TypeError('x is not a function');

@@ -39,6 +39,7 @@ const FREE_OF_CHARGE: readonly LlmErrorReason[] = [
   'quota_exhausted',
   'unauthorized',
   'bad_request',
+  'model_not_found',
   'connection_refused',
 ];
 
