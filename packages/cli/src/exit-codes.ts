@@ -54,6 +54,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_JOURNAL_DAMAGED: exitCodes.damaged,
   JARVIS_JOURNAL_CONTENT_DAMAGED: exitCodes.damaged,
   JARVIS_JOURNAL_TOO_NEW: exitCodes.damaged,
+  JARVIS_JOURNAL_RECORD_TOO_NEW: exitCodes.damaged,
   JARVIS_JOURNAL_UNREADABLE: exitCodes.damaged,
   JARVIS_REPLAY_DIVERGED: exitCodes.damaged,
   JARVIS_RUN_INVALID_RECORD: exitCodes.damaged,

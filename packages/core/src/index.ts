@@ -39,8 +39,10 @@ export { sha256 } from './journal/hash.ts';
 export {
   JournalDamagedError,
   LeaseHeldError,
+  RecordTooNewError,
   RunNotFoundError,
   StaleWriterError,
+  UpcastMissingError,
 } from './journal/journal-errors.ts';
 export type { JournalRecord, RecordDraft, SealedRecord } from './journal/journal-record.ts';
 export type { AppendRequest, Blob, InboxEntry, InboxPost, Journal, Lease } from './journal/journal.ts';
@@ -48,7 +50,9 @@ export { MemoryJournal } from './journal/memory-journal.ts';
 export { emptyHead, openRecords, sealRecord } from './journal/record-chain.ts';
 export type { ChainHead } from './journal/record-chain.ts';
 export { RunRecorder } from './journal/run-recorder.ts';
-export type { RunRecorderOptions } from './journal/run-recorder.ts';
+export type { DeferOptions, RunRecorderOptions } from './journal/run-recorder.ts';
+export { currentVersion, upcastRecord } from './journal/upcast.ts';
+export type { Upcast, Upcasts } from './journal/upcast.ts';
 
 // durable steps
 export { ReplayDivergedError } from './durable/durable-errors.ts';

@@ -68,6 +68,54 @@ export class RunNotFoundError extends JarvisError<'JARVIS_RUN_NOT_FOUND'> {
   }
 }
 
+/** A newer release wrote a record in a shape this one does not know. */
+export class RecordTooNewError extends JarvisError<'JARVIS_JOURNAL_RECORD_TOO_NEW'> {
+  readonly code = 'JARVIS_JOURNAL_RECORD_TOO_NEW';
+  readonly runId: string;
+  readonly seq: number;
+  readonly type: string;
+  /** The version of the record's shape. */
+  readonly version: number;
+  /** The newest version this release knows of the type. */
+  readonly knownVersion: number;
+
+  constructor({
+    runId,
+    seq,
+    type,
+    version,
+    knownVersion,
+  }: Readonly<Record<'seq' | 'version' | 'knownVersion', number> & Record<'runId' | 'type', string>>) {
+    super(
+      `Record ${String(seq)} of run ${runId} (${type}) has version ${String(version)}, this release of JARVIS knows ` +
+        `versions up to ${String(knownVersion)}. Nothing was started or bought. ` +
+        'Update JARVIS: npm install -g @jarvis/cli@latest',
+    );
+    this.runId = runId;
+    this.seq = seq;
+    this.type = type;
+    this.version = version;
+    this.knownVersion = knownVersion;
+  }
+}
+
+/** A table of upcasts has a gap: a mistake in the program that brought it. */
+export class UpcastMissingError extends JarvisError<'JARVIS_JOURNAL_UPCAST_MISSING'> {
+  readonly code = 'JARVIS_JOURNAL_UPCAST_MISSING';
+  readonly type: string;
+  /** The version no step starts from. */
+  readonly version: number;
+
+  constructor({ type, version }: { type: string; version: number }) {
+    super(
+      `Nothing lifts records of type ${type} from version ${String(version)} to the next. ` +
+        'Add the step to the table of upcasts.',
+    );
+    this.type = type;
+    this.version = version;
+  }
+}
+
 function describe(resource: string): string {
   const separator = resource.indexOf(':');
   const kind = resource.slice(0, separator);

@@ -90,6 +90,30 @@ describe('openRecords', () => {
     );
   });
 
+  it('F26: finds every change of one byte, of a text and of a hash, and names its record', () => {
+    const change = fc.record({
+      what: fc.constantFrom('body', 'hash'),
+      mask: fc.integer({ min: 1, max: 255 }),
+    });
+
+    fc.assert(
+      fc.property(brokenChain, change, ({ sealed, at, detail }, { what, mask }) => {
+        const whole = (what === 'body' ? sealed[at]?.body : sealed[at]?.hash) ?? '';
+        const bytes = new TextEncoder().encode(whole);
+        const where = detail % bytes.length;
+        bytes[where] = (bytes[where] ?? 0) ^ mask;
+        const changed = new TextDecoder().decode(bytes);
+        // Some bytes that are no text are read as the same replacement character as before: nothing has changed.
+        fc.pre(changed !== whole);
+
+        expect(
+          damageIn(sealed.map((entry, index) => (index === at ? { ...entry, [what]: changed } : entry))),
+        ).toBe(at + 1);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('finds any changed hash, and names its record', () => {
     fc.assert(
       fc.property(brokenChain, ({ sealed, at, detail }) => {

@@ -214,6 +214,91 @@ describe('RunRecorder, contents', () => {
   });
 });
 
+describe('RunRecorder, the inbox', () => {
+  const post = (id: string) => ({ runId: RUN, id, body: '{}', atMs: 0 });
+
+  it('takes an entry in the commit that stores its record, and not before', async () => {
+    const { journal, recorder } = await open();
+    await recorder.append(note('accepted'));
+    await journal.post(post('one'));
+    await journal.post(post('two'));
+
+    recorder.defer(note('told one'), { taken: 'one' });
+    const before = await journal.readInbox(RUN);
+    recorder.defer(note('told two'), { taken: 'two' });
+    await recorder.append(note('went on'));
+
+    expect(before).toHaveLength(2);
+    expect(await journal.readInbox(RUN)).toEqual([]);
+    expect(journal.appends.map(({ taken }) => taken)).toEqual([undefined, ['one', 'two']]);
+  });
+
+  it('takes an entry once, also when it goes on writing', async () => {
+    const { journal, recorder } = await open();
+    await recorder.append(note('accepted'));
+    await journal.post(post('one'));
+    recorder.defer(note('told'), { taken: 'one' });
+    await recorder.append();
+
+    await recorder.append(note('more'));
+
+    expect(await storedNotes(journal)).toEqual(['accepted', 'told', 'more']);
+  });
+
+  it('takes nothing for a record that is refused its place', async () => {
+    const { journal, recorder } = await open({
+      onRecord: ({ data }) => {
+        if (data === 'refused') throw new Error('not now');
+      },
+    });
+    await recorder.append(note('accepted'));
+    await journal.post(post('one'));
+
+    expect(() => recorder.defer(note('refused'), { taken: 'one' })).toThrow('not now');
+    await recorder.append(note('went on'));
+
+    expect(await journal.readInbox(RUN)).toHaveLength(1);
+  });
+});
+
+describe('RunRecorder, what a record means', () => {
+  it('says of an append with a reservation, and of no other, that it announces a payment', async () => {
+    const { journal, recorder } = await open();
+
+    await recorder.append(note('a'));
+    recorder.defer({ type: 'attempt.opened', data: 'a reservation' });
+    await recorder.append(note('b'));
+    await recorder.append({ type: 'attempt.closed', data: 'an answer' });
+
+    expect(journal.appends.map(({ announcesPayment }) => announcesPayment)).toEqual([
+      undefined,
+      true,
+      undefined,
+    ]);
+  });
+
+  it('writes each type in its newest version', async () => {
+    const journal = new WatchedJournal();
+    const lease = await journal.acquire(`run:${RUN}`);
+    const upcasts = { 'test.noted': { 1: () => 'lifted', 2: () => 'lifted' } };
+    const head = emptyHead(RUN);
+    const clock = new FixedClock();
+    const recorder = new RunRecorder({
+      runId: RUN,
+      journal,
+      lease,
+      clock,
+      head,
+      onRecord: () => undefined,
+      upcasts,
+    });
+
+    await recorder.append(note('a'), { type: 'test.other', data: null });
+
+    expect(openRecords(RUN, await journal.read(RUN)).map(({ version }) => version)).toEqual([3, 1]);
+  });
+});
+
 describe('RunRecorder, what is told', () => {
   it('tells each record the moment it has its place', async () => {
     const told: unknown[] = [];

@@ -1,8 +1,13 @@
 import type { Clock } from '../context/clock.ts';
+import type { stepRecordSchemas } from '../durable/step-records.ts';
 import { sha256 } from './hash.ts';
 import type { Blob, Journal, Lease } from './journal.ts';
 import type { JournalRecord, RecordDraft, SealedRecord } from './journal-record.ts';
 import { type ChainHead, openBody, sealRecord } from './record-chain.ts';
+import { currentVersion, type Upcasts } from './upcast.ts';
+
+/** The record that sets money aside for a call that is about to be made. */
+const ANNOUNCES_PAYMENT: keyof typeof stepRecordSchemas = 'attempt.opened';
 
 /** What a {@link RunRecorder} writes to, and where it goes on. */
 export interface RunRecorderOptions {
@@ -14,6 +19,14 @@ export interface RunRecorderOptions {
   readonly head: ChainHead;
   /** Told each record the moment it has its place, before it is on disk. */
   readonly onRecord: (record: JournalRecord) => void;
+  /** Says in which version each type of record is written. Default: all in version 1. */
+  readonly upcasts?: Upcasts;
+}
+
+/** What else a record means, see {@link RunRecorder.defer}. */
+export interface DeferOptions {
+  /** The id of the inbox entry this record puts on record: it waits no more from the moment the record is on disk. */
+  readonly taken?: string;
 }
 
 /**
@@ -27,6 +40,8 @@ export class RunRecorder {
   #head: ChainHead;
   #storedHash: string;
   #pending: SealedRecord[] = [];
+  #taken: string[] = [];
+  #announcesPayment = false;
   readonly #unstored = new Map<string, string>();
   readonly #stored = new Set<string>();
   #writing: Promise<void> = Promise.resolve();
@@ -42,9 +57,10 @@ export class RunRecorder {
    *
    * @returns the record as every later reader will see it.
    */
-  defer({ type, data }: RecordDraft): JournalRecord {
-    const { runId, clock, onRecord } = this.#options;
-    const draft = { runId, seq: this.#head.seq + 1, atMs: clock.nowMs(), type, version: 1, data };
+  defer({ type, data }: RecordDraft, { taken }: DeferOptions = {}): JournalRecord {
+    const { runId, clock, onRecord, upcasts = {} } = this.#options;
+    const version = currentVersion(type, upcasts);
+    const draft = { runId, seq: this.#head.seq + 1, atMs: clock.nowMs(), type, version, data };
     const sealed = sealRecord(this.#head, draft);
     // What JSON cannot carry must be missing now, and not only after a crash.
     const record = openBody(sealed.body);
@@ -52,6 +68,8 @@ export class RunRecorder {
     onRecord(record);
     this.#head = { seq: sealed.seq, hash: sealed.hash };
     this.#pending.push(sealed);
+    if (taken !== undefined) this.#taken.push(taken);
+    this.#announcesPayment ||= type === ANNOUNCES_PAYMENT;
     return record;
   }
 
@@ -84,8 +102,18 @@ export class RunRecorder {
     if (last === undefined) return;
     const { runId, journal, lease } = this.#options;
     const blobs: readonly Blob[] = [...this.#unstored].map(([hash, content]) => ({ hash, content }));
-    const request = { runId, lease, previousHash: this.#storedHash, records: this.#pending, blobs };
+    const request = {
+      runId,
+      lease,
+      previousHash: this.#storedHash,
+      records: this.#pending,
+      blobs,
+      ...(this.#taken.length > 0 ? { taken: this.#taken } : {}),
+      ...(this.#announcesPayment ? { announcesPayment: true } : {}),
+    };
     this.#pending = [];
+    this.#taken = [];
+    this.#announcesPayment = false;
     await journal.append(request);
     for (const { hash } of blobs) {
       this.#unstored.delete(hash);
