@@ -20,6 +20,7 @@ export type { StageBrief } from './vocabulary/stage-brief.ts';
 export type { ConfigLayer } from './config/choose-value.ts';
 export { InvalidConfigError } from './config/config-errors.ts';
 export type { ConfigProblem } from './config/config-errors.ts';
+export { configJsonSchema } from './config/config-json-schema.ts';
 export { configSchema, defaultConfig, modeNames } from './config/config-schema.ts';
 export type { Config, ConfigInput, ModeName } from './config/config-schema.ts';
 export { mergeConfig } from './config/merge-config.ts';

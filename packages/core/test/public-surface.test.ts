@@ -48,6 +48,7 @@ it('exports these names from @jarvis/core and no others', () => {
     'byteTokenCounter',
     'chooseModel',
     'classifyTask',
+    'configJsonSchema',
     'configSchema',
     'crashPlaces',
     'createLedger',

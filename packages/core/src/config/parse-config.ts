@@ -5,6 +5,7 @@ import { type ConfigProblem, InvalidConfigError } from './config-errors.ts';
 import { type ConfigInput, configSchema } from './config-schema.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { isObject } from './entries.ts';
+import { expectedWords } from './expected-words.ts';
 import { suggestKey } from './known-keys.ts';
 import { type KeyProblem, unfoldOrchestrator } from './unfold-orchestrator.ts';
 
@@ -19,7 +20,7 @@ import { type KeyProblem, unfoldOrchestrator } from './unfold-orchestrator.ts';
  */
 export function parseConfig(written: unknown, origin: string): ConfigInput {
   const { config, spelling, problems: shapeProblems } = unfoldOrchestrator(written);
-  const parsed = configSchema.safeParse(leaveOutEmptyCap(config));
+  const parsed = configSchema.safeParse(leaveOutEmptyCap(config), { error: expectedWords });
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => toProblems(issue, config));
   const problems = [...shapeProblems, ...issues, ...findHiddenModel(config)];
   if (parsed.success && problems.length === 0) return deepFreeze(parsed.data);
