@@ -11,7 +11,7 @@ export default defineConfig(
         thresholds: {
           lines: 95,
           'src/cost/**': all,
-          'src/workspace/{safe-path,protected-path,write-plan}.ts': all,
+          'src/workspace/{safe-path,protected-path,install-scripts,write-plan}.ts': all,
         },
       },
     },

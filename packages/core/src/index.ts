@@ -165,6 +165,7 @@ export { templateFingerprint, templateName } from './prompts/prompt-template.ts'
 export type { PromptTemplate } from './prompts/prompt-template.ts';
 
 // workspace, git, checks, secrets, logging
+export { findInstallScriptProblems, hasInstallScripts } from './workspace/install-scripts.ts';
 export { describeRefusal, foldPath, refusePath } from './workspace/safe-path.ts';
 export type { PathRefusal } from './workspace/safe-path.ts';
 export {

@@ -32,8 +32,31 @@ const DRIVE = /^[a-z]:/iu;
 // With the short names and the streams Windows knows them by.
 const GIT = /^(?:\.git|git~\d+|\.gitmodules|gitmod~\d+|gi7eba~\d+)(?::.*)?[. ]*$/u;
 const SECRET =
-  /^(?:\.env(?:[._-].*)?(?<!\.(?:example|sample|template))|\.envrc|\.npmrc|[._]netrc|\.pypirc|\.pgpass|\.htpasswd|\.git-credentials|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|.*\.(?:pem|key|p12|pfx|ppk|keystore|jks))$/u;
-const SECRET_FOLDERS: readonly string[] = ['.ssh', '.aws', '.gnupg'];
+  /^(?:\.env(?:[._-].*)?(?<!\.(?:example|sample|template))|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|secrets\.(?:ya?ml|json|toml)|client_secret.*\.json|.*\.(?:pem|key|p12|pfx|ppk|keystore|jks|kdbx))$/u;
+/** Where tools keep credentials; the end of a path, or the whole. */
+const SECRET_FILES: readonly string[] = [
+  '.envrc',
+  '.npmrc',
+  '.netrc',
+  '_netrc',
+  '.pypirc',
+  '.pgpass',
+  '.my.cnf',
+  '.s3cfg',
+  '.boto',
+  '.htpasswd',
+  '.git-credentials',
+  '.dockercfg',
+  '.dockerconfigjson',
+  '.vault-token',
+  'credentials.json',
+  '.docker/config.json',
+  '.config/gh/hosts.yml',
+  '.cargo/credentials',
+  '.cargo/credentials.toml',
+  '.gem/credentials',
+];
+const SECRET_FOLDERS: readonly string[] = ['.ssh', '.aws', '.gnupg', '.kube', '.config/gcloud'];
 const MAX_COMPONENT_BYTES = 255;
 const MAX_PATH_BYTES = 4_096;
 
@@ -88,8 +111,14 @@ function refusePlace(folded: string): PathRefusal | undefined {
   const name = folded.slice(folded.lastIndexOf('/') + 1);
   if (components.some((component) => DEVICE.test(component))) return 'device';
   if (components.some((component) => GIT.test(component))) return 'git';
-  if (SECRET.test(name) || components.some((component) => SECRET_FOLDERS.includes(component)))
-    return 'secret';
+  if (SECRET.test(name) || isSecretPlace(`/${folded}/`)) return 'secret';
   if (name.startsWith('jarvis.config.')) return 'config';
   return isProtectedPath(folded) ? 'protected' : undefined;
+}
+
+function isSecretPlace(path: string): boolean {
+  return (
+    SECRET_FILES.some((file) => path.endsWith(`/${file}/`)) ||
+    SECRET_FOLDERS.some((folder) => path.includes(`/${folder}/`))
+  );
 }

@@ -1,7 +1,9 @@
 import {
   type FileWrite,
+  findInstallScriptProblems,
   findWriteProblems,
   hasErrorCode,
+  hasInstallScripts,
   planWrites,
   WorkspaceConflictError,
   writePlanSchema,
@@ -28,6 +30,9 @@ export async function applyChanges(scope: ActionScope, number: number): Promise<
   if (unseen.length > 0) return refused(number, unseen.map(describeUnseen));
 
   const known = new Map([...shown, ...others].map(({ path, hash }) => [path, hash]));
+  const scripts = await findScripts(scope, writes, known);
+  if (scripts.length > 0) return refused(number, scripts);
+
   return carryOut(scope, { number, writes, known });
 }
 
@@ -135,6 +140,20 @@ function wasWrittenBefore({ state }: ActionScope, round: Round, { path, hash }: 
 
 function describeUnseen({ path }: ListedFile): string {
   return `The file ${JSON.stringify(path)} exists and was not shown to you; choose another path.`;
+}
+
+/** Install scripts are compared with those on disk: what the employee was shown, or wrote itself before. */
+async function findScripts(
+  { contents }: ActionScope,
+  writes: readonly FileWrite[],
+  known: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const manifests = writes.filter(({ path }) => hasInstallScripts(path));
+  const problems = manifests.map(async (write) => {
+    const hash = known.get(write.path);
+    return findInstallScriptProblems(write, hash === undefined ? undefined : await contents.read(hash));
+  });
+  return (await Promise.all(problems)).flat();
 }
 
 async function findSecrets(
