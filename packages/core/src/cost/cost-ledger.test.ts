@@ -12,7 +12,6 @@ import {
   spentIn,
 } from './cost-ledger.ts';
 import type { ScopeCaps } from './cost-scope.ts';
-import { getFrom, valuesOf } from './shared-map.ts';
 
 const bearer: CostBearer = { role: 'employee', model: 'gpt-4.1-mini' };
 
@@ -47,7 +46,7 @@ describe('the ledger', () => {
       amount: 10,
     });
 
-    expect(valuesOf(ledger.open)).toEqual([{ attemptId: 'a', ...bearer, reservedNanoUsd: 60 }]);
+    expect(ledger.open.values()).toEqual([{ attemptId: 'a', ...bearer, reservedNanoUsd: 60 }]);
     expect(availableNanoUsd(ledger)).toBe(30);
   });
 
@@ -116,14 +115,14 @@ describe('the ledger', () => {
             ? settle(ledger, { attemptId: String(attempt), bearer: { role: 'manager', model }, amount })
             : hold(
                 ledger,
-                getFrom(ledger.open, String(attempt)) !== undefined ? `x${String(index)}` : String(attempt),
+                ledger.open.get(String(attempt)) !== undefined ? `x${String(index)}` : String(attempt),
                 reserved,
               );
         }
 
         const sum = (amounts: Iterable<number>) => [...amounts].reduce((total, amount) => total + amount, 0);
         expect(ledger.reservedNanoUsd).toBe(
-          sum(valuesOf(ledger.open).map(({ reservedNanoUsd }) => reservedNanoUsd)),
+          sum(ledger.open.values().map(({ reservedNanoUsd }) => reservedNanoUsd)),
         );
         expect(ledger.bookedNanoUsd).toBe(sum(ledger.lines.map(({ bookedNanoUsd }) => bookedNanoUsd)));
         expect(availableNanoUsd(ledger)).toBe(

@@ -4,7 +4,7 @@ import type { CostScope, ScopeCaps } from './cost-scope.ts';
 import type { NanoUsd } from './money.ts';
 import type { TokenUsage } from './price-table.ts';
 import { type RecentAnswers, rememberAnswer } from './recent-answers.ts';
-import { createSharedMap, getFrom, type SharedMap, withEntry, withoutEntry } from './shared-map.ts';
+import { SharedMap } from './shared-map.ts';
 
 /** Who an amount is spent for. */
 export interface CostBearer {
@@ -51,8 +51,8 @@ export function createLedger(capNanoUsd: NanoUsd | undefined, scopeCaps: ScopeCa
     scopeCaps,
     bookedNanoUsd: 0,
     reservedNanoUsd: 0,
-    open: createSharedMap(),
-    scopes: createSharedMap(),
+    open: SharedMap.empty(),
+    scopes: SharedMap.empty(),
     lines: [],
     recentAnswers: {},
   };
@@ -91,7 +91,7 @@ export function availableNanoUsd({ capNanoUsd, bookedNanoUsd, reservedNanoUsd }:
 /** What a scope has spent and set aside so far. */
 export function spentIn(ledger: CostLedger, scope: CostScope): ScopeTotal {
   if (scope.type === 'run') return ledger;
-  return getFrom(ledger.scopes, keyOf(scope)) ?? { bookedNanoUsd: 0, reservedNanoUsd: 0 };
+  return ledger.scopes.get(keyOf(scope)) ?? { bookedNanoUsd: 0, reservedNanoUsd: 0 };
 }
 
 /**
@@ -100,12 +100,12 @@ export function spentIn(ledger: CostLedger, scope: CostScope): ScopeTotal {
  */
 export function reserve(ledger: CostLedger, reservation: Reservation): CostLedger {
   const { attemptId, role, model, stage, reservedNanoUsd } = reservation;
-  if (getFrom(ledger.open, attemptId) !== undefined) return ledger;
+  if (ledger.open.get(attemptId) !== undefined) return ledger;
 
   const bearer = { role, model, ...(stage === undefined ? {} : { stage }) };
   return {
     ...move(ledger, bearer, { booked: 0, reserved: reservedNanoUsd }),
-    open: withEntry(ledger.open, attemptId, { attemptId, ...bearer, reservedNanoUsd }),
+    open: ledger.open.with(attemptId, { attemptId, ...bearer, reservedNanoUsd }),
   };
 }
 
@@ -122,13 +122,13 @@ export interface Settlement {
 /** Replaces an attempt's reservation by what it really cost. Settling what is not open has no effect. */
 export function settle(ledger: CostLedger, settlement: Settlement): CostLedger {
   const { attemptId, bearer, amount, usage } = settlement;
-  const reservation = getFrom(ledger.open, attemptId);
+  const reservation = ledger.open.get(attemptId);
   if (reservation === undefined) return ledger;
 
   const hasCost = amount > 0 || usage !== undefined;
   return {
     ...move(ledger, reservation, { booked: amount, reserved: -reservation.reservedNanoUsd }),
-    open: withoutEntry(ledger.open, attemptId),
+    open: ledger.open.without(attemptId),
     lines: hasCost ? addToLines(ledger.lines, settlement) : ledger.lines,
     recentAnswers: rememberAnswer(ledger.recentAnswers, bearer.role, usage),
   };
@@ -146,7 +146,7 @@ function move(
   });
   let { scopes } = ledger;
   for (const scope of scopesOf(bearer)) {
-    if (scope.type !== 'run') scopes = withEntry(scopes, keyOf(scope), add(spentIn(ledger, scope)));
+    if (scope.type !== 'run') scopes = scopes.with(keyOf(scope), add(spentIn(ledger, scope)));
   }
   return { ...ledger, ...add(ledger), scopes };
 }

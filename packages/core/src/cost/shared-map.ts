@@ -5,40 +5,45 @@ const PART_COUNT = 256;
  * A map that is never changed: a change gives another map, which shares all but one part with it. So a ledger with
  * thousands of entries is as cheap to change as one with ten.
  */
-export interface SharedMap<Value> {
+export class SharedMap<Value> {
   readonly size: number;
+  /** Seen from outside so that two maps can be compared. */
   readonly parts: readonly ReadonlyMap<string, Value>[];
-}
 
-/** A map without entries. */
-export function createSharedMap<Value>(): SharedMap<Value> {
-  return { size: 0, parts: new Array<ReadonlyMap<string, Value>>(PART_COUNT).fill(new Map()) };
-}
+  private constructor(size: number, parts: readonly ReadonlyMap<string, Value>[]) {
+    this.size = size;
+    this.parts = parts;
+  }
 
-/** The value of a key, or `undefined`. */
-export function getFrom<Value>({ parts }: SharedMap<Value>, key: string): Value | undefined {
-  return parts[partOf(key)]?.get(key);
-}
+  /** A map without entries. */
+  static empty<Value>(): SharedMap<Value> {
+    return new SharedMap(0, new Array<ReadonlyMap<string, Value>>(PART_COUNT).fill(new Map()));
+  }
 
-/** The map with the key set to the value. */
-export function withEntry<Value>(map: SharedMap<Value>, key: string, value: Value): SharedMap<Value> {
-  const index = partOf(key);
-  const part = map.parts[index];
-  const isNew = part?.has(key) !== true;
-  return { size: map.size + (isNew ? 1 : 0), parts: map.parts.with(index, new Map(part).set(key, value)) };
-}
+  /** The value of a key, or `undefined`. */
+  get(key: string): Value | undefined {
+    return this.parts[partOf(key)]?.get(key);
+  }
 
-/** The map without the key. */
-export function withoutEntry<Value>(map: SharedMap<Value>, key: string): SharedMap<Value> {
-  const index = partOf(key);
-  const part = new Map(map.parts[index]);
-  if (!part.delete(key)) return map;
-  return { size: map.size - 1, parts: map.parts.with(index, part) };
-}
+  /** The map with the key set to the value. */
+  with(key: string, value: Value): SharedMap<Value> {
+    const index = partOf(key);
+    const part = this.parts[index];
+    const isNew = part?.has(key) !== true;
+    return new SharedMap(this.size + (isNew ? 1 : 0), this.parts.with(index, new Map(part).set(key, value)));
+  }
 
-/** All values, in no order. */
-export function valuesOf<Value>({ parts }: SharedMap<Value>): readonly Value[] {
-  return parts.flatMap((part) => [...part.values()]);
+  /** The map without the key. */
+  without(key: string): SharedMap<Value> {
+    const index = partOf(key);
+    const part = new Map(this.parts[index]);
+    return part.delete(key) ? new SharedMap(this.size - 1, this.parts.with(index, part)) : this;
+  }
+
+  /** All values, in no order. */
+  values(): readonly Value[] {
+    return this.parts.flatMap((part) => [...part.values()]);
+  }
 }
 
 /** FNV-1a, as keys that differ in one digit have to come into different parts. */
