@@ -12,8 +12,8 @@ export interface ConfigLayer {
 export interface ConfigValue<Value> {
   readonly read: (config: ConfigInput) => Value | undefined;
   readonly fallback: Value;
-  /** A project file may set it unless the user did, may only lower it, or may not set it at all. */
-  readonly project: 'fills-in' | 'lowers' | 'never';
+  /** A project file may set it unless the user did, may only lower it, is not heard, or may not set it at all. */
+  readonly project: 'fills-in' | 'lowers' | 'ignored' | 'never';
   /** How a later layer is put over an earlier one, when it does not replace it. */
   readonly combine?: (before: Value, written: Value) => Value;
 }
@@ -84,6 +84,8 @@ function objectTo<Value>(
         problem: 'a project file may not set this. Put it into your own configuration, or use a flag.',
         isFatal: true,
       };
+    case 'ignored':
+      return { problem: 'only your own configuration decides this.', isFatal: false };
     case 'lowers':
       return objectToLimit(written, standing.value);
     case 'fills-in':

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
 import { modelPriceSchema } from '../cost/price-table.ts';
+import type { NamedModels } from '../routing/choose-model.ts';
+import { type RoutingRule, routingRuleSchema } from '../routing/routing-rule.ts';
+import { type TaskImportance, taskImportanceSchema } from '../routing/task-facts.ts';
 import { refuseBaseUrl } from './base-url.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
@@ -11,10 +14,27 @@ export type ModeName = (typeof modeNames)[number];
 
 const modelName = z.string().trim().min(1).max(200);
 
+const tiersSection = z
+  .strictObject({
+    small: modelName.describe('A cheap model, for tasks that ask for little.'),
+    standard: modelName.describe('The model for anything between the two others.'),
+    strong: modelName.describe('A model for much work, and for work that failed before.'),
+  })
+  .partial();
+
 const modelsSection = z
   .strictObject({
     manager: modelName.describe('The model that plans and reviews.'),
     employee: modelName.describe('The model that builds.'),
+    supervisor: modelName.describe("The model that stages and audits. Default: the manager's."),
+    tiers: tiersSection.describe('Models by what they can do. A tier without a model is not used.'),
+    importance: taskImportanceSchema.describe('How much hangs on the task, for rules that ask for it.'),
+    routing: z
+      .array(routingRuleSchema)
+      .max(50, 'expected at most 50 rules')
+      .describe(
+        'Which model is asked when; the first rule that applies decides, before those of the dialect.',
+      ),
   })
   .partial();
 
@@ -138,7 +158,10 @@ export type ConfigInput = z.infer<typeof configSchema>;
 /** A complete configuration: what was written, and the defaults for the rest. */
 export interface Config {
   readonly mode: ModeName;
-  readonly models: { readonly manager: string; readonly employee: string };
+  readonly models: NamedModels & {
+    readonly importance?: TaskImportance | undefined;
+    readonly routing?: readonly RoutingRule[] | undefined;
+  };
   readonly costs: {
     readonly capUsd: number | 'unlimited';
     /** `undefined` means: no cap of its own. */

@@ -17,9 +17,10 @@ function keysAt(section: readonly PropertyKey[]): readonly string[] {
 
 function innerOf(schema: unknown, key: PropertyKey): unknown {
   if (schema instanceof z.ZodRecord) return schema.valueType;
+  if (schema instanceof z.ZodArray) return schema.element;
   if (!(schema instanceof z.ZodObject)) return undefined;
   const inner: unknown = schema.shape[String(key)];
-  return inner instanceof z.ZodOptional ? inner.unwrap() : inner;
+  return inner instanceof z.ZodOptional || inner instanceof z.ZodExactOptional ? inner.unwrap() : inner;
 }
 
 /** A key that is right but stands in another section: `maxRounds` at the top is `loop.maxRounds`. */

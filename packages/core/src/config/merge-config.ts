@@ -1,6 +1,7 @@
 import { type Choice, chooseValue, type ConfigLayer, type ConfigValue } from './choose-value.ts';
 import { chooseCosts, toCosts } from './choose-costs.ts';
 import { chooseLlm, toLlm } from './choose-llm.ts';
+import { chooseModels, toModels } from './choose-models.ts';
 import { type ConfigProblem, InvalidConfigError } from './config-errors.ts';
 import { type Config, defaultConfig } from './config-schema.ts';
 import { deepFreeze } from './deep-freeze.ts';
@@ -11,7 +12,7 @@ export interface MergedConfig {
   readonly config: Config;
   /** Where each value comes from, by dotted key; `default` where nobody wrote it. */
   readonly origins: Readonly<Record<string, string>>;
-  /** What a project file says and may not decide; to be shown to the user. */
+  /** What a project file says and may not decide, and what has no effect; to be shown to the user. */
   readonly ignored: readonly ConfigProblem[];
 }
 
@@ -24,7 +25,7 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
   const choices = chooseAll(layers);
   const config: Config = {
     mode: choices.mode.value,
-    models: { manager: choices['models.manager'].value, employee: choices['models.employee'].value },
+    models: toModels(choices),
     costs: toCosts(choices),
     loop: { maxRounds: choices['loop.maxRounds'].value },
     git: { commit: choices['git.commit'].value, init: choices['git.init'].value },
@@ -40,19 +41,10 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
 
 function chooseAll(layers: readonly ConfigLayer[]) {
   const choose = <Value>(value: ConfigValue<Value>): Choice<Value> => chooseValue(layers, value);
-  const { mode, models, loop, git } = defaultConfig;
+  const { mode, loop, git } = defaultConfig;
   return {
     mode: choose({ read: (layer) => layer.mode, fallback: mode, project: 'fills-in' }),
-    'models.manager': choose({
-      read: (layer) => layer.models?.manager,
-      fallback: models.manager,
-      project: 'fills-in',
-    }),
-    'models.employee': choose({
-      read: (layer) => layer.models?.employee,
-      fallback: models.employee,
-      project: 'fills-in',
-    }),
+    ...chooseModels(layers),
     ...chooseCosts(layers),
     'loop.maxRounds': choose({
       read: (layer) => layer.loop?.maxRounds,

@@ -53,10 +53,15 @@ function toProblems(issue: z.core.$ZodIssue, config: unknown): readonly KeyProbl
     }));
   }
   const value = issue.path.reduce<unknown>(
-    (outer, part) => (isObject(outer) ? outer[String(part)] : undefined),
+    (outer, part) => (isObject(outer) ? outer[String(part)] : elementOf(outer, part)),
     config,
   );
   return [{ key, problem: `${issue.message} (it is ${showValue(value)})` }];
+}
+
+function elementOf(outer: unknown, part: PropertyKey): unknown {
+  const elements: readonly unknown[] = Array.isArray(outer) ? outer : [];
+  return elements[Number(part)];
 }
 
 interface WrittenAt {
