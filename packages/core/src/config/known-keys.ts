@@ -6,7 +6,8 @@ import { configSchema } from './config-schema.ts';
 /** What to write instead of a key nobody knows, as a sentence. */
 export function suggestKey(section: readonly PropertyKey[], name: string): string {
   const known = keysAt(section);
-  const nearest = nearestWord(name, known) ?? keyElsewhere(name);
+  // Deeper than a section, a key of another place is no help.
+  const nearest = nearestWord(name, known) ?? (section.length > 1 ? undefined : keyElsewhere(name));
   return nearest === undefined ? `Known keys: ${known.join(', ')}.` : `Did you mean "${nearest}"?`;
 }
 

@@ -10,7 +10,7 @@ export class StateDirectoryRefusedError extends JarvisError<'JARVIS_STATE_DIRECT
   constructor({ path, origin, problem }: { path: string; origin: string; problem: string }) {
     super(
       `Runs cannot be kept in ${path} (from ${origin}): ${problem}. ` +
-        'Choose a folder outside the project with --state-dir or JARVIS_HOME, or add it to .gitignore.',
+        'Choose a folder outside the project with --state-dir or JARVIS_HOME.',
     );
     this.path = path;
     this.origin = origin;

@@ -102,6 +102,13 @@ describe('findStateDirectory', () => {
     await expect(find(join(root, 'file'))).rejects.toThrow('it is not a folder');
   });
 
+  it.runIf(process.platform === 'linux').each(['/proc/jarvis', '/proc/self/a/b', '/sys/jarvis'])(
+    'refuses %s at once, where no folder can be made',
+    async (folder) => {
+      await expect(find(folder)).rejects.toThrow('it is no disk, the system shows itself there');
+    },
+  );
+
   it.each(['.', 'bakery'])('B18: refuses a folder that holds the project: %s', async (folder) => {
     await expect(find(join(root, folder))).rejects.toThrow('the project lies inside it');
   });

@@ -2,6 +2,7 @@ import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 import { StateDirectoryRefusedError } from './errors.ts';
+import { isOfKernel } from './is-of-kernel.ts';
 import { isOutsideGit } from './is-outside-git.ts';
 import type { Environment } from './read-environment.ts';
 
@@ -31,13 +32,14 @@ export async function findStateDirectory(options: FindStateDirectoryOptions): Pr
   const directory = await resolveReal(path);
   const workspace = await resolveReal(options.workspace);
   if (await isNoFolder(directory)) throw refuse('it is not a folder');
+  if (await isOfKernel(directory)) throw refuse('it is no disk, the system shows itself there');
   if (isInside(workspace, directory)) throw refuse('the project lies inside it');
   if (!isInside(directory, workspace)) return directory;
 
   if (await belongsToAnother(directory))
     throw refuse('it lies inside the project and belongs to another user');
   if (!(await isOutsideGit(directory, options.environment))) {
-    throw refuse('it lies inside the project, and git does not ignore it');
+    throw refuse('it lies inside the project, and git does not ignore it (add it to .gitignore)');
   }
   return directory;
 }

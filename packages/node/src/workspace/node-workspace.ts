@@ -1,8 +1,11 @@
+import { relative } from 'node:path';
+
 import { type CrashPoint, noCrashPoint, type Workspace } from '@jarvis/core';
 
 import { applyPlan } from './apply-plan.ts';
 import { type Disk, realDisk } from './disk.ts';
-import { followLinks, proveFolder } from './prove-folder.ts';
+import { keepStateApart } from './keep-state-apart.ts';
+import { followLinks, proveFolder, realOrSame } from './prove-folder.ts';
 import { readTextFiles } from './read-files.ts';
 import { findPlace, hashPlace } from './real-path.ts';
 import { toWorkspaceError } from './to-workspace-error.ts';
@@ -12,7 +15,7 @@ export interface NodeWorkspaceOptions {
   /** The project folder; links on the way to it are followed once, here. */
   readonly root: string;
   readonly crashPoint?: CrashPoint;
-  /** Where JARVIS keeps its journal; a project may neither contain it nor lie in it. */
+  /** Where JARVIS keeps its journal; a project may not lie in it, and where it lies in the project it is kept apart. */
   readonly stateDirectory?: string;
   /** The user's home folder, which is never a project. */
   readonly home: string;
@@ -30,13 +33,15 @@ export async function openNodeWorkspace(options: NodeWorkspaceOptions): Promise<
   const root = await followLinks(disk, options.root);
   const facts = { root, home, ...(stateDirectory !== undefined && { stateDirectory }) };
 
-  return {
+  const workspace: Workspace = {
     root,
     prove: () => proveFolder(disk, facts),
     readFiles: () => inCode(root, () => readTextFiles(disk, root)),
     hashFiles: (paths) => inCode(root, () => hashFiles(disk, root, paths)),
     apply: (plan, contentOf) => applyPlan(plan, contentOf, { disk, root, crashPoint }),
   };
+  if (stateDirectory === undefined) return workspace;
+  return keepStateApart(workspace, relative(root, await realOrSame(disk, stateDirectory)));
 }
 
 async function hashFiles(

@@ -60,12 +60,12 @@ async function refusePlace(
   if (isInside(realHome, root)) return `your home folder ${realHome} is in it`;
   if (stateDirectory === undefined) return undefined;
   const state = await realOrSame(disk, stateDirectory);
-  if (root === state || isInside(root, state)) return `it belongs to the state of JARVIS in ${state}`;
-  return isInside(state, root) ? `the state of JARVIS in ${state} is in it` : undefined;
+  const isOfState = root === state || isInside(root, state);
+  return isOfState ? `it belongs to the state of JARVIS in ${state}` : undefined;
 }
 
 /** A folder that does not exist yet has no real path; its name is all there is to compare. */
-async function realOrSame(disk: Disk, path: string): Promise<string> {
+export async function realOrSame(disk: Disk, path: string): Promise<string> {
   try {
     return await disk.realpath(path);
   } catch {
