@@ -12,7 +12,8 @@ export interface KnownSecretFinder {
 const SHORTEST = 8;
 /** So many letters and digits in a row do not come together by chance, whatever is left out between them. */
 const SHORTEST_SQUEEZED = 16;
-const MASK = '***';
+/** What stands in a text where a secret was. */
+export const MASK = '***';
 
 /**
  * Looks for values that must never leave this process: as they are, backwards, in hexadecimal digits, character

@@ -9,6 +9,13 @@ describe('lintSecrets', () => {
     await expect(lintSecrets({ path: 'a.js', content })).resolves.toEqual([{ line: 2, rule: 'github' }]);
   });
 
+  it('finds the id of a key of AWS, but takes the number of an account for none', async () => {
+    const id = ['AK', 'IA', 'IOSFODNN7QRSTUVX'].join('');
+    const content = `aws_account_id = 1234-5678-9012\naccount: 123456789012\naws_access_key_id = ${id}\n`;
+
+    await expect(lintSecrets({ path: 'a.ini', content })).resolves.toEqual([{ line: 3, rule: 'aws' }]);
+  });
+
   it('recognises the credentials of a service account by the kind of file', async () => {
     const kind = 'PRIVATE KEY';
     const content = JSON.stringify({ private_key_id: 'x', private_key: `-----BEGIN ${kind}-----` });

@@ -6,17 +6,23 @@ import { createSecretlintScanner } from './secretlint-scanner.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 // Put together here, so that no scanner takes this file for a leak.
+const [PRIVATE, ZA, IA, SECRET_ACCESS] = ['PRIVATE', 'za', 'IA', 'SECRET_ACCESS'];
 const GITHUB_TOKEN = `ghp_${'aB3dE6gH9'.repeat(4)}`;
 const KIND = 'RSA PRIVATE KEY';
 const PRIVATE_KEY = `-----BEGIN ${KIND}-----
 ${'MIIEpAIBAAKCAQEA7x'.repeat(8)}
 -----END ${KIND}-----`;
+const GOOGLE_KEY = `AI${ZA}SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY`;
 const OWN_KEY = `sk-own-${'q7Zt'.repeat(6)}`;
+
+const ED25519 = 'MC4CAQAwBQYDK2VwBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF';
+const base64url = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+const JWT = `${base64url({ alg: 'HS256' })}.${base64url({ sub: '1234567890' })}.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P`;
 
 const scanner = createSecretlintScanner({ knownSecrets: [OWN_KEY] });
 
 describe('createSecretlintScanner', () => {
-  it.each([
+  it.each<[string, string, number]>([
     ['a token of a known service', `x\nconst t = "${GITHUB_TOKEN}";`, 2],
     ['a private key', PRIVATE_KEY, 1],
     [
@@ -24,11 +30,27 @@ describe('createSecretlintScanner', () => {
       'const api_key = "abcdefghijklmnopqrstuvwxyz0123456789";',
       1,
     ],
+    ['a short private key', `x\n-----BEGIN ${PRIVATE} KEY-----\n${ED25519}\n-----END`, 2],
+    ['a private key in a string of code', `const key = "-----BEGIN ${PRIVATE} KEY-----\\n${ED25519}\\n"`, 1],
+    ['a private key put together', `k = "-----BEGIN EC ${PRIVATE} KEY-----\\n" +\n  "${ED25519}"`, 1],
+    [
+      'an encrypted private key',
+      `-----BEGIN RSA ${PRIVATE} KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n${ED25519}`,
+      1,
+    ],
+    ['a key of Google', `x\n${GOOGLE_KEY}`, 2],
+    ['a web token', `x\nAuthorization: Bearer ${JWT}`, 2],
+    ['a token of Hugging Face', `hf_${'aB3dE6gH9jKlMnOpQ'.repeat(2)}`, 1],
+    ['the id of a key of AWS', `id: AK${IA}IOSFODNN7QRSTUVX`, 1],
+    ['an unquoted value in YAML', 'a: 1\napi_key: q8Lw2vR9zT4mKp7s # mine', 2],
+    ['an unquoted value in a list of YAML', '- client_secret: q8Lw2vR9zT4mKp7s', 1],
+    ['a variable of a shell', `export AWS_${SECRET_ACCESS}_KEY=wJalrXUtnFEMI/K7MDENG2bPxRfiCYzQ`, 1],
+    ['a variable in front of a command', 'API_TOKEN=q8Lw2vR9zT4mKp7s npm start', 1],
     ['a random value in a configuration', '{\n"password": "q8#Lw2!vR9zT4mKp"}', 2],
   ])('finds %s, with its line', async (_, content, line) => {
-    const found = await scanner.scan([{ path: 'a.js', content }]);
+    const found = await scanner.scan([{ path: 'a.yml', content }]);
 
-    expect(found).toContainEqual(expect.objectContaining({ path: 'a.js', line }));
+    expect(found).toContainEqual(expect.objectContaining({ path: 'a.yml', line }));
   });
 
   it.each([
@@ -97,6 +119,19 @@ describe('createSecretlintScanner', () => {
     expect(scanner.holdsKnownSecret(JSON.stringify({ steps: [OWN_KEY] }))).toBe(true);
     expect(scanner.holdsKnownSecret(Buffer.from(OWN_KEY).toString('base64'))).toBe(true);
     expect(scanner.holdsKnownSecret(GITHUB_TOKEN)).toBe(false);
+  });
+
+  it('finds in a path what looks like a token, and does not repeat it', async () => {
+    const found = await scanner.scan([
+      { path: 'fine.txt', content: '' },
+      { path: `notes/${GITHUB_TOKEN}.txt`, content: '' },
+      { path: `notes/a\n${GOOGLE_KEY}`, content: '' },
+    ]);
+
+    expect(found).toEqual([
+      { path: '***', line: 1, rule: 'github-in-path' },
+      { path: '***', line: 1, rule: 'google-api-key-in-path' },
+    ]);
   });
 
   it('does not look for known values that stand in every text', async () => {

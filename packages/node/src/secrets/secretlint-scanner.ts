@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { moduleBeside, type TaskOutcome, TaskThread } from '../checks/task-thread.ts';
 import { findAssignedSecrets } from './assigned-secrets.ts';
 import { SecretScanError } from './errors.ts';
-import { findKnownSecrets, type KnownSecretFinder } from './known-secrets.ts';
+import { findKnownSecrets, type KnownSecretFinder, MASK } from './known-secrets.ts';
 import type { SecretTask } from './lint-secrets.ts';
+import { findTokens } from './token-shapes.ts';
 
 /** What to look for besides what secrets look like in general. */
 export interface SecretlintScannerOptions {
@@ -16,14 +17,16 @@ export interface SecretlintScannerOptions {
 }
 
 const TIMEOUT_MS = 10_000;
+const KNOWN = 'known-secret';
 
 const secretsSchema = z.array(z.object({ line: z.int(), rule: z.string() }));
 
 type Found = Omit<SecretFinding, 'path'>;
 
 /**
- * A scanner with the recommended rules of secretlint, a rule for keys and passwords written into code, and the
- * values that are known to be secret. Its findings and errors name files and lines, never a value.
+ * A scanner with the recommended rules of secretlint, rules for keys and passwords that are assigned to a telling
+ * name and for some more kinds of tokens, and the values that are known to be secret. Paths are searched like
+ * contents. Its findings and errors name files and lines, never a value.
  *
  * Its `scan` throws {@link SecretScanError} when a file cannot be searched: it blocks then.
  */
@@ -33,10 +36,21 @@ export function createSecretlintScanner(options: SecretlintScannerOptions = {}):
   const thread = new TaskThread({ entry: moduleBeside('secrets-worker', import.meta.url), timeoutMs });
   return {
     scan: async (files) => {
-      const outcomes = await thread.run(files);
+      const paths = listPaths(files);
+      const outcomes = await thread.run([...files, paths]);
+      const search = (task: SecretTask, index: number) => [
+        ...findInText(task, known),
+        ...readOutcome(outcomes[index], { path: known.mask(task.path), timeoutMs }),
+      ];
+      const inFiles = files.map(search);
+      const inPaths = search(paths, files.length);
       return files.flatMap((file, index) => {
-        const path = known.mask(file.path);
-        const found = [...findInFile(file, known), ...readOutcome(outcomes[index], { path, timeoutMs })];
+        const inPath = inPaths.filter(({ line }) => line === index + 1);
+        const path = showPath(file.path, inPath, known);
+        const found = [
+          ...inPath.map(({ rule }) => ({ line: 1, rule: `${rule}-in-path` })),
+          ...(inFiles[index] ?? []),
+        ];
         return withoutRepeats(found).map((secret) => ({ path, ...secret }));
       });
     },
@@ -44,11 +58,23 @@ export function createSecretlintScanner(options: SecretlintScannerOptions = {}):
   };
 }
 
-function findInFile({ path, content }: SecretTask, known: KnownSecretFinder): readonly Found[] {
+/** The paths as a text of their own, one on each line. */
+function listPaths(files: readonly SecretTask[]): SecretTask {
+  return { path: 'paths.txt', content: files.map(({ path }) => path.replace(/[\n\r]/gu, ' ')).join('\n') };
+}
+
+/** The path, or what may be shown of it. */
+function showPath(path: string, inPath: readonly Found[], known: KnownSecretFinder): string {
+  const masked = known.mask(path);
+  const isMasked = inPath.every(({ rule }) => rule === KNOWN) && (inPath.length === 0 || masked !== path);
+  return isMasked ? masked : MASK;
+}
+
+function findInText(task: SecretTask, known: KnownSecretFinder): readonly Found[] {
   return [
-    ...(known.findLines(path).length > 0 ? [{ line: 1, rule: 'known-secret-in-path' }] : []),
-    ...known.findLines(content).map((line) => ({ line, rule: 'known-secret' })),
-    ...findAssignedSecrets(content).map((line) => ({ line, rule: 'assigned-secret' })),
+    ...known.findLines(task.content).map((line) => ({ line, rule: KNOWN })),
+    ...findAssignedSecrets(task).map((line) => ({ line, rule: 'assigned-secret' })),
+    ...findTokens(task.content),
   ];
 }
 
