@@ -11,6 +11,7 @@ const GRACE_MS = 10_000;
 export function withGrace(client: LlmClient, clock: Clock): LlmClient {
   return {
     async complete(request, call) {
+      call.signal.throwIfAborted();
       const late = new AbortController();
       const ended = new AbortController();
       const abortLate = () => {

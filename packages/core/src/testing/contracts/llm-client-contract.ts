@@ -28,6 +28,8 @@ export interface LlmClientAbilities {
   readonly failures: readonly LlmErrorReason[];
   /** The outcomes it knows beside an answer. */
   readonly outcomes: readonly Exclude<AnswerOutcome, 'answered'>[];
+  /** Whether it writes attempts down, as the cost cap and what goes around it do. Default: no, as an adapter. */
+  readonly opensAttempts?: boolean;
 }
 
 /** Opens a client whose server behaves as said, every time it is asked. */
@@ -47,6 +49,8 @@ const FREE_OF_CHARGE: readonly LlmErrorReason[] = [
 export function llmClientContract(name: string, open: OpenLlmClient, abilities: LlmClientAbilities): void {
   describe(`${name} keeps the contract of LlmClient`, () => {
     const opened: LlmClientUnderTest[] = [];
+    const log = abilities.opensAttempts === true ? new BalancedLog() : undefined;
+    const toCall: ToCall = (signal) => callOf({ attempts: log ?? untouchedLog, signal });
     const openKept: OpenLlmClient = async (behaviour) => {
       const kept = await open(behaviour);
       opened.push(kept);
@@ -55,22 +59,23 @@ export function llmClientContract(name: string, open: OpenLlmClient, abilities: 
 
     afterEach(async () => {
       for (const { dispose } of opened.splice(0)) await dispose();
+      expect(log?.openAttempts ?? []).toEqual([]);
     });
 
-    answerTests(openKept);
-    abortTests(openKept);
-    if (abilities.outcomes.length > 0) outcomeTests(openKept, abilities.outcomes);
-    if (abilities.failures.length > 0) failureTests(openKept, abilities.failures);
+    answerTests(openKept, toCall);
+    abortTests(openKept, toCall);
+    if (abilities.outcomes.length > 0) outcomeTests(openKept, toCall, abilities.outcomes);
+    if (abilities.failures.length > 0) failureTests(openKept, toCall, abilities.failures);
   });
 }
 
-function answerTests(open: OpenLlmClient): void {
+function answerTests(open: OpenLlmClient, toCall: ToCall): void {
   it('gives the answer word for word, with the model and the usage', async () => {
     const text = '{"summary":"é🙂\\n"}\n';
     const usage = { inputTokens: 21, cachedInputTokens: 4, outputTokens: 9 };
     const { client, countRequests } = await open({ type: 'answer', text, usage });
 
-    const response = await client.complete(request, callWith(new AbortController().signal));
+    const response = await client.complete(request, toCall(new AbortController().signal));
 
     expect(response).toMatchObject({ outcome: 'answered', text, usage });
     expect(response.model).not.toBe('');
@@ -80,7 +85,7 @@ function answerTests(open: OpenLlmClient): void {
   it('answers several requests side by side', async () => {
     const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 };
     const { client, countRequests } = await open({ type: 'answer', text: 'yes', usage });
-    const ask = () => client.complete(request, callWith(new AbortController().signal));
+    const ask = () => client.complete(request, toCall(new AbortController().signal));
 
     const responses = await Promise.all([ask(), ask(), ask()]);
 
@@ -89,12 +94,12 @@ function answerTests(open: OpenLlmClient): void {
   });
 }
 
-function abortTests(open: OpenLlmClient): void {
+function abortTests(open: OpenLlmClient, toCall: ToCall): void {
   it('sends nothing when the signal has aborted before', async () => {
     const { client, countRequests } = await open({ type: 'silence' });
     const reason = new Error('the user said stop');
 
-    await expect(client.complete(request, callWith(AbortSignal.abort(reason)))).rejects.toBe(reason);
+    await expect(client.complete(request, toCall(AbortSignal.abort(reason)))).rejects.toBe(reason);
 
     expect(await countRequests()).toBe(0);
   });
@@ -104,7 +109,7 @@ function abortTests(open: OpenLlmClient): void {
     const controller = new AbortController();
     const reason = new Error('the user said stop');
 
-    const asked = client.complete(request, callWith(controller.signal));
+    const asked = client.complete(request, toCall(controller.signal));
     const settled = expect(asked).rejects.toBe(reason);
     await expect.poll(countRequests).toBe(1);
     controller.abort(reason);
@@ -113,21 +118,21 @@ function abortTests(open: OpenLlmClient): void {
   });
 }
 
-function outcomeTests(open: OpenLlmClient, outcomes: LlmClientAbilities['outcomes']): void {
+function outcomeTests(open: OpenLlmClient, toCall: ToCall, outcomes: LlmClientAbilities['outcomes']): void {
   it.each(outcomes)('tells that an answer was %s', async (outcome) => {
     const { client } = await open({ type: 'outcome', outcome });
 
-    const response = await client.complete(request, callWith(new AbortController().signal));
+    const response = await client.complete(request, toCall(new AbortController().signal));
 
     expect(response.outcome).toBe(outcome);
   });
 }
 
-function failureTests(open: OpenLlmClient, failures: readonly LlmErrorReason[]): void {
+function failureTests(open: OpenLlmClient, toCall: ToCall, failures: readonly LlmErrorReason[]): void {
   it.each(failures)('fails with the reason %s, and does not ask again', async (reason) => {
     const { client, countRequests } = await open({ type: 'failure', reason });
 
-    const asked = client.complete(request, callWith(new AbortController().signal));
+    const asked = client.complete(request, toCall(new AbortController().signal));
 
     await expect(asked).rejects.toMatchObject({
       code: `JARVIS_LLM_${reason.toUpperCase()}`,
@@ -144,6 +149,26 @@ const untouchedLog: AttemptLog = {
   close: () => expect.fail('a client closed an attempt'),
 };
 
-function callWith(signal: AbortSignal): LlmCall {
-  return callOf({ attempts: untouchedLog, signal });
+/** Makes what goes along with a request. */
+type ToCall = (signal: AbortSignal) => LlmCall;
+
+/** Every attempt that is opened is closed, and none that is not. */
+class BalancedLog implements AttemptLog {
+  readonly #open = new Set<string>();
+  #count = 0;
+
+  get openAttempts(): readonly string[] {
+    return [...this.#open];
+  }
+
+  async open(): Promise<string> {
+    this.#count += 1;
+    const attemptId = `attempt-${String(this.#count)}`;
+    this.#open.add(attemptId);
+    return attemptId;
+  }
+
+  close(attemptId: string): void {
+    expect(this.#open.delete(attemptId), `${attemptId} was open`).toBe(true);
+  }
 }
