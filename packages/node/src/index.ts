@@ -1,6 +1,7 @@
 // everything together
 export { nodeRunContext } from './node-run-context.ts';
 export type { NodeRunContext, NodeRunContextOptions } from './node-run-context.ts';
+export type { RecordingOptions } from './recording/recording-client.ts';
 export { findRunJournal } from './find-run-journal.ts';
 
 // the environment

@@ -5,7 +5,6 @@ import {
   type ConfigInput,
   type ConfigProblem,
   type CrashPoint,
-  type LlmClient,
   noCrashPoint,
   type RunContext,
 } from '@jarvis/core';
@@ -20,9 +19,9 @@ import { readProcessIdentity } from './context/process-identity.ts';
 import { systemClock } from './context/system-clock.ts';
 import { type NodeGitRepository, openGitRepository } from './git/index.ts';
 import { tolerantReplyParser } from './json/reply-parser.ts';
-import { OPENAI_BASE_URL } from './openai/base-url.ts';
-import { createOpenAiLlmClient, probeServer } from './openai/index.ts';
+import { createLlmParts } from './openai/llm-parts.ts';
 import { createPinoLogger, type LogLevel } from './pino/index.ts';
+import type { RecordingOptions } from './recording/recording-client.ts';
 import { createSecretlintScanner } from './secrets/secretlint-scanner.ts';
 import { openSqliteJournal } from './sqlite/index.ts';
 import { openNodeWorkspace } from './workspace/index.ts';
@@ -47,6 +46,8 @@ export interface NodeRunContextOptions {
   readonly crashPoint?: CrashPoint;
   /** Asks every run of this context to stop. */
   readonly signal?: AbortSignal;
+  /** Keep every model call in a file, or answer them out of one and ask no server. Default: neither. */
+  readonly recording?: RecordingOptions;
 }
 
 /** A run context on this machine, and what is known about how it came about. */
@@ -86,12 +87,14 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     home: HOME,
   });
   const git = openGitRepository({ root: workspace.root, crashPoint, environment: { PATH, HOME } });
-  const secrets = environment.apiKey === undefined ? [] : [environment.apiKey];
+  const { apiKey } = environment;
+  const secrets = apiKey === undefined ? [] : [apiKey];
+  const directory = projectDirectory(stateDirectory, workspace.root);
   return {
     clock,
     ids: randomIds(clock),
     journal: openSqliteJournal({
-      directory: projectDirectory(stateDirectory, workspace.root),
+      directory,
       identity: readProcessIdentity(),
       clock: systemClock,
     }),
@@ -99,7 +102,7 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     git,
     checks: standardChecks(workspace),
     secrets: createSecretlintScanner({ knownSecrets: secrets }),
-    ...createClient(config, environment),
+    ...createLlmParts({ config, apiKey, clock, directory, recording: options.recording }),
     tokens: byteTokenCounter,
     replyParser: tolerantReplyParser(),
     logger: createPinoLogger({ level: options.logLevel ?? 'warn', secrets }),
@@ -110,16 +113,6 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     stateDirectory,
     listNotes: async () => [...ignored.map(renderIgnored), ...(await describeGit(git, config))],
   };
-}
-
-/** A client where a key or a server of one's own is configured; many servers of one's own ask for no key. */
-function createClient(
-  { llm: { baseUrl } }: Config,
-  { apiKey }: Environment,
-): { readonly llm?: LlmClient; readonly probeLlm: () => Promise<void> } {
-  const probeLlm = () => probeServer(baseUrl ?? OPENAI_BASE_URL, new AbortController().signal);
-  if (apiKey === undefined && baseUrl === undefined) return { probeLlm };
-  return { llm: createOpenAiLlmClient({ apiKey, ...(baseUrl === undefined ? {} : { baseUrl }) }), probeLlm };
 }
 
 async function describeGit(git: NodeGitRepository, { git: { commit } }: Config): Promise<readonly string[]> {

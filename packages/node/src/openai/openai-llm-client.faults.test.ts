@@ -43,7 +43,8 @@ describe('createOpenAiLlmClient: HTTP failures', () => {
     ['F32', 429, { code: 'insufficient_quota' }, 'JARVIS_LLM_QUOTA_EXHAUSTED'],
     ['F32', 401, {}, 'JARVIS_LLM_UNAUTHORIZED'],
     ['F32', 403, {}, 'JARVIS_LLM_UNAUTHORIZED'],
-    ['F32', 404, {}, 'JARVIS_LLM_BAD_REQUEST'],
+    ['F32', 404, {}, 'JARVIS_LLM_MODEL_NOT_FOUND'],
+    ['F32', 404, { code: 'not_found' }, 'JARVIS_LLM_BAD_REQUEST'],
     ['F32', 400, {}, 'JARVIS_LLM_BAD_REQUEST'],
     ['F33', 500, {}, 'JARVIS_LLM_PROVIDER_ERROR'],
     ['F33', 503, {}, 'JARVIS_LLM_PROVIDER_ERROR'],
@@ -93,7 +94,7 @@ describe('createOpenAiLlmClient: HTTP failures', () => {
 
     const { error } = await fail({ type: 'redirect', location: `${elsewhere.baseUrl}/chat/completions` });
 
-    expect(error).toMatchObject({ code: 'JARVIS_LLM_PROVIDER_ERROR', status: 307, retryable: true });
+    expect(error).toMatchObject({ code: 'JARVIS_LLM_PROVIDER_ERROR', status: 307, retryable: false });
     expect(elsewhere.requests).toHaveLength(0);
   });
 

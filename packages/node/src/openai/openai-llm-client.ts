@@ -61,7 +61,8 @@ export function createOpenAiLlmClient(options: OpenAiLlmClientOptions): LlmClien
           const response = await openAi.chat.completions.create(body, { signal, headers }).asResponse();
           return await readAnswer(response, request.model, quoting);
         } catch (error) {
-          throw toLlmError(error, { server: addressOf(baseUrl), nowMs: clock.nowMs(), quoting });
+          const facts = { server: addressOf(baseUrl), model: request.model, nowMs: clock.nowMs(), quoting };
+          throw toLlmError(error, facts);
         }
       });
     },

@@ -6,6 +6,7 @@ import { BODY_TOO_LARGE, TransportError } from './transport-error.ts';
 
 const facts = {
   server: { host: 'llm.example.org', port: 443 },
+  model: 'gpt-9',
   nowMs: 0,
   quoting: { redact: (text: string) => text, prompt: [] },
 };
@@ -64,7 +65,12 @@ describe('toLlmError', () => {
   it('F38: says of a redirect that it is not followed', () => {
     const error = told(statusError(307, undefined));
 
-    expect(error).toMatchObject({ reason: 'provider_error', status: 307, mayBeCharged: false });
+    expect(error).toMatchObject({
+      reason: 'provider_error',
+      status: 307,
+      mayBeCharged: false,
+      retryable: false,
+    });
     expect(error).toHaveProperty('message', expect.stringContaining('HTTP 307; redirects are not followed.'));
   });
 
@@ -74,12 +80,33 @@ describe('toLlmError', () => {
     expect(told(statusError(429, {}, { 'retry-after': 'soon' }))).toMatchObject({ retryAfterMs: undefined });
   });
 
-  it('F32: tells what the server said', () => {
-    const error = told(statusError(404, { code: 'model_not_found', message: 'No model "x".' }));
+  it('F32: names the model the server does not know, and says what to type', () => {
+    const error = told(statusError(404, { code: 'model_not_found', message: 'No model of that name.' }));
 
+    expect(error).toMatchObject({ reason: 'model_not_found', status: 404, retryable: false });
     expect(error).toHaveProperty(
       'message',
-      expect.stringContaining('HTTP 404 (model_not_found: No model "x"). Check'),
+      'The model server gave no answer: HTTP 404 (model_not_found: No model of that name); llm.example.org:443 does ' +
+        'not know the model "gpt-9", or the key may not use it. Start a new run with --model <name>, or with ' +
+        'models.manager and models.employee set to models it has.',
+    );
+  });
+
+  it.each([
+    [404, { message: 'model "gpt-9" not found, try pulling it first', type: 'api_error' }, 'model_not_found'],
+    [403, { code: 'model_not_found', message: 'Your project has no access.' }, 'model_not_found'],
+    [400, { message: "'temperature' is not supported with gpt-9" }, 'bad_request'],
+    [404, { message: 'Not Found' }, 'bad_request'],
+    [500, { code: 'model_not_found' }, 'provider_error'],
+  ])('F32: HTTP %d with %j is %s', (status, error, reason) => {
+    expect(told(statusError(status, error))).toMatchObject({ reason });
+  });
+
+  it('F32: tells of a 404 without a word that it may be the address or the model', () => {
+    expect(told(statusError(404, undefined))).toHaveProperty(
+      'message',
+      'The model server gave no answer: HTTP 404. Check that the base URL is complete (most end in /v1) and that the ' +
+        'server has the model "gpt-9" (--model <name>).',
     );
   });
 

@@ -9,6 +9,8 @@ import { BODY_TOO_LARGE, findTransportError, type TransportError } from './trans
 /** What is known about an exchange beside how it failed. */
 export interface ExchangeFacts {
   readonly server: ServerAddress;
+  /** The model that was asked. */
+  readonly model: string;
   readonly nowMs: number;
   readonly quoting: QuoteRules;
 }
@@ -30,6 +32,8 @@ const PASSING = [408, 409, 425];
  * made and charged. A server that refuses or fails on its own account (4xx, 500, 503, 529) charges nothing.
  */
 const GIVEN_UP_BY_GATEWAYS = [408, 502, 504, 520, 521, 522, 523, 524, 525, 526, 527];
+
+const NO_SUCH_MODEL = 'model_not_found';
 
 const NO_MONEY = ['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active'];
 
@@ -73,18 +77,53 @@ export function describeRefusal(code: string, server: ServerAddress): string {
     : `nothing listens at ${renderAddress(server)} (${code})`;
 }
 
-function fromStatus({ status, headers, error }: StatusError, { nowMs, quoting }: ExchangeFacts): LlmError {
+function fromStatus({ status, headers, error }: StatusError, facts: ExchangeFacts): LlmError {
+  const { nowMs, quoting, model } = facts;
   const words = readServerWords(error);
   const quoted = quoteServer(words, quoting);
   const retryAfterMs = readRetryAfterMs(headers, nowMs);
   const said = status < 400 ? '; redirects are not followed' : quoted && ` (${quoted})`;
+  const isUnknown = isModelUnknown(status, words, model);
   return new LlmError({
-    reason: reasonOf(status, words),
-    seen: `HTTP ${String(status)}${said}`,
+    reason: isUnknown ? 'model_not_found' : reasonOf(status, words),
+    seen: `HTTP ${String(status)}${said}${isUnknown ? `; ${describeUnknown(facts)}` : ''}`,
     status,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(retryAfterMs !== undefined && { retryAfterMs, nowMs }),
     mayBeCharged: GIVEN_UP_BY_GATEWAYS.includes(status),
+    ...adviceFor(status, isUnknown, model),
   });
+}
+
+/** Some servers have a code for it, others say so in words. */
+function isModelUnknown(status: number, { codes, message }: ServerWords, model: string): boolean {
+  const isClientsFault = status >= 400 && status < 500;
+  return (
+    isClientsFault && (codes.includes(NO_SUCH_MODEL) || (status === 404 && message?.includes(model) === true))
+  );
+}
+
+function describeUnknown({ server, model }: ExchangeFacts): string {
+  return `${renderAddress(server)} does not know the model ${JSON.stringify(model)}, or the key may not use it`;
+}
+
+function adviceFor(status: number, isUnknown: boolean, model: string) {
+  if (status < 400) {
+    return {
+      retryable: false,
+      advice: 'Set the base URL (--base-url, OPENAI_BASE_URL) to the final address.',
+    };
+  }
+  if (isUnknown) {
+    return {
+      advice:
+        'Start a new run with --model <name>, or with models.manager and models.employee set to models it has.',
+    };
+  }
+  if (status !== 404) return {};
+  const asked = JSON.stringify(model);
+  return {
+    advice: `Check that the base URL is complete (most end in /v1) and that the server has the model ${asked} (--model <name>).`,
+  };
 }
 
 function reasonOf(status: number, { codes }: ServerWords): LlmErrorReason {
