@@ -1,5 +1,4 @@
 import {
-  byteTokenCounter,
   type Clock,
   type Config,
   type ConfigInput,
@@ -24,6 +23,7 @@ import { createPinoLogger, type LogLevel } from './pino/index.ts';
 import type { RecordingOptions } from './recording/recording-client.ts';
 import { createSecretlintScanner } from './secrets/secretlint-scanner.ts';
 import { openSqliteJournal } from './sqlite/index.ts';
+import { createTokenCounter } from './tokens/token-counter.ts';
 import { openNodeWorkspace } from './workspace/index.ts';
 
 /** Which folder a context is for, and what differs from this machine's usual. */
@@ -103,7 +103,7 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     checks: standardChecks(workspace),
     secrets: createSecretlintScanner({ knownSecrets: secrets }),
     ...createLlmParts({ config, apiKey, clock, directory, recording: options.recording }),
-    tokens: byteTokenCounter,
+    tokens: createTokenCounter(),
     replyParser: tolerantReplyParser(),
     logger: createPinoLogger({ level: options.logLevel ?? 'warn', secrets }),
     crashPoint,
