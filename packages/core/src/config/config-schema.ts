@@ -32,6 +32,7 @@ const modelsSection = z
     routing: z
       .array(routingRuleSchema)
       .max(50, 'expected at most 50 rules')
+      .readonly()
       .describe(
         'Which model is asked when; the first rule that applies decides, before those of the dialect.',
       ),
@@ -128,7 +129,7 @@ const llmSection = z
       .max(86_400_000)
       .describe('The longest pause a server may ask for before the run stops instead. Default: 60000.'),
     fallbacks: z
-      .record(modelName, z.array(modelName).min(1).max(5))
+      .record(modelName, z.array(modelName).min(1).max(5).readonly())
       .describe('The models to ask, in this order, when a model gives no answer. Default: none.'),
     cache: z
       .enum(['off', 'memory', 'disk'])

@@ -18,6 +18,7 @@ function keysAt(section: readonly PropertyKey[]): readonly string[] {
 
 function innerOf(schema: unknown, key: PropertyKey): unknown {
   if (schema instanceof z.ZodRecord) return schema.valueType;
+  if (schema instanceof z.ZodReadonly) return innerOf(schema.unwrap(), key);
   if (schema instanceof z.ZodArray) return schema.element;
   if (!(schema instanceof z.ZodObject)) return undefined;
   const inner: unknown = schema.shape[String(key)];
