@@ -1,3 +1,4 @@
+import type { RoutingCondition, RoutingRule } from '@jarvis/core';
 import { twoLoopDialect } from '@jarvis/legacy-compat';
 import type { Dialect } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
@@ -10,19 +11,19 @@ const FIVE_ROUNDS = '2loop-never-approved-5-rounds';
 const ONE_ROUND = '2loop-approve-first';
 const WITH_GIT = '2loop-approve-second-git';
 
-const { plan, work, review, prices, chooseModel, renderCommitSubject } = twoLoopDialect;
+const { plan, work, review, prices, routing, renderCommitSubject } = twoLoopDialect;
 
 /** The dialect with one fault, each of a kind the comparison must never let pass, and the run that shows it. */
 const mutants: readonly (readonly [fault: string, scenario: string, mutant: Partial<Dialect>])[] = [
   [
     'a model that is swapped in round 2',
     FIVE_ROUNDS,
-    { chooseModel: (choice) => (choice.round === 2 ? 'gpt-4o-mini' : chooseModel(choice)) },
+    { routing: [wrongModel({ round: { min: 2, max: 2 } }, 'gpt-4o-mini'), ...routing] },
   ],
   [
     'a model that is swapped in round 5',
     FIVE_ROUNDS,
-    { chooseModel: (choice) => (choice.round === 5 ? 'gpt-4o' : chooseModel(choice)) },
+    { routing: [wrongModel({ round: { min: 5, max: 5 } }, 'gpt-4o'), ...routing] },
   ],
   [
     'a price that is off',
@@ -86,8 +87,16 @@ const mutants: readonly (readonly [fault: string, scenario: string, mutant: Part
     { review: { ...review, reply: review.reply.transform((reply) => ({ ...reply, isApproved: false })) } },
   ],
   ['attempts too few', '2loop-retry-then-fenced', { retry: { ...twoLoopDialect.retry, maxAttempts: 2 } }],
-  ['a wrong model where a rule applies', '2loop-secret-blocked', { chooseModel: () => 'gpt-4o-mini' }],
-  ['a wrong model in calls that were not recorded', '2loop-as-is-crash', { chooseModel: () => 'gpt-4o' }],
+  [
+    'a wrong model where a rule applies',
+    '2loop-secret-blocked',
+    { routing: [wrongModel({}, 'gpt-4o-mini')] },
+  ],
+  [
+    'a wrong model in calls that were not recorded',
+    '2loop-as-is-crash',
+    { routing: [wrongModel({}, 'gpt-4o')] },
+  ],
   [
     'a repaired answer that is asked for otherwise',
     '2loop-files-list',
@@ -105,6 +114,10 @@ describe('a fault in the product is a difference', () => {
     expect(unexplained).not.toEqual([]);
   });
 });
+
+function wrongModel(when: RoutingCondition, model: string): RoutingRule {
+  return { when, model, because: 'It is wrong on purpose.' };
+}
 
 type Work = z.infer<typeof work.reply>;
 

@@ -3,11 +3,13 @@ export { JarvisOrchestrator } from './orchestrator/jarvis-orchestrator.ts';
 export type { JarvisOrchestratorOptions, ResumeInput, RunInput } from './orchestrator/jarvis-orchestrator.ts';
 export { OrchestratorMode } from './orchestrator/mode.ts';
 export { availableModes } from './orchestrator/mode-registry.ts';
+export type { Cancellation } from './orchestrator/cancel-run.ts';
 export type { ResumeOptions } from './orchestrator/run-driver.ts';
 export type { CostStatement, RunResult } from './orchestrator/run-result.ts';
 
 // what a run consists of
 export type { Action, ActionResult, DeliveredFile } from './engine/action.ts';
+export type { Amendment } from './engine/amendment.ts';
 export { parseRunRecord } from './engine/run-records.ts';
 export type { Accepted, RunRecord, RunRecordType, Stop } from './engine/run-records.ts';
 export type { Round } from './engine/run-state.ts';
@@ -23,11 +25,10 @@ export { readRun, readRunRecords } from './view/read-run.ts';
 export { planSchema, reviewSchema, workSchema } from './agents/agent-reply.ts';
 export type { Plan, Review, Work } from './agents/agent-reply.ts';
 export { AgentCoordinator } from './agents/agent-coordinator.ts';
-export type { AgentCoordinatorOptions } from './agents/agent-coordinator.ts';
+export type { AgentCoordinatorOptions, AskedQuestion, RoutedModel } from './agents/agent-coordinator.ts';
 export type {
   Dialect,
   DialectPolicies,
-  ModelChoice,
   OutputTokens,
   PlanBrief,
   Purpose,

@@ -1,11 +1,13 @@
-import type { ModelChoice, Round } from '@jarvis/loops';
+import { chooseModel, lintRules, type RoutingQuestion } from '@jarvis/core';
+import type { Round } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
 import { chargedPrices } from './charged-prices.ts';
 import { twoLoopDialect } from './two-loop.ts';
 
-const models = { manager: 'gpt-4o-mini', employee: 'gpt-4o-mini' };
+const models = { manager: 'of the manager', employee: 'of the employee' };
 const passed = { isApproved: false, hasErrors: false };
+const failed = { ...passed, hasErrors: true };
 
 describe('the plan', () => {
   it('is asked for with the task itself', () => {
@@ -114,10 +116,11 @@ describe('the review', () => {
   });
 });
 
-describe('chooseModel', () => {
-  it.each<[Partial<ModelChoice>, string]>([
+describe('the choice of models', () => {
+  it.each<[Partial<RoutingQuestion>, string]>([
+    [{ role: 'manager', purpose: 'review' }, 'of the manager'],
     [
-      { role: 'manager', purpose: 'review', models: { ...models, manager: 'of the manager' } },
+      { role: 'manager', purpose: 'review', round: 2, previous: { ...failed, word: 'needs_changes' } },
       'of the manager',
     ],
     [{ round: 1 }, 'gpt-4o-mini'],
@@ -125,11 +128,17 @@ describe('chooseModel', () => {
     [{ round: 3, previous: { ...passed, word: 'needs_changes' } }, 'gpt-4o'],
     [{ round: 4, previous: { ...passed, word: 'needs_changes' } }, 'gpt-4o-mini'],
     [{ round: 2, previous: { ...passed, word: 'rejected' } }, 'gpt-4o-mini'],
-    [{ round: 2, previous: { ...passed, word: 'rejected', hasErrors: true } }, 'gpt-4o'],
-  ])('%j: %s', (choice, model) => {
-    expect(
-      twoLoopDialect.chooseModel({ role: 'employee', purpose: 'work', round: 1, models, ...choice }),
-    ).toBe(model);
+    [{ round: 2, previous: { ...failed, word: 'rejected' } }, 'gpt-4o'],
+    [{ round: 4, previous: { ...failed, word: 'rejected' } }, 'gpt-4o-mini'],
+    [{ round: 1, complexity: 'high', importance: 'high' }, 'gpt-4o-mini'],
+  ])('%j: %s', (facts, model) => {
+    const question: RoutingQuestion = { role: 'employee', purpose: 'work', round: 1, ...facts };
+
+    expect(chooseModel(twoLoopDialect.routing, question, models).model).toBe(model);
+  });
+
+  it('has no rule that never applies', () => {
+    expect(lintRules(twoLoopDialect.routing)).toEqual([]);
   });
 });
 

@@ -1,15 +1,5 @@
-import type { Finding, RetryPolicy, WorkspaceFile } from '@jarvis/core';
-import type {
-  Dialect,
-  ModelChoice,
-  Plan,
-  Review,
-  ReviewBrief,
-  Round,
-  RoundSummary,
-  Work,
-  WorkBrief,
-} from '@jarvis/loops';
+import type { Finding, RetryPolicy, RoutingRule, WorkspaceFile } from '@jarvis/core';
+import type { Dialect, Plan, Review, ReviewBrief, Round, RoundSummary, Work, WorkBrief } from '@jarvis/loops';
 import { z } from 'zod';
 
 import { chargedPrices } from './charged-prices.ts';
@@ -31,8 +21,29 @@ const legacyOutput = { wanted: 16_000, minimum: 256 };
 /** The most lines of an answer that are kept apart; all of it is handed on. */
 const MAX_LINES = 100;
 
-const EMPLOYEE_MODEL = 'gpt-4o-mini';
-const STRONGER_MODEL = 'gpt-4o';
+/** The employee gets the stronger model in rounds 2 and 3, when the round before asked for changes or failed its tests. */
+const legacyRouting: readonly RoutingRule[] = [
+  {
+    when: { role: 'employee', round: { min: 2, max: 3 }, previous: { word: 'needs_changes' } },
+    model: 'gpt-4o',
+    because: 'The review asked for changes.',
+  },
+  {
+    when: { role: 'employee', round: { min: 2, max: 3 }, previous: { hasErrors: true } },
+    model: 'gpt-4o',
+    because: 'The tests failed.',
+  },
+  {
+    when: { role: 'employee' },
+    model: 'gpt-4o-mini',
+    because: 'The employee begins and ends with the small model.',
+  },
+  {
+    when: {},
+    model: { of: 'manager' },
+    because: 'The manager has the model it is configured with.',
+  },
+];
 
 // Whatever the manager put into its plan is handed on; what looks like lines is kept for the roadmap.
 const planReplySchema: z.ZodType<Plan> = z.record(z.string(), z.json()).transform((asGiven) => ({
@@ -84,7 +95,7 @@ export const twoLoopDialect: Dialect = {
     reply: reviewReplySchema,
     outputTokens: legacyOutput,
   },
-  chooseModel,
+  routing: legacyRouting,
   feedbackOn: ({ apply, review }: Round) => [
     ...(review?.feedback ?? []),
     ...(apply?.type === 'refused' ? apply.problems : []),
@@ -132,13 +143,6 @@ function renderReview({ task, plan, round, files }: ReviewBrief): string {
     screenshot_path: null,
     iteration: round,
   });
-}
-
-/** The employee gets the stronger model in rounds 2 and 3, when the round before asked for changes or failed its tests. */
-function chooseModel({ role, round, previous, models }: ModelChoice): string {
-  if (role !== 'employee') return models.manager;
-  const wasLacking = previous?.word === 'needs_changes' || previous?.hasErrors === true;
-  return (round === 2 || round === 3) && wasLacking ? STRONGER_MODEL : EMPLOYEE_MODEL;
 }
 
 function inspectPage(files: readonly WorkspaceFile[]): readonly Finding[] {

@@ -6,9 +6,19 @@ import {
   type MessageBus,
   type OutgoingMessage,
 } from '@jarvis/bus';
-import type { Finding } from '@jarvis/core';
+import {
+  type ChosenModel,
+  chooseModel,
+  type Finding,
+  type Logger,
+  type NamedModels,
+  type RoutingQuestion,
+  type RoutingRule,
+  silentLogger,
+  type TaskClass,
+} from '@jarvis/core';
 
-import type { Dialect, ModelChoice } from '../dialect/dialect.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { Round } from '../engine/run-state.ts';
 import type { Review } from './agent-reply.ts';
 
@@ -18,7 +28,13 @@ export interface AgentCoordinatorOptions {
   readonly runId: string;
   readonly dialect: Dialect;
   /** The models the configuration names. */
-  readonly models: ModelChoice['models'];
+  readonly models: NamedModels;
+  /** The user's own rules; they are asked before those of the dialect. Default: none. */
+  readonly routing?: readonly RoutingRule[];
+  /** What the task looks like, for rules that ask for it. Default: nothing is known of it. */
+  readonly task?: Pick<TaskClass, 'kind' | 'complexity' | 'importance'>;
+  /** Told of every choice of a model and its reason. Default: nobody is. */
+  readonly logger?: Logger;
   /** The rounds as they stand now. */
   readonly rounds: () => readonly Round[];
   /** What the agents have said so far, in order. */
@@ -27,6 +43,14 @@ export interface AgentCoordinatorOptions {
   readonly now: () => number;
   /** Writes a new message down. */
   readonly record: (message: Message) => void;
+}
+
+/** The facts of a question the caller of a coordinator knows; the coordinator knows the others. */
+export type AskedQuestion = Pick<RoutingQuestion, 'role' | 'purpose' | 'round'>;
+
+/** The model that is asked, why, and whose rule it was; `rule` is counted among the rules of its origin. */
+export interface RoutedModel extends ChosenModel {
+  readonly origin: 'configuration' | 'dialect';
 }
 
 /** Hands work from agent to agent: which model is asked, and what the agents tell one another on the bus. */
@@ -42,12 +66,36 @@ export class AgentCoordinator {
     this.#recorded = new Set(messages.map(({ id }) => id));
   }
 
-  /** The model for a question, by the dialect's rules. */
-  chooseModel(choice: Omit<ModelChoice, 'models' | 'previous'>): string {
-    const { dialect, models } = this.#options;
-    const before = this.#findRound(choice.round - 1);
-    const previous = before === undefined ? {} : { previous: outcomeOf(before) };
-    return dialect.chooseModel({ ...choice, models, ...previous });
+  /** The model for a question: the user's rules first, then the dialect's. The logger is told why. */
+  chooseModel(question: AskedQuestion): string {
+    const { runId, logger = silentLogger } = this.#options;
+    const routed = this.routeQuestion(question);
+    logger.debug('model chosen', { runId, ...question, ...routed });
+    return routed.model;
+  }
+
+  /**
+   * The model for a question, with the rule that decided.
+   *
+   * @throws IncompleteRoutingError when the last rule of the dialect does not apply always.
+   */
+  routeQuestion({ role, purpose, round }: AskedQuestion): RoutedModel {
+    const { dialect, models, routing = [], task } = this.#options;
+    const before = this.#findRound(round - 1);
+    const chosen = chooseModel(
+      [...routing, ...dialect.routing],
+      {
+        role,
+        purpose,
+        round,
+        ...(task === undefined ? {} : toFacts(task)),
+        ...(before === undefined ? {} : { previous: outcomeOf(before) }),
+      },
+      models,
+    );
+    return chosen.rule < routing.length
+      ? { ...chosen, origin: 'configuration' }
+      : { ...chosen, rule: chosen.rule - routing.length, origin: 'dialect' };
   }
 
   /**
@@ -104,13 +152,17 @@ export class AgentCoordinator {
   }
 }
 
-function outcomeOf({ review, checks, apply }: Round): NonNullable<ModelChoice['previous']> {
+function outcomeOf({ review, checks, apply }: Round): NonNullable<RoutingQuestion['previous']> {
   const hasErrors = apply?.type === 'refused' || (checks?.findings ?? []).some(isError);
   return {
     isApproved: review?.isApproved ?? false,
     hasErrors,
     ...(review?.word === undefined ? {} : { word: review.word }),
   };
+}
+
+function toFacts({ kind, complexity, importance }: NonNullable<AgentCoordinatorOptions['task']>) {
+  return { kind, complexity, ...(importance === undefined ? {} : { importance }) };
 }
 
 function isError({ severity }: Finding): boolean {

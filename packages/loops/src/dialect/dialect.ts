@@ -6,6 +6,7 @@ import type {
   ReplyFormat,
   ReplyParser,
   RetryPolicy,
+  RoutingRule,
   SimulatedModel,
   WorkspaceFile,
 } from '@jarvis/core';
@@ -14,8 +15,7 @@ import type { z } from 'zod';
 import type { Plan, Review, Work } from '../agents/agent-reply.ts';
 import type { Round } from '../engine/run-state.ts';
 
-/** What agents are asked for. */
-export type Purpose = 'plan' | 'work' | 'review';
+export type { Purpose } from '@jarvis/core';
 
 /** What the manager is told when it plans. */
 export interface PlanBrief {
@@ -44,23 +44,6 @@ export interface ReviewBrief {
   readonly files: readonly WorkspaceFile[];
   readonly summary: string;
   readonly findings: readonly Finding[];
-}
-
-/** What the choice of a model may depend on. */
-export interface ModelChoice {
-  readonly role: AgentRole;
-  readonly purpose: Purpose;
-  readonly round: number;
-  /** How the round before ended; left out in the first round. */
-  readonly previous?: {
-    readonly isApproved: boolean;
-    /** Whether the checks found errors, or the answer was refused. */
-    readonly hasErrors: boolean;
-    /** The reviewer's own word, when the dialect has one. */
-    readonly word?: string;
-  };
-  /** The models the configuration names. */
-  readonly models: { readonly manager: string; readonly employee: string };
 }
 
 /** The limits of an answer, in tokens. */
@@ -112,7 +95,8 @@ export interface Dialect {
   readonly plan: Question<PlanBrief, Plan>;
   readonly work: Question<WorkBrief, Work>;
   readonly review: Question<ReviewBrief, Review>;
-  readonly chooseModel: (choice: ModelChoice) => string;
+  /** Which model is asked when; the last rule applies always. Rules of the user are asked before these. */
+  readonly routing: readonly RoutingRule[];
   /** What the employee is told about the round before. */
   readonly feedbackOn: (round: Round) => readonly string[];
   /** The dialect's own checks, instead of the context's. */

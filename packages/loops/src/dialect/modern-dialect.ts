@@ -6,7 +6,8 @@ import type { Round } from '../engine/run-state.ts';
 import { simulatedTeam } from '../simulation/simulated-team.ts';
 import { employeeWorkPrompt } from '../prompts/employee.ts';
 import { managerPlanPrompt, managerReviewPrompt } from '../prompts/manager.ts';
-import type { Dialect, ModelChoice, ReviewBrief, RoundSummary, WorkBrief } from './dialect.ts';
+import type { Dialect, ReviewBrief, RoundSummary, WorkBrief } from './dialect.ts';
+import { modernRouting } from './modern-routing.ts';
 
 const planReplySchema: z.ZodType<Plan> = z.object({
   steps: z.array(z.string().trim().min(1)).min(1).max(100),
@@ -48,7 +49,7 @@ export const modernDialect: Dialect = {
     reply: reviewReplySchema,
     outputTokens: { wanted: 4_000, minimum: 500 },
   },
-  chooseModel: ({ role, models }: ModelChoice) => (role === 'employee' ? models.employee : models.manager),
+  routing: modernRouting,
   feedbackOn,
   retry: defaultRetryPolicy,
   policies: {

@@ -10,6 +10,7 @@ import {
 
 import type { ActionScope } from '../actions/action-scope.ts';
 import { AgentCoordinator } from '../agents/agent-coordinator.ts';
+import { readRouting } from '../agents/read-routing.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { RunInterruptedError } from '../errors.ts';
 import { Contents } from './contents.ts';
@@ -120,11 +121,11 @@ function carryOut(
 }
 
 function createCoordinator({ session, context, dialect }: DriveOptions): AgentCoordinator {
-  const { models } = session.accepted.config;
   return new AgentCoordinator({
     runId: session.runId,
     dialect,
-    models: { manager: models?.manager ?? '', employee: models?.employee ?? '' },
+    ...readRouting(session.accepted.task, session.accepted.config),
+    logger: context.logger,
     rounds: () => session.state.rounds,
     messages: session.past.flatMap((record) => (record.type === 'message.sent' ? [record.data] : [])),
     now: () => context.clock.nowMs(),
