@@ -25,6 +25,8 @@ const BY_CODE: Readonly<Record<string, Consequence>> = {
   JARVIS_GIT_UNUSABLE: { type: 'pause', status: 'waiting', reason: 'git_unusable' },
   JARVIS_GIT_LOCKED: { type: 'pause', status: 'parked', reason: 'git_locked' },
   JARVIS_COST_UNKNOWN_PRICE: { type: 'pause', status: 'failed', reason: 'unknown_price' },
+  JARVIS_LLM_NOT_RECORDED: { type: 'pause', status: 'failed', reason: 'recording_unusable' },
+  JARVIS_LLM_RECORDING_UNREADABLE: { type: 'pause', status: 'failed', reason: 'recording_unusable' },
   JARVIS_RUN_INTERRUPTED: { type: 'pause', status: 'parked', reason: 'interrupted' },
 };
 

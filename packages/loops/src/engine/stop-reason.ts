@@ -16,6 +16,7 @@ export const stopReasonSchema = z.enum([
   'git_locked',
   'git_unusable',
   'unknown_price',
+  'recording_unusable',
   'interrupted',
   'unexpected',
   ...llmErrorReasons,
