@@ -17,7 +17,16 @@ const answersSchema = z.tuple([answerSchema], z.unknown());
 
 export type Answer = z.infer<typeof answerSchema>;
 
-export type Action = 'acquire' | 'begin' | 'dieBeforeCommit' | 'lock' | 'close';
+export type Action =
+  | 'acquire'
+  | 'begin'
+  | 'goOn'
+  | 'post'
+  | 'dieBeforeCommit'
+  | 'dieForgetting'
+  | 'dieForgotten'
+  | 'lock'
+  | 'close';
 
 /** Starts a process on the journal of a directory. */
 export async function startJournalProcess(directory: string): Promise<JournalProcess> {
@@ -51,6 +60,16 @@ export class JournalProcess {
     const ended = once(this.#child, 'exit');
     this.#child.send({ action, subject });
     await ended;
+  }
+
+  /** Stops it as a laptop that is closed does: it neither works nor beats, and does not know it. */
+  async sleepFor(work: () => Promise<void>): Promise<void> {
+    this.#child.kill('SIGSTOP');
+    try {
+      await work();
+    } finally {
+      this.#child.kill('SIGCONT');
+    }
   }
 
   async kill(): Promise<void> {

@@ -10,7 +10,7 @@ import { systemClock } from '../src/context/system-clock.ts';
 import { openSqliteJournal } from '../src/sqlite/index.ts';
 import { startJournalProcess } from './journal-process.ts';
 
-const TRIES = 20;
+const TRIES = 100;
 
 describe('a journal that several processes use', { timeout: 60_000 }, () => {
   let directory: string;
@@ -22,6 +22,14 @@ describe('a journal that several processes use', { timeout: 60_000 }, () => {
 
   function open(): Journal {
     const journal = openSqliteJournal({ directory, identity: readProcessIdentity(), clock: systemClock });
+    onTestFinished(() => journal.close());
+    return journal;
+  }
+
+  /** The journal, as it is seen when that much time has passed on the machine. */
+  function openLater(ms: number): Journal {
+    const clock = { ...systemClock, monotonicMs: () => systemClock.monotonicMs() + ms };
+    const journal = openSqliteJournal({ directory, identity: readProcessIdentity(), clock });
     onTestFinished(() => journal.close());
     return journal;
   }
@@ -105,6 +113,55 @@ describe('a journal that several processes use', { timeout: 60_000 }, () => {
     expect(taken.epoch).toBe(2);
     await expect(journal.append(late)).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER' });
     await expect(journal.read('r1')).resolves.toEqual([]);
+  });
+
+  it('F18: refuses what a stopped process writes after it was taken over and woken', async () => {
+    const sleeper = await startJournalProcess(directory);
+    await sleeper.ask('acquire', 'workspace:/home/ada/bakery');
+    await sleeper.ask('begin', 'r1');
+
+    await sleeper.sleepFor(async () => {
+      await expect(open().acquire('run:r1')).rejects.toMatchObject({ code: 'JARVIS_LEASE_HELD' });
+      const later = openLater(31_000);
+      const lease = await later.acquire('run:r1');
+      const head = (await later.read('r1')).at(-1) ?? emptyHead('r1');
+      await later.append({ runId: 'r1', lease, previousHash: head.hash, records: [], blobs: [] });
+      expect(lease.epoch).toBe(2);
+    });
+    const answer = await sleeper.ask('goOn', 'r1');
+
+    expect(answer).toMatchObject({ code: 'JARVIS_JOURNAL_STALE_WRITER' });
+    expect(await open().read('r1')).toHaveLength(1);
+  });
+
+  it('F29: steals no lease from a living process, however the wall clock jumps', async () => {
+    const holder = await startJournalProcess(directory);
+    await holder.ask('begin', 'r1');
+
+    const day = 86_400_000;
+    for (const nowMs of [Date.now() + day, Date.now() - day, 0, -day]) {
+      const journal = openSqliteJournal({
+        directory,
+        identity: readProcessIdentity(),
+        clock: { ...systemClock, nowMs: () => nowMs },
+      });
+      onTestFinished(() => journal.close());
+      await expect(journal.acquire('run:r1')).rejects.toMatchObject({ code: 'JARVIS_LEASE_HELD' });
+    }
+
+    expect(await holder.ask('goOn', 'r1')).toHaveProperty('value');
+  });
+
+  it('keeps what several processes post at the same instant, each entry once', async () => {
+    const writer = await startJournalProcess(directory);
+    await writer.ask('begin', 'r1');
+    const posters = await Promise.all([1, 2, 3].map(() => startJournalProcess(directory)));
+
+    const answers = await Promise.all(posters.map((poster) => poster.ask('post', 'r1')));
+
+    const posted = answers.map((answer) => ('value' in answer ? Number(answer.value) : NaN));
+    expect(posted.reduce((sum, count) => sum + count, 0)).toBe(10);
+    expect(await open().readInbox('r1')).toHaveLength(10);
   });
 
   it('F28: lets eight processes that start on an empty directory all begin their runs', async () => {

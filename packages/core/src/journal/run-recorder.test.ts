@@ -61,6 +61,21 @@ describe('RunRecorder', () => {
     ]);
   });
 
+  it('F29: keeps the order of its records, however the wall clock jumps', async () => {
+    const { journal, lease } = await open();
+    const day = 86_400_000;
+    const times = [day, 2 * day, 0, -day, day];
+    let reads = 0;
+    const clock = Object.assign(new FixedClock(), { nowMs: () => times[reads++] ?? 0 });
+    const head = emptyHead(RUN);
+    const recorder = new RunRecorder({ runId: RUN, journal, lease, clock, head, onRecord: () => undefined });
+
+    for (const time of times) await recorder.append(note(time));
+
+    expect(await storedNotes(journal)).toEqual(times);
+    expect(openRecords(RUN, await journal.read(RUN)).map(({ atMs }) => atMs)).toEqual(times);
+  });
+
   it('stores nothing of what is deferred until the next append, and then all of it in order', async () => {
     const { journal, recorder } = await open();
     recorder.defer(note('a'));
