@@ -1,4 +1,4 @@
-import { JarvisError, type ModeName } from '@jarvis/core';
+import { JarvisError, type ModeName, type NanoUsd, renderUsd, toUsd } from '@jarvis/core';
 
 /** The journal holds a record this release does not know. Nothing was changed. */
 export class UnknownRecordError extends JarvisError<'JARVIS_RUN_UNKNOWN_RECORD'> {
@@ -134,5 +134,42 @@ export class RunInterruptedError extends JarvisError<'JARVIS_RUN_INTERRUPTED'> {
   constructor({ runId }: { runId: string }) {
     super(`Stopped as asked. Go on with: jarvis resume ${runId}`);
     this.runId = runId;
+  }
+}
+
+/** The same step has ended one process after the other. */
+export class CrashLoopError extends JarvisError<'JARVIS_RUN_CRASH_LOOP'> {
+  readonly code = 'JARVIS_RUN_CRASH_LOOP';
+  readonly runId: string;
+  readonly step: string;
+  readonly crashes: number;
+
+  constructor({ runId, step, crashes }: { runId: string; step: string; crashes: number }) {
+    super(
+      `Step "${step}" has ended ${String(crashes)} processes, so it is not tried again unasked. ` +
+        `Find out what ends them, then: jarvis resume ${runId} --force`,
+    );
+    this.runId = runId;
+    this.step = step;
+    this.crashes = crashes;
+  }
+}
+
+/** A question was sent and its answer was lost; asking again may be paying twice. */
+export class CallInDoubtError extends JarvisError<'JARVIS_RUN_CALL_IN_DOUBT'> {
+  readonly code = 'JARVIS_RUN_CALL_IN_DOUBT';
+  readonly runId: string;
+  readonly step: string;
+  /** The most the lost call may have cost, in US dollars. */
+  readonly atStakeUsd: number;
+
+  constructor({ runId, step, atStake }: { runId: string; step: string; atStake: NanoUsd }) {
+    super(
+      `The process died while "${step}" was being answered: up to ${renderUsd(atStake)} may have been paid for an ` +
+        `answer that is lost. To ask, and pay, again: jarvis resume ${runId} --force`,
+    );
+    this.runId = runId;
+    this.step = step;
+    this.atStakeUsd = toUsd(atStake);
   }
 }

@@ -43,6 +43,8 @@ export { simulatedTeam } from './simulation/simulated-team.ts';
 // errors
 export {
   AdapterMissingError,
+  CallInDoubtError,
+  CrashLoopError,
   InvalidRecordError,
   InvalidTaskError,
   ModeUnavailableError,

@@ -16,6 +16,8 @@ it('exports these names and no others', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'AdapterMissingError',
     'AgentCoordinator',
+    'CallInDoubtError',
+    'CrashLoopError',
     'InvalidRecordError',
     'InvalidTaskError',
     'JarvisOrchestrator',

@@ -1,7 +1,9 @@
 import {
+  type Config,
   guardedLlm,
   isJarvisError,
   type LlmClient,
+  mergeConfig,
   type PriceTable,
   type RunContext,
   Steps,
@@ -17,6 +19,8 @@ import { Contents } from './contents.ts';
 import type { ActionResult } from './action.ts';
 import type { Decide } from './decision.ts';
 import { performAction } from './perform.ts';
+import { findCancellation } from './find-cancellation.ts';
+import { proveResumable } from './prove-resumable.ts';
 import { recoverFrom } from './recovery-table.ts';
 import type { Stop } from './run-records.ts';
 import type { RunSession } from './run-session.ts';
@@ -29,9 +33,6 @@ export interface DriveOptions {
   readonly llm: LlmClient;
   readonly dialect: Dialect;
   readonly prices: PriceTable;
-  readonly maxRounds: number;
-  /** The longest one exchange with a model may take, in milliseconds. */
-  readonly deadlineMs: number;
 }
 
 /**
@@ -41,11 +42,13 @@ export interface DriveOptions {
  */
 export async function driveRun(options: DriveOptions): Promise<Stop> {
   try {
+    proveResumable(options.session.runId, options.session.state);
     const stop = await driveToEnd(options);
     return await endRun(options, stop);
   } catch (thrown) {
     const error = wasInterrupted(options, thrown) ? new RunInterruptedError(options.session) : thrown;
-    const recovery = recoverFrom(error);
+    const { onCap } = effectiveConfig(options.session).costs;
+    const recovery = recoverFrom(error, { onCap, nowMs: options.context.clock.nowMs() });
     if (recovery === undefined) throw error;
     noteFailure(options, recovery.stop);
     if (recovery.type === 'end') return endRun(options, recovery.stop);
@@ -67,12 +70,16 @@ function noteFailure({ context: { logger }, session: { runId } }: DriveOptions, 
 }
 
 async function driveToEnd(options: DriveOptions): Promise<Stop> {
-  const { session, context, decide, dialect, maxRounds } = options;
+  const { session, context, decide, dialect } = options;
   const coordinator = createCoordinator(options);
   for (;;) {
     if (context.signal.aborted) throw new RunInterruptedError({ runId: session.runId });
+    await session.takeInbox();
     const { openAction } = session.state;
+    const cancellation = findCancellation(session.state);
+    if (cancellation !== undefined) return cancellation;
     if (openAction === undefined) {
+      const { maxRounds } = effectiveConfig(session).loop;
       const decision = decide(session.state, { maxRounds, policies: dialect.policies });
       if (decision.type === 'stop') return decision.stop;
       const actionId = `action-${String(session.state.actionCount + 1)}`;
@@ -90,12 +97,12 @@ function carryOut(
   { id, action, steps }: OpenAction,
   coordinator: AgentCoordinator,
 ): Promise<ActionResult> {
-  const { session, context, dialect, llm, prices, deadlineMs } = options;
+  const { session, context, dialect, llm, prices } = options;
   const { runId, recorder } = session;
   const client = guardedLlm(context, {
     llm,
     prices,
-    deadlineMs,
+    deadlineMs: effectiveConfig(session).llm.deadlineMs,
     retry: dialect.retry,
     ledger: () => session.state.ledger,
   });
@@ -120,11 +127,16 @@ function carryOut(
   return performAction(action, scope);
 }
 
+/** What the run was accepted with, amendments included, and what this release's defaults are for the rest. */
+function effectiveConfig({ runId, state }: RunSession): Config {
+  return mergeConfig([{ origin: `run ${runId}`, level: 'user', config: state.config }]).config;
+}
+
 function createCoordinator({ session, context, dialect }: DriveOptions): AgentCoordinator {
   return new AgentCoordinator({
     runId: session.runId,
     dialect,
-    ...readRouting(session.accepted.task, session.accepted.config),
+    ...readRouting(session.accepted.task, session.state.config),
     logger: context.logger,
     rounds: () => session.state.rounds,
     messages: session.past.flatMap((record) => (record.type === 'message.sent' ? [record.data] : [])),

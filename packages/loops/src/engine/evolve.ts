@@ -2,8 +2,11 @@ import {
   addAttempt,
   addFinished,
   addStarted,
+  countCrashes,
   createLedger,
+  forgive,
   reserve,
+  setDown,
   settle,
   toNanoUsd,
   toScopeCaps,
@@ -11,6 +14,7 @@ import {
 
 import type { ActionResult } from './action.ts';
 import { withRoadmap } from './evolve-roadmap.ts';
+import { type Amendment, amendConfig } from './amendment.ts';
 import type { RunRecord } from './run-records.ts';
 import type { OpenAction, Round, RunState } from './run-state.ts';
 
@@ -20,18 +24,24 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'run.accepted':
       return { ...state, accepted: record.data, ...acceptedDefaults(record.data) };
     case 'run.amended':
-      return { ...state, ledger: { ...state.ledger, capNanoUsd: toCap(record.data.capUsd) } };
+      return amend(state, record.data);
     case 'run.resumed':
-      return { ...state, paused: undefined };
+      return changeSteps(
+        { ...state, paused: undefined },
+        record.data.isForced === true ? forgive : countCrashes,
+      );
     case 'run.paused':
-      return { ...state, paused: record.data };
+      return changeSteps({ ...state, paused: record.data }, setDown);
     case 'run.ended':
       return withRoadmap({ ...state, ended: record.data }, record);
     case 'action.opened':
       return openAction(state, record.data);
     case 'action.closed':
       return withRoadmap({ ...closeAction(state, record.data.result), openAction: undefined }, record);
+    case 'run.cancelled':
+      return { ...state, cancelled: record.data };
     case 'message.sent':
+    case 'inbox.refused':
       return state;
     case 'step.started':
     case 'step.finished':
@@ -46,12 +56,14 @@ type StepRecord = Extract<RunRecord, { type: `step.${string}` | `attempt.${strin
 function evolveStep(state: RunState, record: StepRecord): RunState {
   switch (record.type) {
     case 'step.started':
-      return withSteps(state, (steps) => addStarted(steps, { ...record.data, intent: record.data.intent }));
+      return changeSteps(state, (steps) => addStarted(steps, { ...record.data, intent: record.data.intent }));
     case 'step.finished':
-      return withSteps(state, (steps) => addFinished(steps, { ...record.data, result: record.data.result }));
+      return changeSteps(state, (steps) =>
+        addFinished(steps, { ...record.data, result: record.data.result }),
+      );
     case 'attempt.opened': {
       const ledger = reserve(state.ledger, record.data);
-      return { ...withSteps(state, (steps) => addAttempt(steps, record.data)), ledger };
+      return { ...changeSteps(state, (steps) => addAttempt(steps, record.data)), ledger };
     }
     case 'attempt.closed': {
       const { attemptId, role, model, ending } = record.data;
@@ -62,7 +74,7 @@ function evolveStep(state: RunState, record: StepRecord): RunState {
   }
 }
 
-function withSteps(state: RunState, change: (steps: OpenAction['steps']) => OpenAction['steps']): RunState {
+function changeSteps(state: RunState, change: (steps: OpenAction['steps']) => OpenAction['steps']): RunState {
   const { openAction } = state;
   if (openAction === undefined) return state;
   return { ...state, openAction: { ...openAction, steps: change(openAction.steps) } };
@@ -70,9 +82,17 @@ function withSteps(state: RunState, change: (steps: OpenAction['steps']) => Open
 
 function acceptedDefaults({ config, commits }: NonNullable<RunState['accepted']>): Partial<RunState> {
   return {
+    config,
     ledger: createLedger(toCap(config.costs?.capUsd ?? 'unlimited'), toScopeCaps(config.costs ?? {})),
     branch: commits.type === 'on' ? commits.branch : undefined,
   };
+}
+
+function amend(state: RunState, amendment: Amendment): RunState {
+  const config = amendConfig(state.config, amendment);
+  const { capUsd } = amendment;
+  if (capUsd === undefined) return { ...state, config };
+  return { ...state, config, ledger: { ...state.ledger, capNanoUsd: toCap(capUsd) } };
 }
 
 function toCap(capUsd: number | 'unlimited'): number | undefined {
@@ -100,25 +120,27 @@ function closeAction(state: RunState, result: ActionResult): RunState {
       return { ...state, plan: result.plan };
     case 'worked': {
       const { summary, files, base } = result;
-      return withRound(state, { work: { summary, files, base } });
+      return changeLastRound(state, { work: { summary, files, base } });
     }
     case 'applied':
-      return withRound(state, { apply: { type: 'applied', paths: result.paths } });
+      return changeLastRound(state, { apply: { type: 'applied', paths: result.paths } });
     case 'refused':
-      return withRound(state, { apply: { type: 'refused', problems: result.problems } });
+      return changeLastRound(state, { apply: { type: 'refused', problems: result.problems } });
     case 'checked':
-      return withRound(state, { checks: { findings: result.findings, contentHash: result.contentHash } });
+      return changeLastRound(state, {
+        checks: { findings: result.findings, contentHash: result.contentHash },
+      });
     case 'reviewed':
-      return withRound(state, { review: result.review });
+      return changeLastRound(state, { review: result.review });
     case 'committed':
-      return withRound(state, { commit: { id: result.commit, subject: result.subject } });
+      return changeLastRound(state, { commit: { id: result.commit, subject: result.subject } });
     case 'not-committed':
-      return withRound(state, { commit: { skipped: result.reason } });
+      return changeLastRound(state, { commit: { skipped: result.reason } });
   }
 }
 
 /** Actions close in the order they open, so a result always belongs to the last round. */
-function withRound(state: RunState, outcome: Partial<Round>): RunState {
+function changeLastRound(state: RunState, outcome: Partial<Round>): RunState {
   const last = state.rounds.at(-1);
   if (last === undefined) return state;
   return { ...state, rounds: [...state.rounds.slice(0, -1), { ...last, ...outcome }] };

@@ -10,9 +10,11 @@ import { describe, expect, it } from 'vitest';
 import { UnusableAnswerError } from '../errors.ts';
 import { recoverFrom } from './recovery-table.ts';
 
+const CONTEXT = { onCap: 'stop', nowMs: 1_000 } as const;
+
 describe('recoverFrom', () => {
   it.each(llmErrorReasons)('gives a run that met %s a consequence, and lets it be resumed', (reason) => {
-    const recovery = recoverFrom(new LlmError({ reason, seen: 'x', mayBeCharged: false }));
+    const recovery = recoverFrom(new LlmError({ reason, seen: 'x', mayBeCharged: false }), CONTEXT);
 
     expect(recovery).toMatchObject({ type: 'pause', stop: { reason } });
     expect(['parked', 'failed']).toContain(recovery?.stop.status);
@@ -31,10 +33,12 @@ describe('recoverFrom', () => {
   ])('makes of %s: %s, %s, %s', (...row) => {
     const [error, type, status, reason] = row;
 
-    expect(recoverFrom(error)).toMatchObject({ type, stop: { status, reason } });
+    expect(recoverFrom(error, CONTEXT)).toMatchObject({ type, stop: { status, reason } });
   });
 
   it('keeps its hands off a journal that does not hold', () => {
-    expect(recoverFrom(new JournalDamagedError({ runId: 'r', seq: 3, problem: 'x' }))).toBeUndefined();
+    expect(
+      recoverFrom(new JournalDamagedError({ runId: 'r', seq: 3, problem: 'x' }), CONTEXT),
+    ).toBeUndefined();
   });
 });

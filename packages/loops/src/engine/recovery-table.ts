@@ -27,6 +27,8 @@ const BY_CODE: Readonly<Record<string, Consequence>> = {
   JARVIS_COST_UNKNOWN_PRICE: { type: 'pause', status: 'failed', reason: 'unknown_price' },
   JARVIS_LLM_NOT_RECORDED: { type: 'pause', status: 'failed', reason: 'recording_unusable' },
   JARVIS_LLM_RECORDING_UNREADABLE: { type: 'pause', status: 'failed', reason: 'recording_unusable' },
+  JARVIS_RUN_CRASH_LOOP: { type: 'pause', status: 'parked', reason: 'crash_loop' },
+  JARVIS_RUN_CALL_IN_DOUBT: { type: 'pause', status: 'waiting', reason: 'in_doubt' },
   JARVIS_RUN_INTERRUPTED: { type: 'pause', status: 'parked', reason: 'interrupted' },
 };
 
@@ -45,12 +47,30 @@ const HANDS_OFF: readonly string[] = [
   'JARVIS_RUN_UNKNOWN_RECORD',
 ];
 
+/** What the consequence of a failure may depend on. */
+export interface RecoveryContext {
+  /** What the user wants when the cap is reached. */
+  readonly onCap: 'stop' | 'ask';
+  /** Milliseconds since 1970 UTC. */
+  readonly nowMs: number;
+}
+
 /** What becomes of a run whose action failed, or `undefined` when this process has to keep its hands off it. */
-export function recoverFrom(error: unknown): Recovery | undefined {
+export function recoverFrom(error: unknown, { onCap, nowMs }: RecoveryContext): Recovery | undefined {
   const { code, message } = serializeError(error);
   if (HANDS_OFF.includes(code)) return undefined;
-  const { type, status, reason } = consequenceOf(error, code);
-  return { type, stop: { status, reason, message, ...(isJarvisError(error) ? { errorCode: code } : {}) } };
+  const { type, reason, ...consequence } = consequenceOf(error, code);
+  const status = reason === 'budget' && onCap === 'ask' ? 'waiting' : consequence.status;
+  const stop: Stop = {
+    status,
+    reason,
+    message,
+    ...(isJarvisError(error) ? { errorCode: code } : {}),
+    ...(isLlmError(error) && error.retryAfterMs !== undefined
+      ? { retryAtMs: nowMs + error.retryAfterMs }
+      : {}),
+  };
+  return { type, stop };
 }
 
 function consequenceOf(error: unknown, code: string): Consequence {

@@ -10,9 +10,8 @@ import { z } from 'zod';
 
 import { InvalidRecordError, UnknownRecordError } from '../errors.ts';
 import { actionResultSchema, actionSchema } from './action.ts';
+import { amendmentSchema } from './amendment.ts';
 import { stopReasonSchema } from './stop-reason.ts';
-
-const capSchema = z.union([z.number().positive(), z.literal('unlimited')]);
 
 /** A run has been accepted; everything it will ever depend on is pinned here, before anything is paid. */
 export const acceptedSchema = z.object({
@@ -44,6 +43,8 @@ const stopSchema = z.object({
   /** One sentence for people. */
   message: z.string(),
   errorCode: z.string().exactOptional(),
+  /** Before this moment, in milliseconds since 1970 UTC, there is no use in going on. */
+  retryAtMs: z.number().exactOptional(),
 });
 
 /** How a run came to stand still. */
@@ -53,8 +54,16 @@ export type Stop = Readonly<z.infer<typeof stopSchema>>;
 const runRecordSchemas = {
   ...stepRecordSchemas,
   'run.accepted': acceptedSchema,
-  'run.resumed': z.object({ release: z.string() }),
-  'run.amended': z.object({ capUsd: capSchema }),
+  'run.resumed': z.object({
+    release: z.string(),
+    /** A person said to go on in spite of a crash loop or of calls in doubt. */
+    isForced: z.boolean().exactOptional(),
+  }),
+  'run.amended': amendmentSchema,
+  /** A person wants the run to end where it stands. */
+  'run.cancelled': z.object({ reason: z.string().exactOptional() }),
+  /** Something was posted to the run that nobody understands. */
+  'inbox.refused': z.object({ id: z.string(), problem: z.string() }),
   'action.opened': z.object({ actionId: z.string(), action: actionSchema }),
   'action.closed': z.object({ actionId: z.string(), result: actionResultSchema }),
   'message.sent': messageSchema,

@@ -1,5 +1,7 @@
 import {
   emptyHead,
+  type InboxEntry,
+  type Journal,
   type JournalRecord,
   type Lease,
   openRecords,
@@ -9,6 +11,7 @@ import {
 } from '@jarvis/core';
 
 import { evolve } from './evolve.ts';
+import { readCommand } from './inbox.ts';
 import { type Accepted, parseRunRecord, type RunRecord, type RunRecordDraft } from './run-records.ts';
 import { initialState, type RunState } from './run-state.ts';
 
@@ -25,7 +28,10 @@ export interface RunSessionOptions {
 export class RunSession {
   readonly runId: string;
   readonly recorder: RunRecorder;
+  readonly #journal: Journal;
   readonly #past: readonly RunRecord[];
+  /** What is on record here and not yet on disk still waits in the journal. */
+  readonly #taken = new Set<string>();
   #state: RunState;
 
   private constructor(
@@ -34,6 +40,7 @@ export class RunSession {
     headHash: string,
   ) {
     this.runId = runId;
+    this.#journal = context.journal;
     this.#past = past;
     this.#state = past.reduce(evolve, initialState);
     this.recorder = new RunRecorder({
@@ -79,6 +86,15 @@ export class RunSession {
     return this.#past;
   }
 
+  /** Puts what was posted to the run on record; it reaches the disk with the next record that must. */
+  async takeInbox(): Promise<void> {
+    for (const entry of await this.#journal.readInbox(this.runId)) {
+      if (this.#taken.has(entry.id)) continue;
+      this.#taken.add(entry.id);
+      this.recorder.defer(toRecord(entry), { taken: entry.id });
+    }
+  }
+
   /** Gives a record its place; it reaches the disk with the next one that must. */
   defer(draft: RunRecordDraft): void {
     this.recorder.defer(draft);
@@ -87,5 +103,19 @@ export class RunSession {
   /** Gives records their place and resolves when they are on disk. */
   append(...drafts: readonly RunRecordDraft[]): Promise<void> {
     return this.recorder.append(...drafts);
+  }
+}
+
+function toRecord(entry: InboxEntry): RunRecordDraft {
+  const command = readCommand(entry);
+  if ('problem' in command) return { type: 'inbox.refused', data: { id: entry.id, ...command } };
+  switch (command.type) {
+    case 'amend':
+      return { type: 'run.amended', data: command.amendment };
+    case 'cancel':
+      return {
+        type: 'run.cancelled',
+        data: command.reason === undefined ? {} : { reason: command.reason },
+      };
   }
 }

@@ -1,4 +1,4 @@
-import type { CostLedger, Finding, RecordedSteps } from '@jarvis/core';
+import type { ConfigInput, CostLedger, Finding, RecordedSteps } from '@jarvis/core';
 import { createLedger } from '@jarvis/core';
 import type { Roadmap } from '@jarvis/roadmap';
 
@@ -33,6 +33,8 @@ export interface OpenAction {
 /** What has happened in a run, as far as decisions depend on it. */
 export interface RunState {
   readonly accepted: Accepted | undefined;
+  /** What the run was accepted with, and what was amended since. */
+  readonly config: ConfigInput;
   readonly ledger: CostLedger;
   /** The branch commits go to; set once the repository is ready. */
   readonly branch: string | undefined;
@@ -42,6 +44,8 @@ export interface RunState {
   readonly openAction: OpenAction | undefined;
   /** How many actions were opened so far. */
   readonly actionCount: number;
+  /** A person wants it to end where it stands. */
+  readonly cancelled: { readonly reason?: string } | undefined;
   readonly paused: Stop | undefined;
   readonly ended: Stop | undefined;
 }
@@ -49,6 +53,7 @@ export interface RunState {
 /** The state of a run of which nothing is recorded. */
 export const initialState: RunState = {
   accepted: undefined,
+  config: {},
   ledger: createLedger(undefined),
   branch: undefined,
   plan: undefined,
@@ -56,6 +61,7 @@ export const initialState: RunState = {
   rounds: [],
   openAction: undefined,
   actionCount: 0,
+  cancelled: undefined,
   paused: undefined,
   ended: undefined,
 };

@@ -18,6 +18,9 @@ export const stopReasonSchema = z.enum([
   'unknown_price',
   'recording_unusable',
   'interrupted',
+  'cancelled',
+  'crash_loop',
+  'in_doubt',
   'unexpected',
   ...llmErrorReasons,
 ]);

@@ -11,8 +11,11 @@ import {
 import { AsyncQueue } from '../async/async-queue.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { modernDialect } from '../dialect/modern-dialect.ts';
+import { type Amendment, toConfigInput } from '../engine/amendment.ts';
+import { writeCommand } from '../engine/inbox.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import { prepareAcceptance } from './accept-run.ts';
+import { type Cancellation, cancelRun } from './cancel-run.ts';
 import { loadDefaultContext } from './default-context.ts';
 import { requireMode } from './mode-registry.ts';
 import { RELEASE } from './release.ts';
@@ -100,6 +103,30 @@ export class JarvisOrchestrator {
   async *streamResume(runId: string, input: ResumeInput = {}): AsyncGenerator<RunRecord, RunResult> {
     const context = await this.#openContext();
     return yield* this.#follow(context, input.signal, (options) => resumeRun(options, runId, input));
+  }
+
+  /**
+   * Asks a run to end where it stands, whichever process drives it. What is in flight is written down and nothing else
+   * starts; a run that is over stays as it is.
+   *
+   * @throws {@link RunNotFoundError} when there is no such run in this project.
+   */
+  async cancel(runId: string, input: { readonly reason?: string } = {}): Promise<Cancellation> {
+    return cancelRun(await this.#openContext(), runId, input);
+  }
+
+  /**
+   * Changes a run that is not over, whichever process drives it: it holds from the next action on. A run that stands
+   * still is changed when it is resumed.
+   *
+   * @throws {@link InvalidConfigError} when the change is not allowed.
+   * @throws {@link RunNotFoundError} when there is no such run in this project.
+   */
+  async amend(runId: string, amendment: Amendment): Promise<void> {
+    parseConfig(toConfigInput(amendment), 'amend');
+    const { journal, ids, clock } = await this.#openContext();
+    const body = writeCommand({ type: 'amend', amendment });
+    await journal.post({ runId, id: `amend-${ids.newRunId()}`, body, atMs: clock.nowMs() });
   }
 
   /** Lets go of what the default context holds. A given context stays open. */

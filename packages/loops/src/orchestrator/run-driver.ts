@@ -1,6 +1,7 @@
-import { type Lease, mergeConfig, parseConfig, type RunContext, RunNotFoundError } from '@jarvis/core';
+import { parseConfig, type RunContext, RunNotFoundError } from '@jarvis/core';
 
 import type { Dialect } from '../dialect/dialect.ts';
+import { type Amendment, toConfigInput } from '../engine/amendment.ts';
 import { type DriveOptions, driveRun } from '../engine/drive-run.ts';
 import { evolve } from '../engine/evolve.ts';
 import type { RunRecord } from '../engine/run-records.ts';
@@ -10,6 +11,7 @@ import { ServerMismatchError, UnknownDialectError } from '../errors.ts';
 import { type Acceptance, withPinnedPrompts } from './accept-run.ts';
 import { readRunRecords } from '../view/read-run.ts';
 import { chooseClient } from './choose-client.ts';
+import { holdLeases } from './hold-leases.ts';
 import { requireMode } from './mode-registry.ts';
 import { loadPins, storePins } from './pins.ts';
 import { RELEASE } from './release.ts';
@@ -26,9 +28,9 @@ export interface RunDriverOptions {
 const DEFAULT_SERVER = 'api.openai.com';
 
 /** What a person changes when a run goes on. */
-export interface ResumeOptions {
-  /** A new cap for the whole run in US dollars, above 0 and at most 1,000,000, or `'unlimited'`. */
-  readonly capUsd?: number | 'unlimited';
+export interface ResumeOptions extends Amendment {
+  /** Go on in spite of a crash loop, and ask again what may have been paid for already. */
+  readonly force?: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export function startRun(
   runId: string,
   acceptance: Acceptance,
 ): Promise<RunResult> {
-  return withLeases(options.context, runId, async (lease) => {
+  return holdLeases(options.context, runId, async (lease) => {
     const session = await RunSession.open({ ...options, runId, lease });
     const pins = storePins(session.recorder, acceptance);
     await session.append({ type: 'run.accepted', data: { ...acceptance.accepted, pins } });
@@ -61,22 +63,25 @@ export function startRun(
 export async function resumeRun(
   options: RunDriverOptions,
   runId: string,
-  { capUsd }: ResumeOptions,
+  { force = false, ...amendment }: ResumeOptions,
 ): Promise<RunResult> {
   const { context } = options;
-  if (capUsd !== undefined) parseConfig({ costs: { capUsd } }, 'capUsd');
+  parseConfig(toConfigInput(amendment), 'resume');
   const over = await findEndedResult(context, runId);
   if (over !== undefined) return over;
 
-  return withLeases(context, runId, async (lease) => {
+  return holdLeases(context, runId, async (lease) => {
     const session = await RunSession.open({ ...options, runId, lease });
     if (session.accepted.workspace !== context.workspace.root) throw new RunNotFoundError({ runId });
     if (session.state.ended !== undefined) return requireResult(session);
     requireSameServer(session, context);
     // What is missing to go on is found before anything is written down.
     const drive = await prepareDrive(options, session);
-    if (capUsd !== undefined) session.defer({ type: 'run.amended', data: { capUsd } });
-    await session.append({ type: 'run.resumed', data: { release: RELEASE } });
+    if (Object.keys(amendment).length > 0) session.defer({ type: 'run.amended', data: amendment });
+    await session.append({
+      type: 'run.resumed',
+      data: { release: RELEASE, ...(force ? { isForced: true } : {}) },
+    });
     return driveToResult(drive);
   });
 }
@@ -97,7 +102,6 @@ async function prepareDrive(
     throw new UnknownDialectError({ dialect: accepted.dialect, known: dialects.map(({ id }) => id) });
   }
   const { prompts, prices } = await loadPins(context.journal, runId, accepted.pins);
-  const { config } = mergeConfig([{ origin: `run ${runId}`, level: 'user', config: accepted.config }]);
   return {
     session,
     context,
@@ -105,8 +109,6 @@ async function prepareDrive(
     llm: chooseClient(context, dialect, accepted.isSimulated),
     dialect: withPinnedPrompts(dialect, prompts),
     prices,
-    maxRounds: config.loop.maxRounds,
-    deadlineMs: config.llm.deadlineMs,
   };
 }
 
@@ -129,22 +131,4 @@ function requireSameServer({ accepted }: RunSession, { config }: RunContext): vo
 async function findEndedResult({ journal }: RunContext, runId: string): Promise<RunResult | undefined> {
   const state = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
   return state.ended === undefined ? undefined : toRunResult(runId, state);
-}
-
-async function withLeases<Result>(
-  { journal, workspace }: RunContext,
-  runId: string,
-  work: (lease: Lease) => Promise<Result>,
-): Promise<Result> {
-  const folder = await journal.acquire(`workspace:${workspace.root}`);
-  try {
-    const lease = await journal.acquire(`run:${runId}`);
-    try {
-      return await work(lease);
-    } finally {
-      await journal.release(lease);
-    }
-  } finally {
-    await journal.release(folder);
-  }
 }

@@ -34,6 +34,8 @@ export interface RunResult {
   readonly message: string;
   /** The code of the error that stopped the run, if one did. */
   readonly errorCode?: string;
+  /** Before this moment, in milliseconds since 1970 UTC, there is no use in going on. */
+  readonly retryAtMs?: number;
   /** The command that goes on from here, if there is one. */
   readonly nextCommand?: string;
   readonly mode: Accepted['mode'];
@@ -98,7 +100,15 @@ export function listCommits(rounds: readonly Round[]): RunResult['commits'] {
   return rounds.flatMap(({ commit }) => (commit !== undefined && 'id' in commit ? [commit] : []));
 }
 
+/** What a person has to add for the run to come further than it did. */
+const FLAGS: Readonly<Partial<Record<StopReason, string>>> = {
+  budget: ' --max-cost <US dollars>',
+  model_not_found: ' --model <name>',
+  crash_loop: ' --force',
+  in_doubt: ' --force',
+};
+
 /** What goes on with a run that is not over. */
 export function resumeCommand(runId: string, reason: StopReason | undefined): string {
-  return `jarvis resume ${runId}${reason === 'budget' ? ' --max-cost <US dollars>' : ''}`;
+  return `jarvis resume ${runId}${FLAGS[reason ?? 'interrupted'] ?? ''}`;
 }

@@ -1,6 +1,7 @@
 import { renderUsd } from '@jarvis/core';
 
 import type { Action, ActionResult } from '../engine/action.ts';
+import type { Amendment } from '../engine/amendment.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 
 /** A record in one sentence for people, or `undefined` when it is only bookkeeping. */
@@ -9,9 +10,13 @@ export function describeRecord(record: RunRecord): string | undefined {
     case 'run.accepted':
       return `Accepted in mode ${record.data.mode}${record.data.isSimulated ? ', simulated' : ''}`;
     case 'run.resumed':
-      return 'Resumed';
+      return record.data.isForced === true ? 'Resumed, by force' : 'Resumed';
     case 'run.amended':
-      return `The cap is now ${typeof record.data.capUsd === 'number' ? `$${String(record.data.capUsd)}` : 'lifted'}`;
+      return describeAmendment(record.data);
+    case 'run.cancelled':
+      return `To be cancelled${record.data.reason === undefined ? '' : `: ${record.data.reason}`}`;
+    case 'inbox.refused':
+      return `Did not understand what was posted as ${record.data.id}: ${record.data.problem}`;
     case 'run.paused':
     case 'run.ended':
       return `${record.data.status}: ${record.data.message}`;
@@ -28,6 +33,15 @@ export function describeRecord(record: RunRecord): string | undefined {
     case 'step.finished':
       return undefined;
   }
+}
+
+function describeAmendment({ capUsd, maxRounds, models }: Amendment): string {
+  const changes = [
+    ...(capUsd === undefined ? [] : [capUsd === 'unlimited' ? 'no cap' : `a cap of $${String(capUsd)}`]),
+    ...(maxRounds === undefined ? [] : [`at most ${count(maxRounds, 'round')}`]),
+    ...Object.entries(models ?? {}).map(([role, model]) => `${model} for the ${role}`),
+  ];
+  return `From here on: ${changes.join(', ')}`;
 }
 
 function describeAction(action: Action): string {

@@ -1,0 +1,284 @@
+import {
+  type ConfigInput,
+  type CrashPlace,
+  type CrashPoint,
+  defaultConfig,
+  type Journal,
+  MemoryJournal,
+  noCrashPoint,
+  type RunContext,
+} from '@jarvis/core';
+import {
+  CrashingCrashPoint,
+  FakeGitRepository,
+  MemoryWorkspace,
+  ScriptedLlmClient,
+  testRunContext,
+} from '@jarvis/core/testing';
+import { JarvisOrchestrator, readRun } from '@jarvis/loops';
+import { describe, expect, it } from 'vitest';
+
+import { scriptTeam } from './team.ts';
+
+const task = 'Build a page about knots';
+
+/** A run's world that outlives its processes, with as many processes as a test needs. */
+function createWorld(config: ConfigInput = {}, approves: readonly boolean[] = [true]) {
+  let process: CrashPoint = noCrashPoint;
+  const crashPoint: CrashPoint = { reach: (place) => process.reach(place) };
+  const journal = new MemoryJournal();
+  const workspace = new MemoryWorkspace({ crashPoint });
+  const git = new FakeGitRepository({ crashPoint });
+  const llm = new ScriptedLlmClient(scriptTeam({ approves }));
+  const open = (overrides: Partial<RunContext> = {}) =>
+    new JarvisOrchestrator({
+      context: testRunContext({ journal, workspace, git, llm, ...overrides }),
+      config,
+    });
+  const startProcess = async (place?: CrashPlace) => {
+    await journal.close(); // the leases of the dead are free
+    process = place === undefined ? noCrashPoint : new CrashingCrashPoint({ place });
+    return open({ crashPoint: process });
+  };
+  return { journal, llm, workspace, git, open, startProcess };
+}
+
+/** Runs the task in a process that dies, and gives the id of what it left behind. */
+async function dieAt(place: CrashPlace, { startProcess, journal }: ReturnType<typeof createWorld>) {
+  const process = await startProcess(place);
+  await expect(process.run({ task })).rejects.toThrow('Simulated crash');
+  return onlyRun(journal);
+}
+
+async function onlyRun(journal: Journal): Promise<string> {
+  const [runId] = await journal.listRuns();
+  return runId ?? expect.fail('there is no run');
+}
+
+describe('a step that ends one process after the other', () => {
+  it('F15: is not tried a sixth time unasked, and is when it is forced', async () => {
+    const world = createWorld();
+    const runId = await dieAt('model.answered', world);
+    for (let death = 2; death <= 5; death += 1) {
+      await expect((await world.startProcess('model.answered')).resume(runId)).rejects.toThrow('crash');
+    }
+    const jarvis = await world.startProcess();
+
+    const parked = await jarvis.resume(runId);
+    const parkedAgain = await jarvis.resume(runId);
+    const requestsBefore = world.llm.requests.length;
+    const forced = await jarvis.resume(runId, { force: true });
+
+    expect(parked).toMatchObject({
+      status: 'parked',
+      reason: 'crash_loop',
+      errorCode: 'JARVIS_RUN_CRASH_LOOP',
+      nextCommand: `jarvis resume ${runId} --force`,
+    });
+    expect(parked.message).toContain('"model.plan" has ended 5 processes');
+    expect(parkedAgain.reason).toBe('crash_loop');
+    expect(requestsBefore).toBe(5);
+    expect(forced).toMatchObject({ status: 'done', cost: { inDoubtCalls: 5 } });
+  });
+
+  it('F14: counts only the deaths it was open in, not those of processes that never came so far', async () => {
+    const world = createWorld();
+    const runId = await dieAt('model.answered', world);
+    for (let death = 0; death < 20; death += 1) {
+      const dying = await world.startProcess('model.before-reservation');
+      await expect(dying.resume(runId)).rejects.toThrow('crash');
+    }
+
+    const result = await (await world.startProcess()).resume(runId);
+
+    expect(result).toMatchObject({ status: 'done', cost: { inDoubtCalls: 1 } });
+  });
+
+  it('is not counted when the process was asked to stop', async () => {
+    const world = createWorld();
+    let asked = 0;
+    const stop = new AbortController();
+    const failing = new ScriptedLlmClient(() => {
+      asked += 1;
+      stop.abort();
+      throw stop.signal.reason;
+    });
+    const { runId } = await world.open({ llm: failing, signal: stop.signal }).run({ task });
+    for (let time = 0; time < 6; time += 1) {
+      const again = new AbortController();
+      const stopping = new ScriptedLlmClient(() => {
+        asked += 1;
+        again.abort();
+        throw again.signal.reason;
+      });
+      await world.open({ llm: stopping, signal: again.signal }).resume(runId);
+    }
+
+    const result = await world.open().resume(runId);
+
+    expect(asked).toBe(7);
+    expect(result.status).toBe('done');
+  });
+});
+
+describe('a call whose answer was lost', () => {
+  it('F04: is not paid for again unasked when the user wants to be asked', async () => {
+    const world = createWorld({ costs: { strictSpend: true } });
+    const runId = await dieAt('model.answered', world);
+    const jarvis = await world.startProcess();
+
+    const waiting = await jarvis.resume(runId);
+    const requestsWhileWaiting = world.llm.requests.length;
+    const forced = await jarvis.resume(runId, { force: true });
+
+    expect(waiting).toMatchObject({
+      status: 'waiting',
+      reason: 'in_doubt',
+      errorCode: 'JARVIS_RUN_CALL_IN_DOUBT',
+      nextCommand: `jarvis resume ${runId} --force`,
+    });
+    expect(requestsWhileWaiting).toBe(1);
+    expect(forced).toMatchObject({ status: 'done', cost: { inDoubtCalls: 1 } });
+    expect(world.llm.requests).toHaveLength(4);
+  });
+
+  it('is asked for again, and shown as in doubt, when the user said nothing', async () => {
+    const world = createWorld();
+    const runId = await dieAt('model.answered', world);
+
+    const result = await (await world.startProcess()).resume(runId);
+
+    expect(result).toMatchObject({ status: 'done', cost: { inDoubtCalls: 1 } });
+  });
+});
+
+describe('the cap', () => {
+  it('makes a run wait when the user wants to be asked', async () => {
+    const { open } = createWorld({ costs: { capUsd: 0.000_01, onCap: 'ask' } });
+
+    const result = await open().run({ task });
+
+    expect(result).toMatchObject({ status: 'waiting', reason: 'budget' });
+  });
+});
+
+describe('a run that is changed from outside', () => {
+  it('goes on with a cap that was raised while it stood still', async () => {
+    const { open } = createWorld({ costs: { capUsd: 0.000_01 } });
+    const jarvis = open();
+    const { runId, reason } = await jarvis.run({ task });
+
+    await jarvis.amend(runId, { capUsd: 2 });
+    const result = await jarvis.resume(runId);
+
+    expect(reason).toBe('budget');
+    expect(result).toMatchObject({ status: 'done', cost: { capUsd: 2 } });
+  });
+
+  it('works more rounds when that is said while it works', async () => {
+    const world = createWorld({ loop: { maxRounds: 1 } }, [false, true]);
+    const team = scriptTeam({ approves: [false, true] });
+    const jarvis = world.open({
+      llm: new ScriptedLlmClient(async (request) => {
+        if (request.purpose === 'plan') await jarvis.amend(await onlyRun(world.journal), { maxRounds: 2 });
+        return team(request);
+      }),
+    });
+
+    const result = await jarvis.run({ task });
+
+    expect(result).toMatchObject({ status: 'done', reason: 'approved' });
+    expect(result.rounds).toHaveLength(2);
+  });
+
+  it('is asked other models from the next action on', async () => {
+    const world = createWorld({ costs: { capUsd: 0.000_01 } });
+    const jarvis = world.open();
+    const { runId } = await jarvis.run({ task });
+
+    await jarvis.resume(runId, { capUsd: 2, models: { employee: 'gpt-4.1' } });
+
+    expect(world.llm.requests.map(({ purpose, model }) => `${purpose} ${model}`)).toEqual([
+      'plan gpt-4.1-mini',
+      'work gpt-4.1',
+      'review gpt-4.1-mini',
+    ]);
+  });
+
+  it('refuses a change that is none before anything is posted', async () => {
+    const world = createWorld();
+    const { runId } = await world.open({ config: defaultConfig }).run({ task });
+
+    await expect(world.open().amend(runId, { maxRounds: 1_000 })).rejects.toMatchObject({
+      code: 'JARVIS_CONFIG_INVALID',
+    });
+    await expect(world.journal.readInbox(runId)).resolves.toEqual([]);
+  });
+
+  it('goes on when nobody understands what was posted, and says so', async () => {
+    const { open, journal } = createWorld({ costs: { capUsd: 0.000_01 } });
+    const jarvis = open();
+    const { runId } = await jarvis.run({ task });
+    await journal.post({ runId, id: 'x', body: '{"type":"dance"}', atMs: 1 });
+
+    const result = await jarvis.resume(runId, { capUsd: 1 });
+    const { timeline } = await readRun(journal, runId);
+
+    expect(result.status).toBe('done');
+    expect(timeline.map(({ text }) => text).join('\n')).toContain('Did not understand what was posted as x');
+  });
+});
+
+describe('a run that is cancelled', () => {
+  it('has what is in flight written down and paid, and starts nothing else', async () => {
+    const world = createWorld();
+    const team = scriptTeam();
+    const jarvis = world.open({
+      llm: new ScriptedLlmClient(async (request) => {
+        if (request.purpose === 'work') {
+          await expect(jarvis.cancel(await onlyRun(world.journal), { reason: 'wrong task' })).resolves.toBe(
+            'requested',
+          );
+        }
+        return team(request);
+      }),
+    });
+
+    const result = await jarvis.run({ task });
+
+    expect(result).toMatchObject({
+      status: 'cancelled',
+      reason: 'cancelled',
+      message: 'Cancelled as asked: wrong task',
+      files: [],
+    });
+    expect(result.cost).toMatchObject({ calls: 2, inDoubtCalls: 0 });
+  });
+
+  it('ends at once when it stands still, and stays as it is when it is cancelled again or resumed', async () => {
+    const { open } = createWorld({ costs: { capUsd: 0.000_01 } });
+    const jarvis = open();
+    const { runId } = await jarvis.run({ task });
+
+    const first = await jarvis.cancel(runId);
+    const second = await jarvis.cancel(runId);
+    const resumed = await jarvis.resume(runId, { capUsd: 1 });
+
+    expect([first, second]).toEqual(['cancelled', 'over']);
+    expect(resumed).toMatchObject({ status: 'cancelled' });
+    expect(resumed).not.toHaveProperty('nextCommand');
+  });
+
+  it('brings a commit that was begun to its end first', async () => {
+    const world = createWorld();
+    const runId = await dieAt('commit.ref-moved', world);
+    const jarvis = await world.startProcess();
+
+    const asked = await jarvis.cancel(runId);
+    const result = await jarvis.resume(runId);
+
+    expect(asked).toBe('requested');
+    expect(result.status).toBe('cancelled');
+    expect(result.commits).toHaveLength(1);
+  });
+});
