@@ -70,6 +70,24 @@ describe('mergeConfig', () => {
     expect(origins).toMatchObject({ 'llm.baseUrl': 'file', 'costs.capUsd': 'default' });
   });
 
+  it('B13: a warning above the default cap is refused', () => {
+    expect(() => mergeConfig([user({ costs: { warnAtUsd: 2 } }, 'mine.json')])).toThrow(
+      'mine.json: costs.warnAtUsd: expected at most the cap of $1',
+    );
+  });
+
+  it('leaves a warning out that a lower cap came over, and tells the user', () => {
+    const { config, ignored } = mergeConfig([
+      user({ costs: { capUsd: 5, warnAtUsd: 4 } }, 'mine.json'),
+      user({ costs: { capUsd: 1 } }, '--max-cost'),
+    ]);
+
+    expect(config.costs).toMatchObject({ capUsd: 1, warnAtUsd: undefined });
+    expect(ignored).toEqual([
+      { origin: 'mine.json', key: 'costs.warnAtUsd', problem: expect.stringContaining('$4') as unknown },
+    ]);
+  });
+
   it('gives what cannot be changed afterwards', () => {
     const { config } = mergeConfig([user({ loop: { maxRounds: 2 } })]);
 
@@ -111,6 +129,17 @@ describe('mergeConfig, project files', () => {
         problem: expect.stringContaining('It stays 180000.') as unknown,
       },
     ]);
+  });
+
+  it('may put a cap on stages and roles, and lower it, but not raise it', () => {
+    const { config, ignored } = mergeConfig([
+      user({ costs: { roleCapsUsd: { manager: 0.5, employee: 0.5 } } }),
+      project({ costs: { stageCapUsd: 0.1, roleCapsUsd: { manager: 0.2, employee: 0.9 } } }),
+    ]);
+
+    expect(config.costs.stageCapUsd).toBe(0.1);
+    expect(config.costs.roleCapsUsd).toEqual({ manager: 0.2, supervisor: undefined, employee: 0.5 });
+    expect(ignored.map(({ key }) => key)).toEqual(['costs.roleCapsUsd.employee']);
   });
 
   it('may put a cap where the user wants none', () => {

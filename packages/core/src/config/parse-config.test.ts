@@ -171,6 +171,49 @@ describe('parseConfig, values', () => {
     expect(parseConfig({ costs: { capUsd: null } }, ORIGIN).costs?.capUsd).toBeUndefined();
   });
 
+  it('B13: a warning above the cap is refused', () => {
+    expect(problemsOf({ costs: { capUsd: 2, warnAtUsd: 2.5 } })).toEqual([
+      `${ORIGIN}: costs.warnAtUsd: expected at most the cap of $2: above it, $2.5 would never be warned of (it is 2.5)`,
+    ]);
+    expect(problemsOf({ costs: { capUsd: 2, warnAtUsd: 2 } })).toEqual([]);
+    expect(problemsOf({ costs: { capUsd: 'unlimited', warnAtUsd: 50 } })).toEqual([]);
+  });
+
+  it.each([
+    { stageCapUsd: 0 },
+    { stageCapUsd: 'unlimited' },
+    { roleCapsUsd: { manager: -1 } },
+    { roleCapsUsd: { employee: Number.NaN } },
+    { warnAtUsd: '1' },
+  ])('refuses the amount in %j and says what is allowed', (costs) => {
+    expect(problemsOf({ costs })).toEqual([
+      expect.stringContaining('expected US dollars, a number above 0 and at most 1000000 (it is'),
+    ]);
+  });
+
+  it.each([
+    { input: 1, output: 1, cacheWrite: -1 },
+    { input: 1, output: 1, longContext: { aboveInputTokens: 1.5, input: 1, output: 1 } },
+    { input: 1, output: 1, longContext: { aboveInputTokens: 1, input: 1 } },
+  ])('refuses the price %j in our own words', (price) => {
+    expect(problemsOf({ costs: { prices: { m: price } } })).toEqual([
+      expect.stringMatching(/: expected (?:US dollars per million tokens|a whole number of tokens)/u),
+    ]);
+  });
+
+  it('takes prices in tiers, and caps for stages and roles', () => {
+    const costs = {
+      stageCapUsd: 0.5,
+      roleCapsUsd: { manager: 0.2 },
+      warnAtUsd: 0.8,
+      prices: {
+        m: { input: 1, output: 2, cacheWrite: 1, longContext: { aboveInputTokens: 9, input: 2, output: 3 } },
+      },
+    };
+
+    expect(parseConfig({ costs }, ORIGIN)).toEqual({ costs });
+  });
+
   it('takes null for left out in no other place', () => {
     expect(
       problemsOf({ mode: null, loop: { maxRounds: null }, llm: { baseUrl: null }, git: null }),

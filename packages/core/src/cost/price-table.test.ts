@@ -18,6 +18,18 @@ const usd = fc.oneof(
 const price: fc.Arbitrary<ModelPrice> = fc.oneof(
   fc.record({ input: usd, output: usd }),
   fc.record({ input: usd, output: usd, cachedInput: usd }),
+  fc.record({ input: usd, output: usd, cachedInput: usd, cacheWrite: usd }),
+  fc.record({
+    input: usd,
+    output: usd,
+    cacheWrite: usd,
+    longContext: fc.record({
+      aboveInputTokens: fc.integer({ min: 0, max: 10_000_000 }),
+      input: usd,
+      cachedInput: usd,
+      output: usd,
+    }),
+  }),
 );
 const tokens = fc.integer({ min: 0, max: 10_000_000 });
 
@@ -81,17 +93,58 @@ describe('priceOf', () => {
   });
 });
 
+describe('priceOf, tiers', () => {
+  const tiers: ModelPrice = {
+    input: 1,
+    cachedInput: 0.5,
+    cacheWrite: 1.25,
+    output: 10,
+    longContext: { aboveInputTokens: 100, input: 2, cachedInput: 1, output: 15 },
+  };
+
+  it.each([
+    { what: 'what is written to the cache', usage: [100, 0, 40, 0], nano: 60_000 + 50_000 },
+    {
+      what: 'what was cached and what is written',
+      usage: [100, 50, 40, 1],
+      nano: 10_000 + 25_000 + 50_000 + 10_000,
+    },
+    { what: 'a long context as a whole', usage: [101, 0, 0, 1], nano: 202_000 + 15_000 },
+    { what: 'the cached part of a long context', usage: [200, 100, 0, 0], nano: 200_000 + 100_000 },
+    { what: 'writing a long context like its input', usage: [200, 0, 100, 0], nano: 400_000 },
+    { what: 'no more than there was', usage: [10, 8, 8, 0], nano: 4_000 + 2_500 },
+  ])('charges $what', ({ usage, nano }) => {
+    const [inputTokens = 0, cachedInputTokens = 0, cacheWriteTokens = 0, outputTokens = 0] = usage;
+
+    expect(priceOf(tiers, { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens })).toBe(nano);
+  });
+
+  it('charges writing to the cache like input where no price is given for it', () => {
+    const usage = { inputTokens: 10, cachedInputTokens: 0, cacheWriteTokens: 10, outputTokens: 0 };
+
+    expect(priceOf({ input: 2, output: 0 }, usage)).toBe(20_000);
+  });
+
+  it('reckons with a long context only where there can be one, and then with the dearer tier', () => {
+    expect(worstCaseOf(tiers, 100, 1)).toBe(125_000 + 10_000);
+    expect(worstCaseOf(tiers, 101, 1)).toBe(202_000 + 15_000);
+    expect(worstCaseOf({ ...tiers, cacheWrite: 3 }, 101, 1)).toBe(303_000 + 15_000);
+  });
+});
+
 describe('worstCaseOf', () => {
   it('is never less than what any usage within its limits costs', () => {
     fc.assert(
       fc.property(
         price,
+        fc.tuple(tokens, fc.nat(), fc.nat()),
         fc.tuple(tokens, fc.nat()),
-        fc.tuple(tokens, fc.nat()),
-        (of, [input, cached], [output, used]) => {
+        (of, [input, cached, written], [output, used]) => {
+          const cachedInputTokens = cached % (input + 1);
           const usage = {
             inputTokens: input,
-            cachedInputTokens: cached % (input + 1),
+            cachedInputTokens,
+            cacheWriteTokens: written % (input - cachedInputTokens + 1),
             outputTokens: used % (output + 1),
           };
 

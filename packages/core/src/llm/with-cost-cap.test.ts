@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { type CostLedger, createLedger, reserve, settle } from '../cost/cost-ledger.ts';
+import type { ScopeCaps } from '../cost/cost-scope.ts';
 import { defaultPriceTable, type PriceTable } from '../cost/price-table.ts';
 import { byteTokenCounter } from '../cost/token-counter.ts';
 import { callOf, request } from '../testing/contracts/sample-request.ts';
@@ -18,8 +19,9 @@ import { withCostCap } from './with-cost-cap.ts';
 function createBooks(
   capNanoUsd: number | undefined,
   onEntry: (ledger: CostLedger) => void = () => undefined,
+  caps: ScopeCaps = {},
 ) {
-  let ledger = createLedger(capNanoUsd);
+  let ledger = createLedger(capNanoUsd, caps);
   const openings: AttemptOpening[] = [];
   const endings: AttemptEnding[] = [];
   const attempts: AttemptLog = {
@@ -37,6 +39,7 @@ function createBooks(
         attemptId,
         bearer: { role: 'employee', model: 'm' },
         amount: ending.bookedNanoUsd,
+        ...(ending.type === 'settled' && ending.usage !== undefined ? { usage: ending.usage } : {}),
       });
       onEntry(ledger);
     },
@@ -55,12 +58,18 @@ const INPUT = 23 + 32;
 const WORST = INPUT * 1_000 + 500 * 10_000;
 const LEAST = INPUT * 1_000 + 100 * 10_000;
 
+/** Caps inside the cap of the run, and that one. */
+interface Caps extends ScopeCaps {
+  readonly run: number | undefined;
+}
+
 function ask(
   script: readonly (ScriptedReply | ScriptFunction)[],
-  cap: number | undefined,
+  cap: number | undefined | Caps,
   asked: LlmRequest = request,
 ) {
-  const books = createBooks(cap);
+  const { run, ...scopeCaps } = typeof cap === 'object' ? cap : { run: cap };
+  const books = createBooks(run, undefined, scopeCaps);
   const scripted = new ScriptedLlmClient(script);
   const client = withCostCap(scripted, { prices, tokens: byteTokenCounter, ledger: books.ledger });
   return { books, scripted, asked: client.complete(asked, callOf({ attempts: books.attempts })) };
@@ -170,6 +179,82 @@ describe('withCostCap', () => {
   });
 });
 
+describe('withCostCap, caps inside the cap', () => {
+  const staged: LlmRequest = { ...request, stage: 's1' };
+
+  it('holds the cap of a stage, and names it', async () => {
+    const { scripted, books, asked } = ask(
+      ['never asked for'],
+      { run: 1e9, stageNanoUsd: LEAST - 1 },
+      staged,
+    );
+
+    await expect(asked).rejects.toMatchObject({
+      code: 'JARVIS_COST_CAP_REACHED',
+      scope: { type: 'stage', stage: 's1' },
+      capUsd: (LEAST - 1) / 1e9,
+    });
+    expect([scripted.requests, books.openings]).toEqual([[], []]);
+  });
+
+  it('does not hold one stage to what another has spent', async () => {
+    const { books, asked } = ask(['yes'], { run: 1e9, stageNanoUsd: WORST }, staged);
+    await asked;
+    const client = withCostCap(new ScriptedLlmClient(['yes']), {
+      prices,
+      tokens: byteTokenCounter,
+      ledger: books.ledger,
+    });
+
+    await client.complete({ ...staged, stage: 's2' }, callOf({ attempts: books.attempts }));
+
+    expect(books.openings.map(({ stage, outputLimit }) => [stage, outputLimit])).toEqual([
+      ['s1', 500],
+      ['s2', 500],
+    ]);
+  });
+
+  it('lowers the output limit to what the cap of the role affords', async () => {
+    const { books, asked } = ask(['yes'], { run: 1e9, roleNanoUsd: { employee: LEAST } });
+
+    await asked;
+
+    expect(books.openings[0]).toMatchObject({ outputLimit: 100, reservedNanoUsd: LEAST });
+  });
+
+  it('B14: needs a price for a role that has a cap, though the run has none', async () => {
+    const unheard = { ...request, model: 'unheard-of' };
+    const { asked } = ask(['never asked for'], { run: undefined, roleNanoUsd: { employee: 1 } }, unheard);
+
+    await expect(asked).rejects.toMatchObject({ code: 'JARVIS_COST_UNKNOWN_PRICE' });
+  });
+
+  it('does not lower the limit below what the last answers of the role needed', async () => {
+    const usage = { inputTokens: INPUT, cachedInputTokens: 0, outputTokens: 300 };
+    const spent = INPUT * 1_000 + 300 * 10_000;
+    const needed = INPUT * 1_000 + 360 * 10_000;
+    const books = createBooks(WORST + spent);
+    const client = withCostCap(
+      new ScriptedLlmClient([
+        { text: 'long', usage },
+        { text: 'long', usage },
+      ]),
+      {
+        prices,
+        tokens: byteTokenCounter,
+        ledger: books.ledger,
+      },
+    );
+    const call = callOf({ attempts: books.attempts });
+    await client.complete(request, call);
+    await client.complete(request, call);
+
+    const third = client.complete(request, call);
+
+    await expect(third).rejects.toMatchObject({ neededUsd: needed / 1e9 });
+  });
+});
+
 describe('withCostCap, what an attempt costs', () => {
   it.each([
     { what: 'missing', usage: 'none' },
@@ -182,6 +267,23 @@ describe('withCostCap, what an attempt costs', () => {
     { what: 'negative for the cache', usage: { inputTokens: 1, cachedInputTokens: -1, outputTokens: 5 } },
     { what: 'fractional', usage: { inputTokens: 1.5, cachedInputTokens: 0, outputTokens: 1 } },
     { what: 'absurd', usage: { inputTokens: 1e300, cachedInputTokens: 0, outputTokens: 1 } },
+    {
+      what: 'more cached than there was',
+      usage: { inputTokens: 10, cachedInputTokens: 8, cacheWriteTokens: 3, outputTokens: 5 },
+    },
+    {
+      what: 'fractional for what was written to the cache',
+      usage: { inputTokens: 10, cachedInputTokens: 0, cacheWriteTokens: 0.5, outputTokens: 5 },
+    },
+    { what: 'zero for a text', usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 } },
+    {
+      what: 'zero for a text that was asked',
+      usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 3 },
+    },
+    {
+      what: 'zero for a text that was said',
+      usage: { inputTokens: 3, cachedInputTokens: 0, outputTokens: 0 },
+    },
   ] as const)('F41: books the whole reservation when the usage is $what', async ({ usage }) => {
     const { books, asked } = ask([{ text: 'yes', usage }], 1e9);
 
