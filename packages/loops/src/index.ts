@@ -21,6 +21,14 @@ export { projectRun } from './view/project-run.ts';
 export type { MessageView, RunView, TimelineEntry } from './view/project-run.ts';
 export { readRun, readRunRecords } from './view/read-run.ts';
 
+// what runs cost
+export { isRunCost, readCostHistory } from './cost/cost-history.ts';
+export type { CostHistory, CostHistoryLine, RunCost } from './cost/cost-history.ts';
+export { estimateRun } from './cost/estimate-run.ts';
+export type { EstimateInput, RunEstimate } from './cost/estimate-run.ts';
+export { renderEstimate } from './cost/render-estimate.ts';
+export { createSpendingWatch } from './cost/spending-watch.ts';
+
 // agents and dialects
 export { planSchema, reviewSchema, workSchema } from './agents/agent-reply.ts';
 export type { Plan, Review, Work } from './agents/agent-reply.ts';

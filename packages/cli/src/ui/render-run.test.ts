@@ -30,7 +30,17 @@ const view: RunView = {
     inDoubtUsd: 0.001,
     inDoubtCalls: 1,
     calls: 3,
-    lines: [{ role: 'manager', model: 'gpt-4.1', calls: 3, usd: 0.249, inputTokens: 10, outputTokens: 5 }],
+    lines: [
+      {
+        role: 'manager',
+        model: 'gpt-4.1',
+        calls: 3,
+        usd: 0.249,
+        inputTokens: 10,
+        cachedInputTokens: 0,
+        outputTokens: 5,
+      },
+    ],
   },
   timeline: [{ seq: 1, atMs: 2_500, text: 'The manager plans' }],
 };

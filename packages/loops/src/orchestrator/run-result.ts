@@ -21,6 +21,8 @@ export interface CostStatement {
     readonly calls: number;
     readonly usd: number;
     readonly inputTokens: number;
+    /** The part of `inputTokens` the server had cached. */
+    readonly cachedInputTokens: number;
     readonly outputTokens: number;
   }[];
 }

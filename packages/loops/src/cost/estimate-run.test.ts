@@ -1,0 +1,148 @@
+import { defaultConfig, defaultPriceTable } from '@jarvis/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { RunCost } from './cost-history.ts';
+import { type EstimateInput, estimateRun } from './estimate-run.ts';
+import { renderEstimate } from './render-estimate.ts';
+
+const input: EstimateInput = {
+  config: defaultConfig,
+  prices: defaultPriceTable,
+  taskTokens: 100,
+  projectTokens: 2_000,
+  history: [],
+};
+
+const past = (spentUsd: number, overrides: Partial<RunCost> = {}): RunCost => ({
+  runId: 'r',
+  mode: 'SIMPLE_2LOOP',
+  status: 'done',
+  isSimulated: false,
+  startedAtMs: 0,
+  spentUsd,
+  inDoubtUsd: 0,
+  calls: 3,
+  models: ['gpt-4.1-mini'],
+  ...overrides,
+});
+
+const withConfig = (config: Partial<EstimateInput['config']>): EstimateInput => ({
+  ...input,
+  config: { ...defaultConfig, ...config },
+});
+
+describe('estimateRun, from typical sizes', () => {
+  it('tells a range and what it assumes', () => {
+    const { lowUsd, likelyUsd, highUsd, basis, assumptions } = estimateRun(input);
+
+    expect(basis).toEqual({ type: 'typical' });
+    expect(0 < lowUsd && lowUsd < likelyUsd && likelyUsd < highUsd && highUsd < 1).toBe(true);
+    expect(assumptions.join('\n')).toContain('1, 2, 3 at the low end');
+    expect(assumptions.join('\n')).toContain(defaultPriceTable.asOf);
+  });
+
+  it('adds up the calls of a run of one round', () => {
+    const oneRound = withConfig({ loop: { ...defaultConfig.loop, maxRounds: 1 } });
+
+    // plan: 900 in, 400 out; work: 3,300 in, 1,500 out; review: 4,800 in, 150 out
+    const usd = ((900 + 3_300 + 4_800) * 0.4 + (400 + 1_500 + 150) * 1.6) / 1e6;
+    expect(estimateRun(oneRound).lowUsd).toBeCloseTo(usd, 9);
+  });
+
+  it('grows with rounds, with the size of the project and with stages', () => {
+    const more = [
+      withConfig({ loop: { ...defaultConfig.loop, maxRounds: 9 } }),
+      { ...input, projectTokens: 20_000 },
+      withConfig({ mode: 'PHASE3' }),
+    ];
+
+    for (const larger of more)
+      expect(estimateRun(larger).highUsd).toBeGreaterThan(estimateRun(input).highUsd);
+  });
+
+  it('never goes beyond the cap', () => {
+    const capped = withConfig({ costs: { ...defaultConfig.costs, capUsd: 0.000_1 } });
+
+    expect(estimateRun(capped)).toMatchObject({ lowUsd: 0.000_1, likelyUsd: 0.000_1, highUsd: 0.000_1 });
+  });
+
+  it('is nothing for the simulation', () => {
+    const simulated = withConfig({
+      models: { ...defaultConfig.models, manager: 'simulation', employee: 'simulation' },
+    });
+
+    expect(estimateRun(simulated)).toMatchObject({ lowUsd: 0, likelyUsd: 0, highUsd: 0 });
+  });
+
+  it('does not guess a price', () => {
+    const unheard = withConfig({ models: { ...defaultConfig.models, employee: 'unheard-of' } });
+
+    expect(() => estimateRun(unheard)).toThrow('The price of model "unheard-of" is not known');
+  });
+
+  it('keeps its order whatever the sizes', () => {
+    const sizes = fc.record({
+      taskTokens: fc.nat({ max: 1e6 }),
+      projectTokens: fc.nat({ max: 1e6 }),
+      maxRounds: fc.integer({ min: 1, max: 100 }),
+    });
+
+    fc.assert(
+      fc.property(sizes, ({ taskTokens, projectTokens, maxRounds }) => {
+        const config = { ...defaultConfig, loop: { ...defaultConfig.loop, maxRounds } };
+        const { lowUsd, likelyUsd, highUsd } = estimateRun({ ...input, config, taskTokens, projectTokens });
+
+        expect(lowUsd <= likelyUsd && likelyUsd <= highUsd && highUsd <= 1).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('estimateRun, from history', () => {
+  it('tells the cheapest, the middle and the ninth of ten', () => {
+    const history = [9, 1, 8, 2, 7, 3, 6, 4, 5, 10].map((cents) => past(cents / 100));
+
+    expect(estimateRun({ ...input, history })).toMatchObject({
+      lowUsd: 0.01,
+      likelyUsd: 0.05,
+      highUsd: 0.09,
+      basis: { type: 'history', runs: 10 },
+    });
+  });
+
+  it.each([
+    { what: 'simulated', other: past(5, { isSimulated: true }) },
+    { what: 'of another mode', other: past(5, { mode: 'PHASE3' }) },
+    { what: 'stopped half way', other: past(5, { status: 'stopped' }) },
+    { what: 'made with another model', other: past(5, { models: ['gpt-4o'] }) },
+  ])('passes over runs that were $what', ({ other }) => {
+    const history = [past(0.1), past(0.1), other];
+
+    expect(estimateRun({ ...input, history }).basis).toEqual({ type: 'typical' });
+    expect(estimateRun({ ...input, history: [...history, past(0.1)] })).toMatchObject({
+      highUsd: 0.1,
+      basis: { runs: 3 },
+    });
+  });
+});
+
+describe('renderEstimate', () => {
+  it('says what it will cost, and what that rests on', () => {
+    const text = renderEstimate(estimateRun({ ...input, history: [past(0.1), past(0.2), past(0.3)] }));
+
+    expect(text.split('\n')[0]).toBe(
+      'Estimated cost: about $0.20, between $0.10 and $0.30; the cap is $1.00.',
+    );
+    expect(text).toContain('Based on 3 earlier runs:\n  The cheapest');
+  });
+
+  it('says that there is no cap, and too little history', () => {
+    const text = renderEstimate(
+      estimateRun(withConfig({ costs: { ...defaultConfig.costs, capUsd: 'unlimited' } })),
+    );
+
+    expect(text).toContain('; there is no cap.');
+    expect(text).toContain('Based on typical sizes, as there are too few earlier runs:');
+  });
+});
