@@ -205,6 +205,21 @@ describe('a run that is changed from outside', () => {
     ]);
   });
 
+  it('is asked other models while it works, too', async () => {
+    const world = createWorld();
+    const team = scriptTeam();
+    const llm: ScriptedLlmClient = new ScriptedLlmClient(async (request) => {
+      const change = { models: { employee: 'gpt-4.1' } };
+      if (request.purpose === 'plan') await jarvis.amend(await onlyRun(world.journal), change);
+      return team(request);
+    });
+    const jarvis = world.open({ llm });
+
+    await jarvis.run({ task });
+
+    expect(llm.requests.map(({ model }) => model)).toEqual(['gpt-4.1-mini', 'gpt-4.1', 'gpt-4.1-mini']);
+  });
+
   it('refuses a change that is none before anything is posted', async () => {
     const world = createWorld();
     const { runId } = await world.open({ config: defaultConfig }).run({ task });

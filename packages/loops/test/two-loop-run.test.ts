@@ -218,7 +218,7 @@ describe('a run in SIMPLE_2LOOP', () => {
     );
     const { jarvis } = createTeam(
       {},
-      { llm, config: { ...defaultConfig, costs: { capUsd: 0.02, prices: {} } } },
+      { llm, config: { ...defaultConfig, costs: { ...defaultConfig.costs, capUsd: 0.02 } } },
     );
 
     const stopped = await jarvis.run({ task });

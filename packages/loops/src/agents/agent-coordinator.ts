@@ -27,8 +27,8 @@ export interface AgentCoordinatorOptions {
   /** Names the thread the agents talk in. */
   readonly runId: string;
   readonly dialect: Dialect;
-  /** The models the configuration names. */
-  readonly models: NamedModels;
+  /** The models the configuration names, as it stands now. */
+  readonly models: () => NamedModels;
   /** The user's own rules; they are asked before those of the dialect. Default: none. */
   readonly routing?: readonly RoutingRule[];
   /** What the task looks like, for rules that ask for it. Default: nothing is known of it. */
@@ -91,7 +91,7 @@ export class AgentCoordinator {
         ...(task === undefined ? {} : toFacts(task)),
         ...(before === undefined ? {} : { previous: outcomeOf(before) }),
       },
-      models,
+      models(),
     );
     return chosen.rule < routing.length
       ? { ...chosen, origin: 'configuration' }

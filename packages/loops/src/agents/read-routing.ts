@@ -1,17 +1,18 @@
-import { classifyTask } from '@jarvis/core';
+import { classifyTask, type ConfigInput, type NamedModels } from '@jarvis/core';
 
-import type { Accepted } from '../engine/run-records.ts';
 import type { AgentCoordinatorOptions } from './agent-coordinator.ts';
 
-/** What a run's choice of models rests on: its configuration, and its task judged by the words in it. */
+/** What a run's choice of models rests on beside the models: its own rules, and its task judged by the words in it. */
 export function readRouting(
   task: string,
-  { models = {} }: Accepted['config'],
-): Required<Pick<AgentCoordinatorOptions, 'models' | 'routing' | 'task'>> {
-  const { manager = '', employee = '', supervisor, tiers, importance, routing = [] } = models;
-  return {
-    models: { manager, employee, supervisor, tiers },
-    routing,
-    task: classifyTask(task, importance),
-  };
+  { models = {} }: ConfigInput,
+): Required<Pick<AgentCoordinatorOptions, 'routing' | 'task'>> {
+  const { importance, routing = [] } = models;
+  return { routing, task: classifyTask(task, importance) };
+}
+
+/** The models a configuration names. */
+export function readModels({ models = {} }: ConfigInput): NamedModels {
+  const { manager = '', employee = '', supervisor, tiers } = models;
+  return { manager, employee, supervisor, tiers };
 }

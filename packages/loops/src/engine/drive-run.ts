@@ -12,7 +12,7 @@ import {
 
 import type { ActionScope } from '../actions/action-scope.ts';
 import { AgentCoordinator } from '../agents/agent-coordinator.ts';
-import { readRouting } from '../agents/read-routing.ts';
+import { readModels, readRouting } from '../agents/read-routing.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { RunInterruptedError } from '../errors.ts';
 import { Contents } from './contents.ts';
@@ -99,11 +99,13 @@ function carryOut(
 ): Promise<ActionResult> {
   const { session, context, dialect, llm, prices } = options;
   const { runId, recorder } = session;
+  const { deadlineMs, maxWaitMs, fallbacks } = effectiveConfig(session).llm;
   const client = guardedLlm(context, {
     llm,
     prices,
-    deadlineMs: effectiveConfig(session).llm.deadlineMs,
-    retry: dialect.retry,
+    deadlineMs,
+    fallbacks,
+    retry: { ...dialect.retry, maxAskedDelayMs: maxWaitMs },
     ledger: () => session.state.ledger,
   });
   const actionSteps = new Steps({
@@ -137,6 +139,7 @@ function createCoordinator({ session, context, dialect }: DriveOptions): AgentCo
     runId: session.runId,
     dialect,
     ...readRouting(session.accepted.task, session.state.config),
+    models: () => readModels(session.state.config),
     logger: context.logger,
     rounds: () => session.state.rounds,
     messages: session.past.flatMap((record) => (record.type === 'message.sent' ? [record.data] : [])),

@@ -3,6 +3,7 @@ import {
   defaultPriceTable,
   findPrice,
   GitUnusableError,
+  modelsNamedBy,
   type PriceTable,
   type PromptTemplate,
   type RunContext,
@@ -50,7 +51,7 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
   chooseClient(context, dialect, isSimulated);
   const config = isSimulated ? withSimulation(wish.config) : wish.config;
   const prices = withOwnPrices(dialect.prices ?? defaultPriceTable, config);
-  requirePrices(config, prices);
+  requirePrices(config, dialect, prices);
   if (!isSimulated) await context.probeLlm();
 
   return {
@@ -125,9 +126,11 @@ function withOwnPrices(table: PriceTable, { costs }: Config): PriceTable {
   return { ...table, models: { ...table.models, ...costs.prices } };
 }
 
-function requirePrices({ models, costs }: Config, prices: PriceTable): void {
+function requirePrices({ models, costs, llm }: Config, { routing }: Dialect, prices: PriceTable): void {
+  const named = modelsNamedBy([...(models.routing ?? []), ...routing], models);
   if (costs.capUsd === 'unlimited') return;
-  for (const model of [models.manager, models.employee]) {
+  const fallbacks = named.flatMap((model) => llm.fallbacks[model] ?? []);
+  for (const model of [...named, ...fallbacks]) {
     if (findPrice(prices, model) === undefined) throw new UnknownPriceError({ model });
   }
 }
