@@ -58,7 +58,16 @@ export type { Upcast, Upcasts } from './journal/upcast.ts';
 // durable steps
 export { ReplayDivergedError } from './durable/durable-errors.ts';
 export type { AskedStep } from './durable/durable-errors.ts';
-export { addAttempt, addFinished, addStarted } from './durable/open-action.ts';
+export {
+  addAttempt,
+  addFinished,
+  addStarted,
+  attemptIdOf,
+  countCrashes,
+  findUnfinished,
+  forgive,
+  setDown,
+} from './durable/open-action.ts';
 export type { RecordedStep, RecordedSteps } from './durable/open-action.ts';
 export { defaultRetryPolicy, delayBeforeRetry } from './durable/retry-policy.ts';
 export type { Failure, RetryPolicy } from './durable/retry-policy.ts';
