@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 
 import type { CliCommand, CliOption } from './commands/cli-command.ts';
 import { configCommand } from './commands/config.ts';
+import { costsCommand } from './commands/costs.ts';
 import { listCommand } from './commands/list.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -15,7 +16,15 @@ import { renderError, renderErrorJson } from './ui/render-error.ts';
 import { VERSION } from './version.ts';
 import type { CliIo } from './wiring/cli-io.ts';
 
-const COMMANDS = [runCommand, resumeCommand, listCommand, showCommand, configCommand, migrateCommand];
+const COMMANDS = [
+  runCommand,
+  resumeCommand,
+  listCommand,
+  showCommand,
+  costsCommand,
+  configCommand,
+  migrateCommand,
+];
 
 /** Carries out a command line and gives the exit code. Nothing is thrown. */
 export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode> {

@@ -1,4 +1,4 @@
-import { JarvisOrchestrator } from '@jarvis/loops';
+import { JarvisOrchestrator, readRunRecords } from '@jarvis/loops';
 
 import { UsageError } from '../errors.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
@@ -31,7 +31,8 @@ export const resumeCommand: CliCommand = {
     const jarvis = new JarvisOrchestrator({ context });
     const start = (signal: AbortSignal) => jarvis.streamResume(runId, { ...change, signal });
     try {
-      return await followRun({ isJson: common.json, stateDir: common.stateDir, start }, io);
+      const readPast = () => readRunRecords(context.journal, runId);
+      return await followRun({ isJson: common.json, stateDir: common.stateDir, start, readPast }, io);
     } finally {
       await context.journal.close();
     }

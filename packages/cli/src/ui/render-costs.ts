@@ -1,0 +1,52 @@
+import { type CostHistory, type CostHistoryLine, isRunCost, type RunView } from '@jarvis/loops';
+
+import { escapeForTerminal } from './escape-for-terminal.ts';
+import { renderCap, renderUsdNumber } from './terminal-reporter.ts';
+
+/** What one run cost, and how it stands. */
+export type ShownCost = Pick<RunView, 'runId' | 'status' | 'isSimulated' | 'cost'>;
+
+/** What one run cost, by role and model, for people. */
+export function renderCostStatement({ runId, status, isSimulated, cost }: ShownCost): string {
+  const { spentUsd, capUsd, inDoubtCalls, inDoubtUsd } = cost;
+  const lines = [
+    `run ${runId}: ${status}`,
+    ...(isSimulated ? ['simulated: no model was used'] : []),
+    `cost: ${renderUsdNumber(spentUsd)} of ${renderCap(capUsd)}, ${countCalls(cost.calls)}`,
+    ...cost.lines.map(renderLine),
+    ...(inDoubtCalls === 0
+      ? []
+      : [`  in doubt: ${countCalls(inDoubtCalls)}, up to ${renderUsdNumber(inDoubtUsd)} (included)`]),
+  ];
+  return `${lines.map(escapeForTerminal).join('\n')}\n`;
+}
+
+/** What all runs of a project cost, one line each, and their sum. */
+export function renderCostHistory({ lines, total }: CostHistory): string {
+  if (lines.length === 0) return 'No runs yet, and nothing spent.\n';
+  const sum = `${String(total.runs)} ${total.runs === 1 ? 'run' : 'runs'}, ${countCalls(total.calls)}`;
+  const doubt =
+    total.inDoubtUsd === 0 ? '' : `, of which up to ${renderUsdNumber(total.inDoubtUsd)} in doubt`;
+  const shown = [...lines.map(renderRunCost), `total: ${renderUsdNumber(total.spentUsd)} in ${sum}${doubt}`];
+  return `${shown.map(escapeForTerminal).join('\n')}\n`;
+}
+
+function renderRunCost(line: CostHistoryLine): string {
+  if (!isRunCost(line)) return `${line.runId}  unreadable: ${line.error.message}`;
+  const { runId, status, mode, isSimulated, spentUsd, calls } = line;
+  const price = isSimulated ? 'simulated' : renderUsdNumber(spentUsd);
+  return `${runId}  ${status.padEnd(9)}  ${price.padStart(9)}  ${countCalls(calls).padStart(10)}  ${mode}`;
+}
+
+function renderLine(line: ShownCost['cost']['lines'][number]): string {
+  const { role, model, calls, usd, inputTokens, cachedInputTokens, outputTokens } = line;
+  const cached = cachedInputTokens === 0 ? '' : ` (${String(cachedInputTokens)} cached)`;
+  return (
+    `  ${role} on ${model}: ${countCalls(calls)}, ${renderUsdNumber(usd)}, ` +
+    `${String(inputTokens)} tokens in${cached}, ${String(outputTokens)} out`
+  );
+}
+
+function countCalls(calls: number): string {
+  return `${String(calls)} ${calls === 1 ? 'call' : 'calls'}`;
+}
