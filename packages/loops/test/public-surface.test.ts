@@ -38,6 +38,7 @@ it('exports these names and no others', () => {
     'parseRunRecord',
     'planSchema',
     'projectRun',
+    'pruneRuns',
     'readCostHistory',
     'readRun',
     'readRunRecords',

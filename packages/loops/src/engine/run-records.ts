@@ -1,10 +1,13 @@
 import { messageSchema } from '@jarvis/bus';
 import {
   configSchema,
+  currentVersion,
   type JournalRecord,
   modeNames,
   runStatusSchema,
   stepRecordSchemas,
+  upcastRecord,
+  type Upcasts,
 } from '@jarvis/core';
 import { z } from 'zod';
 
@@ -80,6 +83,15 @@ type RecordData = {
 /** The types of records there are: `run.accepted`, `action.opened` … */
 export type RunRecordType = keyof RecordData;
 
+/**
+ * How records of earlier releases are lifted. Version 2 of these two may say more than a cap and a release; the version
+ * keeps a release that would not follow it from going on as if it were not there.
+ */
+export const runRecordUpcasts: Upcasts = {
+  'run.amended': { 1: (data) => data },
+  'run.resumed': { 1: (data) => data },
+};
+
 /** A record of a run with its data typed by its type. */
 export type RunRecord = {
   readonly [Type in RunRecordType]: JournalRecord<Type, RecordData[Type]>;
@@ -97,10 +109,14 @@ export type RunRecordDraft = {
  * @throws {@link InvalidRecordError} when its data does not have the shape of its type.
  */
 export function parseRunRecord(record: JournalRecord): RunRecord {
-  if (!isKnownType(record.type) || record.version !== 1) throw new UnknownRecordError(record);
-  const parsed = runRecordSchemas[record.type].safeParse(record.data);
+  const { type } = record;
+  if (!isKnownType(type) || record.version > currentVersion(type, runRecordUpcasts)) {
+    throw new UnknownRecordError(record);
+  }
+  const today = upcastRecord(record, runRecordUpcasts);
+  const parsed = runRecordSchemas[type].safeParse(today.data);
   if (!parsed.success) throw new InvalidRecordError({ ...record, problem: z.prettifyError(parsed.error) });
-  return { ...record, type: record.type, data: parsed.data } as RunRecord;
+  return { ...today, type, data: parsed.data } as RunRecord;
 }
 
 function isKnownType(type: string): type is RunRecordType {

@@ -12,7 +12,13 @@ import {
 
 import { evolve } from './evolve.ts';
 import { readCommand } from './inbox.ts';
-import { type Accepted, parseRunRecord, type RunRecord, type RunRecordDraft } from './run-records.ts';
+import {
+  type Accepted,
+  parseRunRecord,
+  type RunRecord,
+  type RunRecordDraft,
+  runRecordUpcasts,
+} from './run-records.ts';
 import { initialState, type RunState } from './run-state.ts';
 
 export interface RunSessionOptions {
@@ -49,6 +55,7 @@ export class RunSession {
       lease,
       clock: context.clock,
       head: { seq: past.length, hash: headHash },
+      upcasts: runRecordUpcasts,
       onRecord: (record: JournalRecord) => {
         const typed = parseRunRecord(record);
         this.#state = evolve(this.#state, typed);

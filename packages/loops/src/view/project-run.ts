@@ -16,7 +16,7 @@ import { describeRecord } from './describe-record.ts';
 /** A line of a run's story. */
 export interface TimelineEntry {
   readonly seq: number;
-  /** Milliseconds since 1970 UTC. */
+  /** Milliseconds since 1970 UTC; never before the entry above, also when the clock was set back. */
   readonly atMs: number;
   readonly text: string;
 }
@@ -50,8 +50,7 @@ export type MessageView = Extract<RunRecord, { type: 'message.sent' }>['data'];
 /** The view of a run, or `undefined` when the records do not begin with its acceptance. */
 export function projectRun(records: readonly RunRecord[]): RunView | undefined {
   const [first] = records;
-  const last = records.at(-1);
-  if (first?.type !== 'run.accepted' || last === undefined) return undefined;
+  if (first?.type !== 'run.accepted') return undefined;
 
   const { task, mode, dialect, isSimulated, workspace } = first.data;
   const state = records.reduce(evolve, initialState);
@@ -64,14 +63,14 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
     isSimulated,
     workspace,
     startedAtMs: first.atMs,
-    updatedAtMs: last.atMs,
+    updatedAtMs: records.reduce((latest, { atMs }) => Math.max(latest, atMs), first.atMs),
     rounds: state.rounds,
     files: listWrittenFiles(state.rounds),
     commits: listCommits(state.rounds),
     ...(state.roadmap === undefined ? {} : { roadmap: state.roadmap }),
     messages: records.flatMap((record) => (record.type === 'message.sent' ? [record.data] : [])),
     cost: toCostStatement(state.ledger),
-    timeline: records.flatMap(toTimeline),
+    timeline: toTimeline(records),
   };
 }
 
@@ -85,7 +84,11 @@ function standing(runId: string, state: RunState): Pick<RunView, 'status' | 'sto
   };
 }
 
-function toTimeline(record: RunRecord): readonly TimelineEntry[] {
-  const text = describeRecord(record);
-  return text === undefined ? [] : [{ seq: record.seq, atMs: record.atMs, text }];
+function toTimeline(records: readonly RunRecord[]): readonly TimelineEntry[] {
+  let atMs = -Infinity;
+  return records.flatMap((record) => {
+    atMs = Math.max(atMs, record.atMs);
+    const text = describeRecord(record);
+    return text === undefined ? [] : [{ seq: record.seq, atMs, text }];
+  });
 }
