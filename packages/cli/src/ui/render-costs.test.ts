@@ -48,7 +48,12 @@ describe('renderCostStatement', () => {
 
 describe('renderCostHistory', () => {
   it('names runs that cannot be read, and what is in doubt', () => {
-    const error = { name: 'E', code: 'JARVIS_JOURNAL_DAMAGED', message: 'bad\u001b[2J record' };
+    const error = {
+      name: 'E',
+      code: 'JARVIS_JOURNAL_DAMAGED',
+      message: 'bad\u001b[2J record',
+      retryable: false,
+    };
 
     const text = renderCostHistory({
       lines: [{ runId: 'r1', error }],
