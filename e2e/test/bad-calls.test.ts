@@ -51,7 +51,7 @@ describe('a call that cannot be carried out', () => {
     ],
     [
       'a cap that is no number (B78)',
-      () => ({ args: ['run', TASK, '--max-cost', 'abc'], names: ['--max-cost', '"abc"', '--max-cost 2'] }),
+      () => ({ args: ['run', TASK, '--max-cost', 'abc'], names: ['--max-cost', '"abc"', 'unlimited'] }),
     ],
     [
       'a cap of nothing (B10)',

@@ -12,6 +12,7 @@ export const exitCodes = {
   conflict: 7,
   damaged: 8,
   parked: 9,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -7,7 +7,7 @@ import { startFakeOpenAi } from '@jarvis/node/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import type { CliIo } from '../src/wiring/cli-io.ts';
+import type { CliIo, StopSignal } from '../src/wiring/cli-io.ts';
 
 const TASK = 'Build a landing page for a bakery called Rye & Shine';
 
@@ -40,7 +40,7 @@ async function jarvis(...args: readonly string[]): Promise<Call> {
 function recordingIo() {
   const out: string[] = [];
   const err: string[] = [];
-  const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+  const listeners = new Set<(signal: StopSignal) => void>();
   const io: CliIo = {
     out: (text) => out.push(text),
     err: (text) => err.push(text),
@@ -57,7 +57,7 @@ function recordingIo() {
     io,
     out,
     err,
-    send: (signal: 'SIGINT' | 'SIGTERM') => listeners.forEach((listener) => listener(signal)),
+    send: (signal: StopSignal) => listeners.forEach((listener) => listener(signal)),
   };
 }
 
@@ -103,6 +103,74 @@ describe('jarvis run', () => {
     expect(JSON.parse(stopped.out)).toMatchObject({ status: 'stopped', reason: 'budget' });
     expect(resumed.code).toBe(0);
     expect(new Set(server.requests.map(({ bodySha256 }) => bodySha256)).size).toBe(server.requests.length);
+  });
+
+  it('refuses a cap below what a run has cost, with both amounts, and leaves the run as it is', async () => {
+    await using server = await startFakeOpenAi({
+      script: (request) => ({ type: 'json', content: answer(request.messages.at(-1)?.text) }),
+    });
+    const flags = ['--base-url', server.baseUrl, '--model', 'gpt-4.1-mini', '--json'];
+    const stopped = await jarvis('run', TASK, ...flags, '--max-cost', '0.002');
+    const { runId } = readResult(stopped.out);
+    const before = await jarvis('show', runId, '--json');
+
+    const { code, err } = await jarvis('resume', runId, '--max-cost', '0.000001');
+
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^jarvis: --max-cost: the run has cost \$0\.\d+ already, which is more than \$0\.000001\. [^\n]+\n$/u,
+    );
+    expect((await jarvis('show', runId, '--json')).out).toBe(before.out);
+  });
+
+  it('goes on with another model when the server does not know the first', async () => {
+    await using server = await startFakeOpenAi({
+      script: (request) =>
+        request.model === 'gpt-4.1-mini'
+          ? { type: 'status', status: 404 }
+          : { type: 'json', content: answer(request.messages.at(-1)?.text) },
+    });
+    const config = join(root, 'own.json');
+    writeFileSync(
+      config,
+      JSON.stringify({ llm: { baseUrl: server.baseUrl }, models: { manager: 'gpt-4.1-mini' } }),
+    );
+    const stopped = await jarvis('run', TASK, '--config', config, '--json');
+    const { runId } = readResult(stopped.out);
+
+    const resumed = await jarvis('resume', runId, '--config', config, '--model', 'gpt-4.1', '--json');
+
+    expect(stopped.code).toBe(1);
+    expect(resumed.code).toBe(0);
+    expect(server.requests.at(-1)).toMatchObject({ model: 'gpt-4.1' });
+  });
+
+  it('shows an answer that could not be used, which the message promises', async () => {
+    await using server = await startFakeOpenAi({
+      script: () => ({ type: 'json', content: { steps: 'not a list' } }),
+    });
+    const ended = await jarvis(
+      'run',
+      TASK,
+      '--base-url',
+      server.baseUrl,
+      '--model',
+      'gpt-4.1-mini',
+      '--json',
+    );
+    const { runId } = readResult(ended.out);
+
+    const shown = await jarvis('show', runId, '--answers');
+    const json = await jarvis('show', runId, '--answers', '--json');
+
+    expect(ended.code).toBe(1);
+    expect(ended.out).toContain('jarvis show <run> --answers');
+    expect(shown.out).toContain('answer 2 (plan) by gpt-4.1-mini: answered');
+    expect(shown.out).toContain('"not a list"');
+    expect(JSON.parse(json.out)).toMatchObject({
+      runId,
+      answers: [{ purpose: 'plan' }, { purpose: 'plan' }],
+    });
   });
 
   it('stops after the call in flight when it is interrupted, with 130, and can be resumed', async () => {
@@ -174,6 +242,15 @@ describe('jarvis list, show and config', () => {
     expect(err).toContain('loop.maxRounds');
   });
 
+  it('prints the JSON Schema of a configuration file, whatever is configured', async () => {
+    writeFileSync(join(folder, 'jarvis.config.json'), 'nonsense');
+
+    const { code, out } = await jarvis('config', '--schema');
+
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ properties: { loop: {}, orchestrator: {} } });
+  });
+
   it('shows each value with its origin', async () => {
     writeFileSync(join(folder, 'jarvis.config.json'), '{ "loop": { "maxRounds": 2 } }');
 
@@ -237,7 +314,7 @@ describe('a command line that cannot be carried out', () => {
     [['run'], 'The task is missing'],
     [['run', TASK, '--bogus'], "unknown option '--bogus'"],
     [['run', TASK, 'more'], 'too many arguments'],
-    [['run', TASK, '--max-cost', 'abc'], '--max-cost: "abc" is not a number'],
+    [['run', TASK, '--max-cost', 'abc'], '(it is "abc")'],
     [['run', TASK, '--max-cost', '1', '--max-cost', '2'], 'given twice'],
     [['run', TASK, '--mode', 'PHASE3'], 'does not run mode PHASE3'],
     [['run', TASK, '--mode', 'phase'], 'Allowed choices'],

@@ -119,7 +119,8 @@ export class UnusableAnswerError extends JarvisError<'JARVIS_ANSWER_UNUSABLE'> {
 
   constructor({ purpose, problem }: { purpose: string; problem: string }) {
     super(
-      `The model's answer (${purpose}) could not be used: ${problem} What is kept of it is in the run. ` +
+      `The model's answer (${purpose}) could not be used: ${problem} ` +
+        'What is kept of it shows: jarvis show <run> --answers. ' +
         'Choose another model, or say the task more simply, and start a new run.',
     );
     this.purpose = purpose;

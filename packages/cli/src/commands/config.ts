@@ -1,3 +1,5 @@
+import { configJsonSchema } from '@jarvis/core';
+
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { runOptions, toConfig } from '../options/run-options.ts';
@@ -11,9 +13,16 @@ export const configCommand: CliCommand = {
   name: 'config',
   summary: 'show the configuration as it applies here, and where each value comes from',
   args: [],
-  options: runOptions,
-  examples: ['jarvis config', 'jarvis config --json'],
+  options: [
+    ...runOptions,
+    { flags: '--schema', description: 'print the JSON Schema of a configuration file instead' },
+  ],
+  examples: ['jarvis config', 'jarvis config --json', 'jarvis config --schema > jarvis.config.schema.json'],
   run: async ({ options }, io) => {
+    if (options['schema'] === true) {
+      io.out(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+      return exitCodes.done;
+    }
     const common = globalOptionsSchema.parse(options);
     const { config, origins, journal, listNotes } = await buildContext(common, io, toConfig(options));
     await journal.close();

@@ -16,11 +16,15 @@ export const listCommand: CliCommand = {
   examples: ['jarvis list', 'jarvis list --json'],
   run: async ({ options }, io) => {
     const common = globalOptionsSchema.parse(options);
-    const { journal } = await buildContext(common, io);
+    const { journal, workspace, stateDirectory } = await buildContext(common, io);
     try {
       const runs: ListedRun[] = [];
       for (const runId of await journal.listRuns()) runs.push(await listRun(journal, runId));
-      io.out(common.json ? `${JSON.stringify(runs, null, 2)}\n` : renderRunList(runs));
+      io.out(
+        common.json
+          ? `${JSON.stringify(runs, null, 2)}\n`
+          : renderRunList(runs, { folder: workspace.root, stateDirectory }),
+      );
       return exitCodes.done;
     } finally {
       await journal.close();

@@ -1,8 +1,10 @@
-import { readRun } from '@jarvis/loops';
+import { RunNotFoundError } from '@jarvis/core';
+import { projectRun, readRunRecords } from '@jarvis/loops';
 
 import { UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
+import { listAnswers, renderAnswers } from '../ui/render-answers.ts';
 import { renderRun } from '../ui/render-run.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand } from './cli-command.ts';
@@ -12,8 +14,8 @@ export const showCommand: CliCommand = {
   name: 'show',
   summary: 'tell what happened in a run, what it cost and what comes next',
   args: [{ name: 'run', description: 'the id of the run' }],
-  options: [],
-  examples: ['jarvis show 20261122-160057-k3f9az', 'jarvis show 20261122-160057-k3f9az --json'],
+  options: [{ flags: '--answers', description: 'also what the models answered, usable or not' }],
+  examples: ['jarvis show 20261122-160057-k3f9az', 'jarvis show 20261122-160057-k3f9az --answers'],
   run: async ({ args, options }, io) => {
     const [runId] = args;
     if (runId === undefined) {
@@ -25,8 +27,15 @@ export const showCommand: CliCommand = {
     const common = globalOptionsSchema.parse(options);
     const { journal } = await openRunContext(runId, common, { io, keepsServer: false });
     try {
-      const view = await readRun(journal, runId);
-      io.out(common.json ? `${JSON.stringify(view, null, 2)}\n` : renderRun(view));
+      const records = await readRunRecords(journal, runId);
+      const view = projectRun(records);
+      if (view === undefined) throw new RunNotFoundError({ runId });
+      const answers = options['answers'] === true ? listAnswers(records) : undefined;
+      io.out(
+        common.json
+          ? `${JSON.stringify({ ...view, answers }, null, 2)}\n`
+          : renderRun(view) + (answers === undefined ? '' : `\n${renderAnswers(answers)}`),
+      );
       return exitCodes.done;
     } finally {
       await journal.close();

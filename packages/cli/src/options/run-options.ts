@@ -49,8 +49,8 @@ export function toConfig(options: Readonly<Record<string, unknown>>): ConfigInpu
   const config = {
     mode,
     models: model === undefined ? undefined : { manager: model, employee: model },
-    costs: maxCost === undefined ? undefined : { capUsd: toCap(maxCost) },
-    loop: maxRounds === undefined ? undefined : { maxRounds: toNumber('--max-rounds', maxRounds) },
+    costs: maxCost === undefined ? undefined : { capUsd: toNumber(maxCost) },
+    loop: maxRounds === undefined ? undefined : { maxRounds: toNumber(maxRounds) },
     git: { commit: git, init: gitInit },
     llm: { baseUrl, simulate },
   };
@@ -58,26 +58,16 @@ export function toConfig(options: Readonly<Record<string, unknown>>): ConfigInpu
     return parseConfig(withoutUndefined(config), 'flags');
   } catch (error) {
     throw error instanceof InvalidConfigError
-      ? new InvalidConfigError({ problems: error.problems.map(toFlag) })
+      ? new InvalidConfigError({ problems: toFlagProblems(error.problems) })
       : error;
   }
 }
 
-/**
- * A cap as it is written on the command line: dollars, or `unlimited`.
- *
- * @throws {@link InvalidConfigError} when it is neither.
- */
-export function toCap(written: string): number | 'unlimited' {
-  return written === 'unlimited' ? written : toNumber('--max-cost', written);
-}
+const DECIMAL = /^-?\d+(?:\.\d+)?$/u;
 
-const DECIMAL = /^\d+(?:\.\d+)?$/u;
-
-function toNumber(flag: string, written: string): number {
-  if (DECIMAL.test(written)) return Number(written);
-  const problem = `"${written.slice(0, 80)}" is not a number. Write it with digits, for example ${flag} 2.`;
-  throw new InvalidConfigError({ problems: [{ origin: flag, key: '', problem }] });
+/** What is no plain number stays the text it is; the schema then says what is allowed. */
+function toNumber(written: string): number | string {
+  return DECIMAL.test(written) ? Number(written) : written;
 }
 
 const FLAGS: Readonly<Record<string, string>> = {
@@ -89,6 +79,12 @@ const FLAGS: Readonly<Record<string, string>> = {
   'llm.baseUrl': '--base-url',
   'git.commit': '--git',
 };
+
+/** One flag may stand for several values; what is wrong with it is told once. */
+function toFlagProblems(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  const byLine = new Map(problems.map(toFlag).map((found) => [`${found.origin} ${found.problem}`, found]));
+  return [...byLine.values()];
+}
 
 function toFlag({ origin, key, problem }: ConfigProblem): ConfigProblem {
   const flag = FLAGS[key];

@@ -1,18 +1,18 @@
 import { type CostHistory, type CostHistoryLine, isRunCost, type RunView } from '@jarvis/loops';
 
 import { escapeForTerminal } from './escape-for-terminal.ts';
-import { renderCap, renderUsdNumber } from './terminal-reporter.ts';
+import { renderSpent, renderUsdNumber } from './terminal-reporter.ts';
 
 /** What one run cost, and how it stands. */
 export type ShownCost = Pick<RunView, 'runId' | 'status' | 'isSimulated' | 'cost'>;
 
 /** What one run cost, by role and model, for people. */
 export function renderCostStatement({ runId, status, isSimulated, cost }: ShownCost): string {
-  const { spentUsd, capUsd, inDoubtCalls, inDoubtUsd } = cost;
+  const { inDoubtCalls, inDoubtUsd } = cost;
   const lines = [
     `run ${runId}: ${status}`,
     ...(isSimulated ? ['simulated: no model was used'] : []),
-    `cost: ${renderUsdNumber(spentUsd)} of ${renderCap(capUsd)}, ${countCalls(cost.calls)}`,
+    `cost: ${renderSpent(cost)}, ${countCalls(cost.calls)}`,
     ...cost.lines.map(renderLine),
     ...(inDoubtCalls === 0
       ? []

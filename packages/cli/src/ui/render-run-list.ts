@@ -14,11 +14,24 @@ export type ListedRun =
 /** The longest part of a task a list shows, in characters. */
 const SHOWN_TASK = 60;
 
-/** One line for each run. */
-export function renderRunList(runs: readonly ListedRun[]): string {
-  if (runs.length === 0)
-    return 'No runs yet. Start one with: jarvis run "Build a landing page for a bakery"\n';
+/** Where runs were looked for. */
+export interface RunPlace {
+  readonly folder: string;
+  readonly stateDirectory: string;
+}
+
+/** One line for each run; where there is none, where they were looked for. */
+export function renderRunList(runs: readonly ListedRun[], place: RunPlace): string {
+  if (runs.length === 0) return `${renderNone(place).map(escapeForTerminal).join('\n')}\n`;
   return runs.map((run) => `${escapeForTerminal(renderLine(run))}\n`).join('');
+}
+
+function renderNone({ folder, stateDirectory }: RunPlace): readonly string[] {
+  return [
+    'No runs yet. Start one with: jarvis run "Build a landing page for a bakery"',
+    `Looked for runs of ${folder} in ${stateDirectory}; another place: --workspace, --state-dir.`,
+    'Runs belong to the path of their folder: one that was moved has them again where it was.',
+  ];
 }
 
 function renderLine(run: ListedRun): string {

@@ -73,21 +73,35 @@ describe('renderRun', () => {
   });
 });
 
+const place = { folder: '/project', stateDirectory: '/state' };
+
 describe('renderRunList', () => {
+  it('says where it looked when there is none, and what happens to runs of a folder that was moved', () => {
+    const text = renderRunList([], place);
+
+    expect(text).toContain('Looked for runs of /project in /state; another place: --workspace, --state-dir.');
+    expect(text).toContain('one that was moved has them again where it was');
+  });
+
   it('says of a run that cannot be read what is wrong, and shows the others', () => {
     const error = { code: 'JARVIS_JOURNAL_DAMAGED', message: 'Damaged at record 3.', retryable: false };
 
-    const text = renderRunList([
-      { runId: 'r1', error },
-      { ...view, spentUsd: 0.25 },
-    ]);
+    const text = renderRunList(
+      [
+        { runId: 'r1', error },
+        { ...view, spentUsd: 0.25 },
+      ],
+      place,
+    );
 
     expect(text.split('\n')[0]).toBe('r1  unreadable: Damaged at record 3.');
     expect(text).toContain(view.runId);
   });
 
   it('has one line for each run, however long or broken its task', () => {
-    const text = renderRunList([{ ...view, spentUsd: 0.25, task: `first\nsecond ${'x'.repeat(100)}` }]);
+    const long = { ...view, spentUsd: 0.25, task: `first\nsecond ${'x'.repeat(100)}` };
+
+    const text = renderRunList([long], place);
 
     expect(text).toMatch(/^20261122-160057-k3f9az {2}stopped +\$0\.25 {2}first second x+…\n$/u);
   });

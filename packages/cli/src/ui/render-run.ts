@@ -2,7 +2,7 @@ import { renderRoadmapText } from '@jarvis/roadmap';
 import type { RunView } from '@jarvis/loops';
 
 import { escapeForTerminal } from './escape-for-terminal.ts';
-import { renderCap, renderUsdNumber } from './terminal-reporter.ts';
+import { renderSpent, renderUsdNumber } from './terminal-reporter.ts';
 
 /** Everything about a run, for people. */
 export function renderRun(view: RunView): string {
@@ -47,9 +47,7 @@ function costs({ cost }: RunView): string {
   const lines = cost.lines.map(
     ({ role, model, calls, usd }) => `  ${role} on ${model}: ${String(calls)} calls, ${renderUsdNumber(usd)}`,
   );
-  return [`cost: ${renderUsdNumber(cost.spentUsd)} of ${renderCap(cost.capUsd)}`, ...lines, ...doubt].join(
-    '\n',
-  );
+  return [`cost: ${renderSpent(cost)}`, ...lines, ...doubt].join('\n');
 }
 
 function commits({ commits: made }: RunView): string {

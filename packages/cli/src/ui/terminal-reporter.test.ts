@@ -1,7 +1,7 @@
 import type { RunResult } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
-import { renderResult } from './terminal-reporter.ts';
+import { renderResult, renderSpent } from './terminal-reporter.ts';
 
 const result: RunResult = {
   runId: 'r1',
@@ -31,5 +31,17 @@ describe('renderResult', () => {
 
   it('names commands that find the run where it is kept', () => {
     expect(renderResult(result, '/elsewhere')).toContain('details: jarvis show r1 --state-dir /elsewhere\n');
+  });
+});
+
+describe('renderSpent', () => {
+  it.each([
+    [0.25, 0.5, '$0.25 of $0.50'],
+    [0.02, 0.02, '$0.02 of $0.02'],
+    [0.0199, 0.02, '$0.0199 of $0.0200'],
+    [1.000_000_001, 1, '$1.000000001 of $1.000000000'],
+    [0.004, 'unlimited', '$0.004000 of unlimited'],
+  ] as const)('shows %d of %s so that the difference is seen', (spentUsd, capUsd, text) => {
+    expect(renderSpent({ spentUsd, capUsd })).toBe(text);
   });
 });

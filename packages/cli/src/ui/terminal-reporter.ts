@@ -3,6 +3,10 @@ import { describeRecord, type RunRecord, type RunResult } from '@jarvis/loops';
 
 import { escapeForTerminal } from './escape-for-terminal.ts';
 
+/** Money is counted in billionths of a dollar. */
+const MOST_DIGITS = 9;
+const DIGITS = [3, 4, 5, 6, 7, 8];
+
 /** The first lines of a run: what it may cost, who does the work, and what will not happen. */
 function renderOpening(record: Extract<RunRecord, { type: 'run.accepted' }>): string {
   const { config, isSimulated, commits, workspace } = record.data;
@@ -33,7 +37,7 @@ export function renderResult(result: RunResult, stateDir?: string): string {
     `${status}: ${message}`,
     ...(isSimulated ? ['simulated: no model was used'] : []),
     `rounds: ${String(rounds.length)}`,
-    `cost: ${renderUsdNumber(cost.spentUsd)} of ${renderCap(cost.capUsd)}${renderDoubt(result)}`,
+    `cost: ${renderSpent(cost)}${renderDoubt(result)}`,
     ...(files.length === 0
       ? ['files: none']
       : [`files in ${result.workspace}:`, ...files.map((path) => `  ${path}`)]),
@@ -49,6 +53,14 @@ export function renderResult(result: RunResult, stateDir?: string): string {
 /** A cap for people. */
 export function renderCap(capUsd: Config['costs']['capUsd']): string {
   return capUsd === 'unlimited' ? 'unlimited' : renderUsdNumber(capUsd);
+}
+
+/** What was spent of a cap, with as many digits as it takes to see whether the cap was reached. */
+export function renderSpent({ spentUsd, capUsd }: Pick<RunResult['cost'], 'spentUsd' | 'capUsd'>): string {
+  const [spent, cap] = [renderUsdNumber(spentUsd), renderCap(capUsd)];
+  if (capUsd === 'unlimited' || spent !== cap || spentUsd === capUsd) return `${spent} of ${cap}`;
+  const digits = DIGITS.find((count) => spentUsd.toFixed(count) !== capUsd.toFixed(count)) ?? MOST_DIGITS;
+  return `$${spentUsd.toFixed(digits)} of $${capUsd.toFixed(digits)}`;
 }
 
 /** Dollars for people: cents, or six digits when there are less than that. */

@@ -1,3 +1,6 @@
+/** A signal that asks the process to stop; `SIGHUP` says that its terminal went away. */
+export type StopSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM';
+
 /** What a command may use of the process it runs in. */
 export interface CliIo {
   /** Writes to standard output: results only. */
@@ -7,7 +10,7 @@ export interface CliIo {
   /** The folder the command was called in. */
   readonly folder: string;
   /** Calls back for each signal that asks the process to stop, and gives the way to stop listening. */
-  readonly onStopSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
+  readonly onStopSignal: (listener: (signal: StopSignal) => void) => () => void;
   /** Ends the process at once. */
   readonly exit: (code: number) => never;
 }

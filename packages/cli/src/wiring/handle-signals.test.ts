@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CliIo } from './cli-io.ts';
+import type { CliIo, StopSignal } from './cli-io.ts';
 import { watchForStop } from './handle-signals.ts';
 
 function fakeIo() {
-  const signals = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+  const signals = new Set<(signal: StopSignal) => void>();
   const exits: number[] = [];
   const io: CliIo = {
     out: () => undefined,
@@ -19,7 +19,7 @@ function fakeIo() {
       throw new Error('ended');
     },
   };
-  const send = (signal: 'SIGINT' | 'SIGTERM') => {
+  const send = (signal: StopSignal) => {
     for (const listener of signals) listener(signal);
   };
   return { io, exits, signals, send };
@@ -27,6 +27,7 @@ function fakeIo() {
 
 describe('watchForStop', () => {
   it.each([
+    ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('takes the first %s for a request to stop, with the code %i', (signal, code) => {
@@ -50,6 +51,17 @@ describe('watchForStop', () => {
       send('SIGINT');
     }).toThrow('ended');
     expect(exits).toEqual([130]);
+  });
+
+  it('is patient when the terminal is said to be gone a second time', () => {
+    const { io, exits, send } = fakeIo();
+    const watch = watchForStop(io);
+
+    send('SIGHUP');
+    send('SIGHUP');
+
+    expect(exits).toEqual([]);
+    expect(watch.exitCode()).toBe(129);
   });
 
   it('stops listening when the run is over', () => {

@@ -20,14 +20,29 @@ describe('processIo', () => {
     expect(err).toHaveBeenCalledExactlyOnceWith('progress');
   });
 
-  it('goes on when the reader of its output goes away, and not after other failures', () => {
+  it.each(['EPIPE', 'EIO'])('says nothing when the reader of its output is gone (%s)', (code) => {
+    const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     processIo();
 
-    const closed = Object.assign(new Error('closed'), { code: 'EPIPE' });
-    const broken = Object.assign(new Error('broken'), { code: 'EIO' });
+    process.stdout.emit('error', Object.assign(new Error('gone'), { code }));
+    process.stderr.emit('error', Object.assign(new Error('gone'), { code }));
 
-    expect(() => process.stdout.emit('error', closed)).not.toThrow();
-    expect(() => process.stdout.emit('error', broken)).toThrow('broken');
+    expect(err).not.toHaveBeenCalled();
+    expect(process.exitCode).toBeUndefined();
+  });
+
+  it('says in one line that the result could not be written, and fails', () => {
+    const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    processIo();
+
+    process.stdout.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' }));
+    const { exitCode } = process;
+    process.exitCode = undefined;
+
+    expect(err).toHaveBeenCalledExactlyOnceWith(
+      'jarvis: The result could not be written to standard output (ENOSPC).\n',
+    );
+    expect(exitCode).toBe(1);
   });
 
   it('tells of signals until nobody listens any more', () => {
@@ -37,9 +52,10 @@ describe('processIo', () => {
     const stop = processIo().onStopSignal((signal) => heard.push(signal));
     process.listeners('SIGINT').at(-1)?.('SIGINT');
     process.listeners('SIGTERM').at(-1)?.('SIGTERM');
+    process.listeners('SIGHUP').at(-1)?.('SIGHUP');
     stop();
 
-    expect(heard).toEqual(['SIGINT', 'SIGTERM']);
+    expect(heard).toEqual(['SIGINT', 'SIGTERM', 'SIGHUP']);
     expect(process.listenerCount('SIGINT')).toBe(before);
   });
 

@@ -1,14 +1,15 @@
-import type { CliIo } from './cli-io.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { CliIo, StopSignal } from './cli-io.ts';
 
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const STOP_SIGNALS: readonly StopSignal[] = ['SIGHUP', 'SIGINT', 'SIGTERM'];
 
-/** The real process. A reader that goes away (`jarvis … | head -1`) does not end the run. */
+/** The reader of a pipe, or the terminal, is gone: nobody is left to tell. */
+const READER_GONE: readonly (string | undefined)[] = ['EPIPE', 'EIO'];
+
+/** The real process. Output that cannot be written, as in `jarvis … | head -1`, does not end the run. */
 export function processIo(): CliIo {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  process.stdout.on('error', noteLostResult);
+  process.stderr.on('error', () => undefined); // there is no other place to tell it
   return {
     out: (text) => {
       process.stdout.write(text);
@@ -22,7 +23,14 @@ export function processIo(): CliIo {
   };
 }
 
-function listenForStop(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void {
+/** A result that got lost, on a full disk for example, is a failure even when the run is done. */
+function noteLostResult({ code = 'unknown' }: NodeJS.ErrnoException): void {
+  if (READER_GONE.includes(code)) return;
+  process.stderr.write(`jarvis: The result could not be written to standard output (${code}).\n`);
+  process.exitCode ??= exitCodes.failed;
+}
+
+function listenForStop(listener: (signal: StopSignal) => void): () => void {
   for (const signal of STOP_SIGNALS) process.on(signal, listener);
   return () => {
     for (const signal of STOP_SIGNALS) process.off(signal, listener);
