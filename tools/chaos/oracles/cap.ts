@@ -38,6 +38,7 @@ const FAILED = 503;
 
 function evolve(ledger: CostLedger, { type, data }: RunRecord): CostLedger {
   if (type === 'run.amended') {
+    if (data.capUsd === undefined) return ledger;
     return { ...ledger, capNanoUsd: data.capUsd === 'unlimited' ? undefined : toNanoUsd(data.capUsd) };
   }
   if (type === 'attempt.opened') return reserve(ledger, data);
