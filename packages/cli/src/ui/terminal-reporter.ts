@@ -51,7 +51,7 @@ export function renderResult(result: RunResult, stateDir?: string): string {
 }
 
 /** A cap for people. */
-export function renderCap(capUsd: Config['costs']['capUsd']): string {
+function renderCap(capUsd: Config['costs']['capUsd']): string {
   return capUsd === 'unlimited' ? 'unlimited' : renderUsdNumber(capUsd);
 }
 
