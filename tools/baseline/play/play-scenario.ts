@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { type ConfigInput, type RunContext, serializeError, silentLogger } from '@jarvis/core';
+import { byteTokenCounter, type ConfigInput, type RunContext, serializeError, silentLogger } from '@jarvis/core';
 import { fromLegacyConfig } from '@jarvis/legacy-compat';
 import { type Dialect, JarvisOrchestrator, type RunRecord, type RunResult } from '@jarvis/loops';
 import { nodeRunContext, readEnvironment } from '@jarvis/node';
@@ -97,7 +97,8 @@ async function openContext({ workspace, state, home }: Folders, flags: ConfigInp
     root: workspace,
     environment: { PATH: process.env['PATH'] ?? '', HOME: home },
   });
-  return { ...context, git, logger: silentLogger };
+  // Whether a cap stopped a run in time is judged by the bytes that were sent, so they are what is counted.
+  return { ...context, git, logger: silentLogger, tokens: byteTokenCounter };
 }
 
 /** Pauses between attempts are all that is left out; deadlines stay as they are. */
