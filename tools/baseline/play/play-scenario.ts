@@ -2,7 +2,13 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { byteTokenCounter, type ConfigInput, type RunContext, serializeError, silentLogger } from '@jarvis/core';
+import {
+  byteTokenCounter,
+  type ConfigInput,
+  type RunContext,
+  serializeError,
+  silentLogger,
+} from '@jarvis/core';
 import { fromLegacyConfig } from '@jarvis/legacy-compat';
 import { type Dialect, JarvisOrchestrator, type RunRecord, type RunResult } from '@jarvis/loops';
 import { nodeRunContext, readEnvironment } from '@jarvis/node';
