@@ -14,7 +14,7 @@ const NAME_LENGTH = 60;
  * Keeps the roadmap in step with what has happened. A mode without stages of its own works on a roadmap of one,
  * so that progress is read in the same place in every mode.
  */
-export function withRoadmap(state: RunState, record: RunRecord): RunState {
+export function evolveRoadmap(state: RunState, record: RunRecord): RunState {
   if (record.type === 'action.closed' && record.data.result.type === 'planned') {
     const planned = createRoadmap([
       { id: WHOLE_TASK, brief: toBrief(state.accepted?.task ?? '', record.data.result.plan) },

@@ -13,7 +13,7 @@ import {
 } from '@jarvis/core';
 
 import type { ActionResult } from './action.ts';
-import { withRoadmap } from './evolve-roadmap.ts';
+import { evolveRoadmap } from './evolve-roadmap.ts';
 import { type Amendment, amendConfig } from './amendment.ts';
 import type { RunRecord } from './run-records.ts';
 import type { OpenAction, Round, RunState } from './run-state.ts';
@@ -33,11 +33,11 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'run.paused':
       return changeSteps({ ...state, paused: record.data }, setDown);
     case 'run.ended':
-      return withRoadmap({ ...state, ended: record.data }, record);
+      return evolveRoadmap({ ...state, ended: record.data }, record);
     case 'action.opened':
       return openAction(state, record.data);
     case 'action.closed':
-      return withRoadmap({ ...closeAction(state, record.data.result), openAction: undefined }, record);
+      return evolveRoadmap({ ...closeAction(state, record.data.result), openAction: undefined }, record);
     case 'run.cancelled':
       return { ...state, cancelled: record.data };
     case 'message.sent':

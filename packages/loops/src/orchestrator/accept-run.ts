@@ -49,8 +49,8 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
 
   const isSimulated = wish.config.llm.simulate ?? context.llm === undefined;
   chooseClient(context, dialect, isSimulated);
-  const config = isSimulated ? withSimulation(wish.config) : wish.config;
-  const prices = withOwnPrices(dialect.prices ?? defaultPriceTable, config);
+  const config = isSimulated ? toSimulated(wish.config) : wish.config;
+  const prices = addOwnPrices(dialect.prices ?? defaultPriceTable, config);
   requirePrices(config, dialect, prices);
   if (!isSimulated) await context.probeLlm();
 
@@ -71,7 +71,7 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
 }
 
 /** A dialect that speaks with the prompts a run was accepted with, whatever this release's prompts are. */
-export function withPinnedPrompts(dialect: Dialect, prompts: readonly PromptTemplate[]): Dialect {
+export function pinPrompts(dialect: Dialect, prompts: readonly PromptTemplate[]): Dialect {
   const pin = <Brief, Reply>(question: Question<Brief, Reply>): Question<Brief, Reply> => ({
     ...question,
     prompt: prompts.find(({ id }) => id === question.prompt.id) ?? question.prompt,
@@ -118,11 +118,11 @@ function goWithoutRepository(obstacle: string | undefined, wish: Config['git']):
   });
 }
 
-function withSimulation(config: Config): Config {
+function toSimulated(config: Config): Config {
   return { ...config, models: { manager: SIMULATION_MODEL, employee: SIMULATION_MODEL } };
 }
 
-function withOwnPrices(table: PriceTable, { costs }: Config): PriceTable {
+function addOwnPrices(table: PriceTable, { costs }: Config): PriceTable {
   return { ...table, models: { ...table.models, ...costs.prices } };
 }
 

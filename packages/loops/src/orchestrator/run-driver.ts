@@ -8,7 +8,7 @@ import type { RunRecord } from '../engine/run-records.ts';
 import { RunSession } from '../engine/run-session.ts';
 import { initialState } from '../engine/run-state.ts';
 import { ServerMismatchError, UnknownDialectError } from '../errors.ts';
-import { type Acceptance, withPinnedPrompts } from './accept-run.ts';
+import { type Acceptance, pinPrompts } from './accept-run.ts';
 import { readRunRecords } from '../view/read-run.ts';
 import { chooseClient } from './choose-client.ts';
 import { holdLeases } from './hold-leases.ts';
@@ -107,7 +107,7 @@ async function prepareDrive(
     context,
     decide: requireMode(accepted.mode),
     llm: chooseClient(context, dialect, accepted.isSimulated),
-    dialect: withPinnedPrompts(dialect, prompts),
+    dialect: pinPrompts(dialect, prompts),
     prices,
   };
 }
