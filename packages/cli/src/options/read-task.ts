@@ -1,16 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import { InvalidTaskError } from '@jarvis/loops';
-
 import type { CliInput, CliOption } from '../commands/cli-command.ts';
 import { UsageError } from '../errors.ts';
 
 /** What a task of the longest length may need in UTF-8. */
 const MAX_FILE_BYTES = 400_000;
-
-/** Everything a terminal acts on, but what text files are made of: tab, line feed, carriage return. */
-const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 
 export const taskFileOption: CliOption = {
   flags: '--task-file <file>',
@@ -21,7 +16,6 @@ export const taskFileOption: CliOption = {
  * The task as it was written on the command line or in a file.
  *
  * @throws {@link UsageError} when there is none, or two, or the file is no text file.
- * @throws {@link InvalidTaskError} when it holds characters no person writes.
  */
 export async function readTask({ args, options }: CliInput, folder: string): Promise<string> {
   const [written] = args;
@@ -40,7 +34,6 @@ export async function readTask({ args, options }: CliInput, folder: string): Pro
       hint: 'Say what you want: jarvis run "Build a landing page", or name a file: --task-file task.md',
     });
   }
-  requireText(task);
   return task;
 }
 
@@ -76,13 +69,4 @@ function describe(error: unknown): string {
 
 function refuse(path: string, problem: string, hint = 'Name a text file.'): UsageError {
   return new UsageError({ problem: `--task-file ${path}: ${problem}.`, hint });
-}
-
-function requireText(task: string): void {
-  const at = task.search(CONTROL);
-  if (at === -1) return;
-  const code = (task.codePointAt(at) ?? 0).toString(16).padStart(4, '0').toUpperCase();
-  throw new InvalidTaskError({
-    problem: `has the control character U+${code} at position ${String(at + 1)}`,
-  });
 }

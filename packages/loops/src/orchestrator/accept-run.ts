@@ -13,11 +13,8 @@ import {
 
 import type { Dialect, Question } from '../dialect/dialect.ts';
 import type { Accepted } from '../engine/run-records.ts';
-import { InvalidTaskError } from '../errors.ts';
 import { chooseClient } from './choose-client.ts';
-
-/** The longest task, in characters. Longer material belongs into files of the project. */
-const MAX_TASK_LENGTH = 100_000;
+import { requireTask } from './require-task.ts';
 
 export interface RunWish {
   readonly task: string;
@@ -77,16 +74,6 @@ export function pinPrompts(dialect: Dialect, prompts: readonly PromptTemplate[])
     prompt: prompts.find(({ id }) => id === question.prompt.id) ?? question.prompt,
   });
   return { ...dialect, plan: pin(dialect.plan), work: pin(dialect.work), review: pin(dialect.review) };
-}
-
-function requireTask(task: string): void {
-  if (task.trim() === '') throw new InvalidTaskError({ problem: 'is empty' });
-  if (task.length > MAX_TASK_LENGTH) {
-    const limit = String(MAX_TASK_LENGTH);
-    throw new InvalidTaskError({
-      problem: `is longer than ${limit} characters; put the material into files`,
-    });
-  }
 }
 
 async function decideCommits(
