@@ -2,6 +2,9 @@ import type { Clock } from '../context/clock.ts';
 import type { LlmClient } from './llm-client.ts';
 import { LlmError } from './llm-error.ts';
 
+/** Nobody reads it; without a reason of ours each call would make an error with a stack. */
+const IN_TIME = 'the exchange ended in time';
+
 /**
  * Ends an exchange that takes longer than `deadlineMs`, from the first byte sent to the last byte received.
  * What the server did until then may be charged.
@@ -9,15 +12,15 @@ import { LlmError } from './llm-error.ts';
 export function withDeadline(client: LlmClient, deadlineMs: number, clock: Clock): LlmClient {
   return {
     async complete(request, call) {
-      const overdue = new LlmError({
-        reason: 'timed_out',
-        seen: `no complete answer within ${String(Math.round(deadlineMs / 1000))} s`,
-        mayBeCharged: true,
-      });
       const timer = new AbortController();
       const deadline = new AbortController();
       const expire = async (): Promise<never> => {
         await clock.sleep(deadlineMs, timer.signal);
+        const overdue = new LlmError({
+          reason: 'timed_out',
+          seen: `no complete answer within ${String(Math.round(deadlineMs / 1000))} s`,
+          mayBeCharged: true,
+        });
         deadline.abort(overdue);
         throw overdue;
       };
@@ -27,9 +30,9 @@ export function withDeadline(client: LlmClient, deadlineMs: number, clock: Clock
         // A client that does not listen to its signal must not hold the run up either.
         return await Promise.race([exchange(), expire()]);
       } catch (error) {
-        throw deadline.signal.aborted ? overdue : error;
+        throw deadline.signal.aborted ? deadline.signal.reason : error;
       } finally {
-        timer.abort();
+        timer.abort(IN_TIME);
       }
     },
   };
