@@ -123,4 +123,23 @@ describe('caps inside the cap', () => {
     expect(result.message).toContain('Raise costs.roleCapsUsd.employee');
     expect(llm.requests.map(({ role }) => role)).toEqual(['manager']);
   });
+
+  it('count what is asked for the stage that is worked on, and not what the plan cost', async () => {
+    const team = createTeam({}, configWith({ stageCapUsd: 0.001 }));
+
+    const records = await recordsOf(team);
+
+    const openings = records.flatMap(({ type, data }) => (type === 'attempt.opened' ? [data] : []));
+    const [stop] = records.flatMap(({ type, data }) => (type === 'run.paused' ? [data] : []));
+    expect(openings.map(({ role, stage }) => [role, stage])).toEqual([['manager', undefined]]);
+    expect(stop?.message).toContain('Cost cap of stage "whole-task" reached');
+  });
+
+  it('let a run through that stays below the cap of its stage', async () => {
+    const records = await recordsOf(createTeam({}, configWith({ stageCapUsd: 0.5 })));
+
+    const stages = records.flatMap(({ type, data }) => (type === 'attempt.opened' ? [data.stage] : []));
+    expect(stages).toEqual([undefined, 'whole-task', 'whole-task']);
+    expect(records.at(-1)).toMatchObject({ type: 'run.ended', data: { status: 'done' } });
+  });
 });

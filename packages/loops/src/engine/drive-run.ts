@@ -13,6 +13,7 @@ import {
 import type { ActionScope } from '../actions/action-scope.ts';
 import { AgentCoordinator } from '../agents/agent-coordinator.ts';
 import { readModels, readRouting } from '../agents/read-routing.ts';
+import { askForStage } from '../cost/ask-for-stage.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { RunInterruptedError } from '../errors.ts';
 import { Contents } from './contents.ts';
@@ -121,7 +122,7 @@ function carryOut(
     accepted: session.accepted,
     state: session.state,
     steps: actionSteps,
-    ask: withJournal(client, actionSteps, context.signal),
+    ask: askForStage(withJournal(client, actionSteps, context.signal), session.state.roadmap),
     dialect,
     coordinator,
     contents: new Contents({ runId, journal: context.journal, recorder }),
