@@ -1,7 +1,11 @@
 import type { Bench } from './bench.ts';
+import { importBench } from './import-time.ts';
 import { ledgerBench } from './ledger.ts';
+import { linearBench } from './linear.ts';
+import { modelCallBench } from './model-call.ts';
+import { resumeBench } from './resume.ts';
 
-const BENCHES: readonly Bench[] = [ledgerBench];
+const BENCHES: readonly Bench[] = [ledgerBench, modelCallBench, linearBench, resumeBench, importBench];
 
 const USAGE = [
   'npm run bench -- <name> …',

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import { measureImport } from './import-time.ts';
+import { measureLinearity } from './linear.ts';
+import { measureModelCalls } from './model-call.ts';
+import { measureResume } from './resume.ts';
+
+const BUILT = new URL('../../packages/loops/dist/index.js', import.meta.url);
+
+describe('the benches, with tiny counts', () => {
+  it('model-call: tells ratios and bytes', { timeout: 60_000 }, async () => {
+    const lines = await measureModelCalls({ batches: 2, perBatch: 3, longRun: 30 });
+
+    expect(lines).toEqual([
+      expect.stringMatching(/^model call \/ bare append: [\d.]+ \([\d.]+-[\d.]+\); [\d.]+ ms and [\d.]+ ms/u),
+      expect.stringMatching(/^step 30 \/ step 10: [\d.]+ \(/u),
+      expect.stringMatching(/^bytes on disk per step: \d+, \d+ beyond the \d+ of the answer$/u),
+    ]);
+  });
+
+  it('linear: tells what a round takes in each world', { timeout: 60_000 }, async () => {
+    const lines = await measureLinearity({ memory: [6], journal: [6], project: [6] });
+
+    const figures = /records: [\d.]+ ms a round, last \/ tenth [\d.]+ \(.*\), \d+ MB at most$/u;
+    expect(lines).toEqual([figures, figures, figures].map((each): unknown => expect.stringMatching(each)));
+    expect(lines[1]).toContain('6 rounds with the journal on disk');
+  });
+
+  it('resume: a run whose process died goes on and repeats no call', { timeout: 60_000 }, async () => {
+    const lines = await measureResume({ rounds: 3, repeats: 1 });
+
+    expect(lines[0]).toMatch(/^\d+ records, \d+ MB of database, 6 answered calls$/u);
+    expect(lines[1]).toMatch(/^first new call: [\d.]+ ms after the journal was opened/u);
+    expect(lines[2]).toMatch(/^memory at that call: \d+ MB$/u);
+    expect(lines[3]).toBe('calls repeated: 0; new calls: 1');
+  });
+
+  it.runIf(existsSync(BUILT))('import: tells what the orchestrator and zod take', async () => {
+    const lines = await measureImport(1);
+
+    expect(lines[0]).toMatch(/^@jarvis\/loops: -?[\d.]+ ms beyond an empty process of [\d.]+ ms$/u);
+    expect(lines[1]).toMatch(/^zod alone: -?[\d.]+ ms; @jarvis\/loops \/ zod -?[\d.]+$/u);
+  });
+});
