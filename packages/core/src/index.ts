@@ -95,7 +95,7 @@ export type {
   Settlement,
 } from './cost/cost-ledger.ts';
 export type { CostLine } from './cost/cost-line.ts';
-export { describeScope, toScopeCaps } from './cost/cost-scope.ts';
+export { capFlagOf, describeScope, toScopeCaps } from './cost/cost-scope.ts';
 export type { CostScope, ScopeCaps, WrittenScopeCaps } from './cost/cost-scope.ts';
 export { renderUsd, toNanoUsd, toUsd } from './cost/money.ts';
 export type { NanoUsd } from './cost/money.ts';

@@ -47,6 +47,7 @@ it('exports these names from @jarvis/core and no others', () => {
     'attemptIdOf',
     'availableNanoUsd',
     'byteTokenCounter',
+    'capFlagOf',
     'chooseModel',
     'classifyTask',
     'configJsonSchema',

@@ -162,6 +162,47 @@ describe('the cap', () => {
   });
 });
 
+describe('a cap inside the cap', () => {
+  it.each([
+    [
+      'a role',
+      { roleCapsUsd: { employee: 0.000_01 } },
+      '--max-role-cost employee=<US dollars>',
+      { roleCapsUsd: { employee: 1 } },
+    ],
+    ['a stage', { stageCapUsd: 0.000_01 }, '--max-stage-cost <US dollars>', { stageCapUsd: 1 }],
+  ])('stops %s before it pays, and goes on when it is raised', async (_, costs, flag, raised) => {
+    const { open, llm } = createWorld({ costs });
+    const jarvis = open();
+
+    const stopped = await jarvis.run({ task });
+    const asked = llm.requests.map(({ purpose }) => purpose);
+    const result = await jarvis.resume(stopped.runId, raised);
+
+    expect(stopped).toMatchObject({
+      status: 'stopped',
+      reason: 'budget',
+      nextCommand: `jarvis resume ${stopped.runId} ${flag}`,
+    });
+    expect(asked).toEqual(['plan']);
+    expect(result.status).toBe('done');
+  });
+});
+
+describe('the room an answer needs', () => {
+  it('is at least what the files of the round before take', async () => {
+    const content = `<title>${'long '.repeat(4_000)}</title>`;
+    const team = scriptTeam({ work: [[{ path: 'index.html', content }]], approves: [false, true] });
+    const llm = new ScriptedLlmClient(team);
+    const { open } = createWorld({ loop: { maxRounds: 2 } });
+
+    await open({ llm }).run({ task });
+
+    const least = llm.requests.filter(({ purpose }) => purpose === 'work').map((r) => r.minOutputTokens);
+    expect(least).toEqual([4_000, 16_000]);
+  });
+});
+
 describe('a run that is changed from outside', () => {
   it('goes on with a cap that was raised while it stood still', async () => {
     const { open } = createWorld({ costs: { capUsd: 0.000_01 } });

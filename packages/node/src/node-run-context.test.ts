@@ -42,7 +42,10 @@ describe('nodeRunContext', () => {
 
     const state = await git.inspect();
 
-    expect(state).toMatchObject({ type: 'none', obstacle: expect.stringContaining('there is no git') });
+    expect(state).toMatchObject({
+      type: 'none',
+      obstacle: expect.stringContaining('there is no git') as unknown,
+    });
   });
 
   it('takes the home folder it is given for no project', async () => {

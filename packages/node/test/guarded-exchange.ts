@@ -33,7 +33,7 @@ export const request: LlmRequest = {
 };
 
 /** The time of the machine, and sleeps that only note how long they would have been, but for deadlines. */
-export class SleeplessClock implements Clock {
+class SleeplessClock implements Clock {
   readonly waits: number[] = [];
 
   nowMs(): number {
@@ -53,7 +53,7 @@ export class SleeplessClock implements Clock {
 }
 
 /** Longer than any exchange of these tests that is to be answered. */
-export const DEADLINE_MS = 1_500;
+const DEADLINE_MS = 1_500;
 
 /** A run that asks a server. */
 export interface Exchange {

@@ -8,7 +8,7 @@ describe('the errors of money', () => {
 
     expect(error.message).toBe(
       'Cost cap of the run reached: the next call may cost $0.12, $0.05 of $1.50 is left. ' +
-        'Raise costs.capUsd (--max-cost) or choose a cheaper model.',
+        'Raise costs.capUsd (--max-cost <US dollars>) or choose a cheaper model.',
     );
     expect(error).toMatchObject({
       code: 'JARVIS_COST_CAP_REACHED',
@@ -23,12 +23,12 @@ describe('the errors of money', () => {
     {
       scope: { type: 'stage', stage: 's1' },
       says: 'Cost cap of stage "s1" reached',
-      key: 'costs.stageCapUsd',
+      key: 'costs.stageCapUsd (--max-stage-cost <US dollars>)',
     },
     {
       scope: { type: 'role', role: 'manager' },
       says: 'Cost cap of the manager reached',
-      key: 'costs.roleCapsUsd.manager',
+      key: 'costs.roleCapsUsd.manager (--max-role-cost manager=<US dollars>)',
     },
   ] as const)('name the cap that binds: $key', ({ scope, says, key }) => {
     const error = new CostCapReachedError({ needed: 2, available: 1, cap: 1, scope });

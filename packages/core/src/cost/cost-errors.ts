@@ -1,5 +1,5 @@
 import { JarvisError } from '../errors/jarvis-error.ts';
-import { capKeyOf, type CostScope, describeScope } from './cost-scope.ts';
+import { capFlagOf, capKeyOf, type CostScope, describeScope } from './cost-scope.ts';
 import { type NanoUsd, renderUsd, toUsd } from './money.ts';
 
 /** Which cap was reached, and by how much; amounts as the ledger keeps them. */
@@ -23,11 +23,10 @@ export class CostCapReachedError extends JarvisError<'JARVIS_COST_CAP_REACHED'> 
   readonly capUsd: number;
 
   constructor({ needed, available, cap, scope = { type: 'run' } }: CostCapFacts) {
-    const flag = scope.type === 'run' ? ' (--max-cost)' : '';
     super(
       `Cost cap of ${describeScope(scope)} reached: the next call may cost ${renderUsd(needed)}, ` +
         `${renderUsd(available)} of ${renderUsd(cap)} is left. ` +
-        `Raise ${capKeyOf(scope)}${flag} or choose a cheaper model.`,
+        `Raise ${capKeyOf(scope)} (${capFlagOf(scope)}) or choose a cheaper model.`,
     );
     this.scope = scope;
     this.neededUsd = toUsd(needed);

@@ -39,6 +39,18 @@ export function capKeyOf(scope: CostScope): string {
   }
 }
 
+/** The flag of `jarvis run` and `jarvis resume` that sets the cap of a scope, with a place for the amount. */
+export function capFlagOf(scope: CostScope): string {
+  switch (scope.type) {
+    case 'run':
+      return '--max-cost <US dollars>';
+    case 'role':
+      return `--max-role-cost ${scope.role}=<US dollars>`;
+    case 'stage':
+      return '--max-stage-cost <US dollars>';
+  }
+}
+
 /** Caps as the section `costs` of the configuration holds them, in US dollars. */
 export interface WrittenScopeCaps {
   readonly stageCapUsd?: number | undefined;

@@ -51,7 +51,15 @@ export function addAttempt(steps: RecordedSteps, { stepId, number }: AttemptOpen
 export function addFinished(steps: RecordedSteps, finished: StepFinished): RecordedSteps {
   const { ordinal, stepId, name, key, result } = finished;
   const known = steps.get(ordinal) ?? NEVER_STARTED;
-  return new Map(steps).set(ordinal, { ...known, stepId, name, key, isInHand: false, isFinished: true, result });
+  return new Map(steps).set(ordinal, {
+    ...known,
+    stepId,
+    name,
+    key,
+    isInHand: false,
+    isFinished: true,
+    result,
+  });
 }
 
 /** The steps after the process stopped in good order: the open one is no longer in hand. */

@@ -19,6 +19,8 @@ export interface ReplyWish<Brief, Reply> {
   /** What the brief is made of; hashed into the step key, so that another rendering stays the same step. */
   readonly parts: Readonly<Record<string, unknown>>;
   readonly model: string;
+  /** An answer below this size is of no use, in tokens. Default: what the question says. */
+  readonly atLeastTokens?: number;
 }
 
 /** Only the hash of such an answer is kept. */
@@ -86,15 +88,16 @@ async function askWhole<Brief, Reply>(scope: ActionScope, { wish, messages, key 
 }
 
 function toRequest<Brief, Reply>(wish: ReplyWish<Brief, Reply>, messages: readonly LlmMessage[]): LlmRequest {
-  const { purpose, question, model } = wish;
+  const { purpose, question, model, atLeastTokens = 0 } = wish;
+  const { wanted, minimum } = question.outputTokens;
   return {
     model,
     role: question.role,
     purpose,
     messages,
     replyFormat: question.replyFormat,
-    maxOutputTokens: question.outputTokens.wanted,
-    minOutputTokens: question.outputTokens.minimum,
+    maxOutputTokens: wanted,
+    minOutputTokens: Math.min(wanted, Math.max(minimum, atLeastTokens)),
   };
 }
 

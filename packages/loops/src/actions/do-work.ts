@@ -1,3 +1,5 @@
+import type { WorkspaceFile } from '@jarvis/core';
+
 import type { ActionResult } from '../engine/action.ts';
 import type { Round } from '../engine/run-state.ts';
 import { requirePlan, type ActionScope, readProjectFiles } from './action-scope.ts';
@@ -16,6 +18,7 @@ export async function doWork(scope: ActionScope, round: number): Promise<ActionR
     brief: { task: accepted.task, plan, round, files, feedback, ...roundBefore(scope, round) },
     parts: { task: accepted.task, plan, files: listing, feedback },
     model: coordinator.chooseModel({ role: 'employee', purpose: 'work', round }),
+    atLeastTokens: countRewrite(scope, files, round),
   });
 
   const delivered = work.files.map(({ path, content }) => ({
@@ -25,6 +28,20 @@ export async function doWork(scope: ActionScope, round: number): Promise<ActionR
   }));
   coordinator.deliverWork(round, { summary: work.summary, files: delivered.map(({ path }) => path) });
   return { type: 'worked', round, summary: work.summary, files: delivered, base: listing };
+}
+
+/** What the files of the round before take, in tokens: when they have to change, they are handed in whole again. */
+function countRewrite(
+  { context, state, accepted }: ActionScope,
+  files: readonly WorkspaceFile[],
+  round: number,
+): number {
+  const before = state.rounds.find(({ number }) => number === round - 1);
+  const paths = new Set(before?.work?.files.map(({ path }) => path));
+  const model = accepted.config.models?.employee ?? '';
+  return files
+    .filter(({ path }) => paths.has(path))
+    .reduce((sum, { content }) => sum + context.tokens.count(content, model), 0);
 }
 
 function roundBefore({ state }: ActionScope, number: number): { readonly previous?: Round } {

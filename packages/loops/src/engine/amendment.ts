@@ -1,10 +1,13 @@
-import type { ConfigInput } from '@jarvis/core';
+import { agentRoleSchema, type ConfigInput } from '@jarvis/core';
 import { z } from 'zod';
 
 /** What a person may change of a run that was accepted. Each change is a record of its own. */
 export const amendmentSchema = z.object({
   /** A new cap for the whole run, in US dollars. */
   capUsd: z.union([z.number().positive(), z.literal('unlimited')]).exactOptional(),
+  /** New caps for each single stage and for roles, in US dollars. */
+  stageCapUsd: z.number().positive().exactOptional(),
+  roleCapsUsd: z.partialRecord(agentRoleSchema, z.number().positive()).exactOptional(),
   maxRounds: z.int().positive().exactOptional(),
   models: z
     .object({ manager: z.string().exactOptional(), employee: z.string().exactOptional() })
@@ -14,9 +17,9 @@ export const amendmentSchema = z.object({
 export type Amendment = Readonly<z.infer<typeof amendmentSchema>>;
 
 /** An amendment as the part of a configuration it stands for. */
-export function toConfigInput({ capUsd, maxRounds, models }: Amendment): ConfigInput {
+export function toConfigInput({ maxRounds, models, ...costs }: Amendment): ConfigInput {
   return {
-    ...(capUsd === undefined ? {} : { costs: { capUsd } }),
+    ...(Object.keys(costs).length === 0 ? {} : { costs }),
     ...(maxRounds === undefined ? {} : { loop: { maxRounds } }),
     ...(models === undefined ? {} : { models }),
   };
@@ -27,7 +30,11 @@ export function amendConfig(config: ConfigInput, amendment: Amendment): ConfigIn
   const { costs, loop, models } = toConfigInput(amendment);
   return {
     ...config,
-    costs: { ...config.costs, ...costs },
+    costs: {
+      ...config.costs,
+      ...costs,
+      roleCapsUsd: { ...config.costs?.roleCapsUsd, ...costs?.roleCapsUsd },
+    },
     loop: { ...config.loop, ...loop },
     models: { ...config.models, ...models },
   };

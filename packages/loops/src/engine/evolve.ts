@@ -90,9 +90,12 @@ function acceptedDefaults({ config, commits }: NonNullable<RunState['accepted']>
 
 function amend(state: RunState, amendment: Amendment): RunState {
   const config = amendConfig(state.config, amendment);
-  const { capUsd } = amendment;
-  if (capUsd === undefined) return { ...state, config };
-  return { ...state, config, ledger: { ...state.ledger, capNanoUsd: toCap(capUsd) } };
+  const capNanoUsd = amendment.capUsd === undefined ? state.ledger.capNanoUsd : toCap(amendment.capUsd);
+  return {
+    ...state,
+    config,
+    ledger: { ...state.ledger, capNanoUsd, scopeCaps: toScopeCaps(config.costs ?? {}) },
+  };
 }
 
 function toCap(capUsd: number | 'unlimited'): number | undefined {

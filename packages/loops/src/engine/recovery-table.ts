@@ -1,4 +1,4 @@
-import { isJarvisError, isLlmError, serializeError } from '@jarvis/core';
+import { capFlagOf, CostCapReachedError, isJarvisError, isLlmError, serializeError } from '@jarvis/core';
 
 import type { Stop } from './run-records.ts';
 import type { StopReason } from './stop-reason.ts';
@@ -66,6 +66,7 @@ export function recoverFrom(error: unknown, { onCap, nowMs }: RecoveryContext): 
     reason,
     message,
     ...(isJarvisError(error) ? { errorCode: code } : {}),
+    ...(error instanceof CostCapReachedError ? { capFlag: capFlagOf(error.scope) } : {}),
     ...(isLlmError(error) && error.retryAfterMs !== undefined
       ? { retryAtMs: nowMs + error.retryAfterMs }
       : {}),

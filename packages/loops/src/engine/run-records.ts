@@ -46,6 +46,8 @@ const stopSchema = z.object({
   /** One sentence for people. */
   message: z.string(),
   errorCode: z.string().exactOptional(),
+  /** The flag that raises the cap the run has met. */
+  capFlag: z.string().exactOptional(),
   /** Before this moment, in milliseconds since 1970 UTC, there is no use in going on. */
   retryAtMs: z.number().exactOptional(),
 });

@@ -115,7 +115,8 @@ function addOwnPrices(table: PriceTable, { costs }: Config): PriceTable {
 
 function requirePrices({ models, costs, llm }: Config, { routing }: Dialect, prices: PriceTable): void {
   const named = modelsNamedBy([...(models.routing ?? []), ...routing], models);
-  if (costs.capUsd === 'unlimited') return;
+  const caps = [costs.stageCapUsd, ...Object.values(costs.roleCapsUsd)];
+  if (costs.capUsd === 'unlimited' && caps.every((cap) => cap === undefined)) return;
   const fallbacks = named.flatMap((model) => llm.fallbacks[model] ?? []);
   for (const model of [...named, ...fallbacks]) {
     if (findPrice(prices, model) === undefined) throw new UnknownPriceError({ model });

@@ -1,7 +1,7 @@
 import { type AgentRole, type CostLedger, type RunStatus, toUsd } from '@jarvis/core';
 import type { Roadmap } from '@jarvis/roadmap';
 
-import type { Accepted } from '../engine/run-records.ts';
+import type { Accepted, Stop } from '../engine/run-records.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
 import type { StopReason } from '../engine/stop-reason.ts';
 
@@ -62,7 +62,7 @@ export function toRunResult(runId: string, state: RunState): RunResult | undefin
   const stop = state.ended ?? state.paused;
   if (accepted === undefined || stop === undefined) return undefined;
 
-  const nextCommand = state.ended === undefined ? resumeCommand(runId, stop.reason) : undefined;
+  const nextCommand = state.ended === undefined ? resumeCommand(runId, stop) : undefined;
   return {
     runId,
     ...stop,
@@ -104,13 +104,14 @@ export function listCommits(rounds: readonly Round[]): RunResult['commits'] {
 
 /** What a person has to add for the run to come further than it did. */
 const FLAGS: Readonly<Partial<Record<StopReason, string>>> = {
-  budget: ' --max-cost <US dollars>',
-  model_not_found: ' --model <name>',
-  crash_loop: ' --force',
-  in_doubt: ' --force',
+  budget: '--max-cost <US dollars>',
+  model_not_found: '--model <name>',
+  crash_loop: '--force',
+  in_doubt: '--force',
 };
 
 /** What goes on with a run that is not over. */
-export function resumeCommand(runId: string, reason: StopReason | undefined): string {
-  return `jarvis resume ${runId}${FLAGS[reason ?? 'interrupted'] ?? ''}`;
+export function resumeCommand(runId: string, stop: Stop | undefined): string {
+  const flag = stop?.capFlag ?? FLAGS[stop?.reason ?? 'interrupted'];
+  return `jarvis resume ${runId}${flag === undefined ? '' : ` ${flag}`}`;
 }

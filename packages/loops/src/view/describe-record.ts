@@ -35,9 +35,11 @@ export function describeRecord(record: RunRecord): string | undefined {
   }
 }
 
-function describeAmendment({ capUsd, maxRounds, models }: Amendment): string {
+function describeAmendment({ capUsd, stageCapUsd, roleCapsUsd = {}, maxRounds, models }: Amendment): string {
   const changes = [
     ...(capUsd === undefined ? [] : [capUsd === 'unlimited' ? 'no cap' : `a cap of $${String(capUsd)}`]),
+    ...(stageCapUsd === undefined ? [] : [`a cap of $${String(stageCapUsd)} for each stage`]),
+    ...Object.entries(roleCapsUsd).map(([role, usd]) => `a cap of $${String(usd)} for the ${role}`),
     ...(maxRounds === undefined ? [] : [`at most ${count(maxRounds, 'round')}`]),
     ...Object.entries(models ?? {}).map(([role, model]) => `${model} for the ${role}`),
   ];

@@ -76,7 +76,7 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
 
 function standing(runId: string, state: RunState): Pick<RunView, 'status' | 'stop' | 'nextCommand'> {
   const stop = state.ended ?? state.paused;
-  const nextCommand = state.ended === undefined ? resumeCommand(runId, stop?.reason) : undefined;
+  const nextCommand = state.ended === undefined ? resumeCommand(runId, stop) : undefined;
   return {
     status: stop?.status ?? 'open',
     ...(stop === undefined ? {} : { stop }),
