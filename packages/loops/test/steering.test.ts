@@ -164,14 +164,19 @@ describe('the cap', () => {
 
 describe('a cap inside the cap', () => {
   it.each([
-    [
-      'a role',
-      { roleCapsUsd: { employee: 0.000_01 } },
-      '--max-role-cost employee=<US dollars>',
-      { roleCapsUsd: { employee: 1 } },
-    ],
-    ['a stage', { stageCapUsd: 0.000_01 }, '--max-stage-cost <US dollars>', { stageCapUsd: 1 }],
-  ])('stops %s before it pays, and goes on when it is raised', async (_, costs, flag, raised) => {
+    {
+      what: 'a role',
+      costs: { roleCapsUsd: { employee: 0.000_01 } },
+      flag: '--max-role-cost employee=<US dollars>',
+      raised: { roleCapsUsd: { employee: 1 } },
+    },
+    {
+      what: 'a stage',
+      costs: { stageCapUsd: 0.000_01 },
+      flag: '--max-stage-cost <US dollars>',
+      raised: { stageCapUsd: 1 },
+    },
+  ])('stops $what before it pays, and goes on when it is raised', async ({ costs, flag, raised }) => {
     const { open, llm } = createWorld({ costs });
     const jarvis = open();
 

@@ -27,6 +27,9 @@ export interface RunDriverOptions {
 /** How the address of the OpenAI API is called in a message. */
 const DEFAULT_SERVER = 'api.openai.com';
 
+/** How the last record of a run that is over says so; in other records the words may stand in a text. */
+const END_IN_BODY = '"type":"run.ended"';
+
 /** What a person changes when a run goes on. */
 export interface ResumeOptions extends Amendment {
   /** Go on in spite of a crash loop, and ask again what may have been paid for already. */
@@ -129,6 +132,10 @@ function requireSameServer({ accepted }: RunSession, { config }: RunContext): vo
 
 /** A run that is over, as its records tell it; needs no lease. */
 async function findEndedResult({ journal }: RunContext, runId: string): Promise<RunResult | undefined> {
+  const last = (await journal.read(runId)).at(-1);
+  if (last === undefined) throw new RunNotFoundError({ runId });
+  // Nothing follows the end. Proving all records takes as long as opening the run, which comes next.
+  if (!last.body.includes(END_IN_BODY)) return undefined;
   const state = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
   return state.ended === undefined ? undefined : toRunResult(runId, state);
 }
