@@ -18,9 +18,14 @@ export interface ProgramOptions {
 
 /** A program that runs. */
 export interface RunningProgram {
+  readonly pid: number;
   readonly ended: Promise<ProgramEnd>;
   /** Ends it at once, by its process id and without a chance to tidy up. */
   readonly kill: () => void;
+  /** Sends it a signal. */
+  readonly send: (signal: NodeJS.Signals) => void;
+  /** Resolves as soon as standard error has shown the text; rejects when it ends without. */
+  readonly untilNote: (text: string) => Promise<void>;
   /** Resolves with the first line on standard output; rejects when it ends without one. */
   readonly firstLine: Promise<string>;
 }
@@ -43,7 +48,17 @@ export function startProgram(
   const firstLine = untilLine(child, ended);
   // Not everybody waits for a line; who does sees the failure.
   firstLine.catch(() => undefined);
-  return { ended, kill, firstLine };
+  const send = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+  };
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    kill,
+    send,
+    untilNote: (text) => untilNote(child, ended, text),
+    firstLine,
+  };
 }
 
 /** Runs a program to its end. */
@@ -90,6 +105,20 @@ function untilLine({ stdout }: Child, ended: Promise<ProgramEnd>): Promise<strin
     throw new Error(`the program ended with ${String(code)} before it said anything:\n${err}`);
   });
   return Promise.race([line, silent]);
+}
+
+function untilNote({ stderr }: Child, ended: Promise<ProgramEnd>, text: string): Promise<void> {
+  let seen = '';
+  const noted = new Promise<void>((resolve) => {
+    stderr.on('data', (more: string) => {
+      seen += more;
+      if (seen.includes(text)) resolve();
+    });
+  });
+  const silent = ended.then(({ code, err }) => {
+    if (!err.includes(text)) throw new Error(`the program ended with ${String(code)} and told only:\n${err}`);
+  });
+  return Promise.race([noted, silent]);
 }
 
 function isHarmless(name: string): boolean {
