@@ -7,6 +7,7 @@ import * as git from '../src/git/index.ts';
 import * as root from '../src/index.ts';
 import * as openai from '../src/openai/index.ts';
 import * as pino from '../src/pino/index.ts';
+import * as secrets from '../src/secrets/index.ts';
 import * as sqlite from '../src/sqlite/index.ts';
 import * as testing from '../src/testing/index.ts';
 import * as workspace from '../src/workspace/index.ts';
@@ -39,6 +40,7 @@ it.each<[string, object, readonly string[]]>([
   ],
   ['./checks', checks, ['htmlCheck', 'jsonCheck', 'linkCheck', 'standardChecks']],
   ['./pino', pino, ['createPinoLogger', 'createRedactor']],
+  ['./secrets', secrets, ['createSecretRedactor', 'readSecrets']],
   [
     './testing',
     testing,
@@ -72,6 +74,7 @@ it('has these entry points and no others', () => {
     './workspace',
     './checks',
     './pino',
+    './secrets',
     './testing',
     './package.json',
   ]);

@@ -7,6 +7,8 @@ export interface CliIo {
   readonly out: (text: string) => void;
   /** Writes to standard error: progress, notes and errors. */
   readonly err: (text: string) => void;
+  /** Asks a person for a yes; anything else is a no. Left out where there is no terminal to ask on. */
+  readonly confirm?: (question: string) => Promise<boolean>;
   /** The folder the command was called in. */
   readonly folder: string;
   /** Calls back for each signal that asks the process to stop, and gives the way to stop listening. */

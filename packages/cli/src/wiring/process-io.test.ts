@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { processIo } from './process-io.ts';
 
 afterEach(() => {
+  vi.unstubAllEnvs();
   process.stdout.removeAllListeners('error');
   process.stderr.removeAllListeners('error');
 });
@@ -13,11 +14,29 @@ describe('processIo', () => {
     const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const io = processIo();
 
-    io.out('result');
-    io.err('progress');
+    io.out('result\n');
+    io.err('progress\n');
 
-    expect(out).toHaveBeenCalledExactlyOnceWith('result');
-    expect(err).toHaveBeenCalledExactlyOnceWith('progress');
+    expect(out).toHaveBeenCalledExactlyOnceWith('result\n');
+    expect(err).toHaveBeenCalledExactlyOnceWith('progress\n');
+  });
+
+  it('shows the key of the model server nowhere, in whatever encoding', () => {
+    const key = 'sk-proj-Zq7wT5vXk2Lm9Rb4';
+    vi.stubEnv('OPENAI_API_KEY', key);
+    const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const io = processIo();
+
+    io.out(`${JSON.stringify({ error: { message: `refused ${Buffer.from(key).toString('hex')}` } })}\n`);
+    io.err(`Error: ${key}\n    at ask (${encodeURIComponent(key)})\n`);
+
+    expect(out).toHaveBeenCalledExactlyOnceWith('{\n  "error": {\n    "message": "***"\n  }\n}\n');
+    expect(err).toHaveBeenCalledExactlyOnceWith('Error: ***\n    at ask (***)\n');
+  });
+
+  it('asks nobody where there is no terminal', () => {
+    expect(processIo().confirm).toBeUndefined();
   });
 
   it.each(['EPIPE', 'EIO'])('says nothing when the reader of its output is gone (%s)', (code) => {

@@ -57,6 +57,12 @@ export function readEnvironment(variables: Variables = process.env): Environment
   };
 }
 
+/** The values of the environment that must never be shown: the key as it is set, also where no key can look like that. */
+export function readSecrets(variables: Variables = process.env): readonly string[] {
+  const key = nonEmpty(variables['OPENAI_API_KEY']);
+  return key === undefined ? [] : [...new Set([key, key.trim()])];
+}
+
 interface WrittenVariable {
   readonly layers: readonly ConfigLayer[];
   readonly problems: readonly ConfigProblem[];
