@@ -12,14 +12,13 @@ interface WaitingEntry extends InboxEntry {
   readonly isTaken: boolean;
 }
 
+/** Records and uses are added in place: a long run must be as cheap to append to as a short one. */
 interface StoredRun {
-  readonly records: readonly SealedRecord[];
+  readonly records: SealedRecord[];
   readonly inbox: readonly WaitingEntry[];
   /** Hashes of the contents this run has handed in. */
-  readonly uses: ReadonlySet<string>;
+  readonly uses: Set<string>;
 }
-
-const EMPTY_RUN: StoredRun = { records: [], inbox: [], uses: new Set() };
 
 /** A journal that lives as long as the object: the reference for adapters, and the one to use in tests. */
 export class MemoryJournal implements Journal {
@@ -54,7 +53,7 @@ export class MemoryJournal implements Journal {
   async append(request: AppendRequest): Promise<void> {
     const { runId, lease, previousHash, records, blobs, taken = [] } = request;
     this.#proveLeases(runId, lease);
-    const run = this.#runs.get(runId) ?? EMPTY_RUN;
+    const run = this.#runs.get(runId) ?? { records: [], inbox: [], uses: new Set() };
     const head = run.records.at(-1) ?? emptyHead(runId);
     if (head.hash !== previousHash) {
       throw new StaleWriterError({ runId, problem: 'the journal has moved on' });
@@ -65,8 +64,9 @@ export class MemoryJournal implements Journal {
     const inbox = takeEntries(runId, run.inbox, taken);
     for (const { hash, content } of blobs) this.#blobs.set(hash, content);
     if (records.length + run.records.length === 0) return;
-    const uses = new Set([...run.uses, ...blobs.map(({ hash }) => hash)]);
-    this.#runs.set(runId, { records: [...run.records, ...records], inbox, uses });
+    for (const record of records) run.records.push(record);
+    for (const { hash } of blobs) run.uses.add(hash);
+    this.#runs.set(runId, { ...run, inbox });
   }
 
   async post({ runId, ...entry }: InboxPost): Promise<'posted' | 'known'> {
@@ -78,13 +78,13 @@ export class MemoryJournal implements Journal {
   }
 
   async readInbox(runId: string): Promise<readonly InboxEntry[]> {
-    const { inbox } = this.#runs.get(runId) ?? EMPTY_RUN;
+    const inbox = this.#runs.get(runId)?.inbox ?? [];
     return inbox.filter(({ isTaken }) => !isTaken).map(({ id, body, atMs }) => ({ id, body, atMs }));
   }
 
   async forget(runId: string, lease: Lease): Promise<void> {
     this.#proveLeases(runId, lease);
-    const { uses } = this.#runs.get(runId) ?? EMPTY_RUN;
+    const uses = this.#runs.get(runId)?.uses ?? [];
     this.#runs.delete(runId);
     const others = [...this.#runs.values()];
     for (const hash of uses) {
@@ -93,7 +93,7 @@ export class MemoryJournal implements Journal {
   }
 
   async read(runId: string): Promise<readonly SealedRecord[]> {
-    return (this.#runs.get(runId) ?? EMPTY_RUN).records;
+    return [...(this.#runs.get(runId)?.records ?? [])];
   }
 
   async listRuns(): Promise<readonly string[]> {
