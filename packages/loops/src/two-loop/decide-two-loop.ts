@@ -47,8 +47,11 @@ function afterRound(rounds: readonly Round[], round: Round, limits: DecisionLimi
   return act({ type: 'work', round: round.number + 1 });
 }
 
+/** As far back as a circle can be seen: two rounds that took turns twice. */
+const CIRCLE_ROUNDS = 4;
+
 function isStuck(rounds: readonly Round[]): boolean {
-  const observed = rounds.map((round) => ({
+  const observed = rounds.slice(-CIRCLE_ROUNDS).map((round) => ({
     contentHash: round.checks?.contentHash ?? 'refused',
     fingerprints: objectionsOf(round),
   }));
