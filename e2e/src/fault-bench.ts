@@ -21,6 +21,8 @@ const MODEL = 'gpt-4.1-mini';
 export interface BenchOptions {
   /** The rounds until the work is approved. Default: 1. */
   readonly rounds?: number;
+  /** Whether the first answer to each question cannot be read, so that it takes two calls. Default: no. */
+  readonly mumbles?: boolean;
   /** Called before each answer, which waits until it is through. */
   readonly beforeAnswer?: (request: NumberedRequest) => Promise<void>;
   /** Beside the server and the models. */
@@ -157,15 +159,20 @@ export async function openBench(
   name: string,
   options: BenchOptions = {},
 ): Promise<FaultBench> {
-  const { rounds = 1, beforeAnswer, config } = options;
+  const { rounds = 1, mumbles = false, beforeAnswer, config } = options;
   const server = await startFakeOpenAi({
     script: async (request) => {
       await beforeAnswer?.(request);
-      return answer(request, rounds);
+      const isFirst = !request.messages.some(({ role }) => role === 'assistant');
+      return mumbles && isFirst ? MUMBLE : answer(request, rounds);
     },
   });
-  return new FaultBench(await layOut({ folder, dispose: () => Promise.resolve() }, name), server, config);
+  return new FaultBench(await layOut({ folder }, name), server, config);
 }
+
+const usage = { promptTokens: 900, completionTokens: 400 };
+
+const MUMBLE: SingleReply = { type: 'text', content: 'Let me think of knots.', usage };
 
 const briefSchema = z.looseObject({ round: z.int().default(0) });
 
@@ -173,7 +180,6 @@ const briefSchema = z.looseObject({ round: z.int().default(0) });
 function answer({ messages }: NumberedRequest, rounds: number): SingleReply {
   const user = messages.find(({ role }) => role === 'user')?.text ?? '{}';
   const brief = briefSchema.parse(JSON.parse(user));
-  const usage = { promptTokens: 900, completionTokens: 400 };
   return { type: 'json', content: contentOf(brief, rounds), usage };
 }
 

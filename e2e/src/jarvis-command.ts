@@ -6,7 +6,7 @@ import { runProgram, type ProgramEnd, type RunningProgram, startProgram } from '
 
 /** A project folder, a folder for runs, and the `jarvis` that was installed from its tarball. */
 export interface Desk {
-  readonly project: EmptyProject;
+  readonly project: Pick<EmptyProject, 'folder'>;
   readonly workspace: string;
   /** Nothing is there before the first run. */
   readonly stateDirectory: string;
@@ -15,7 +15,7 @@ export interface Desk {
 }
 
 /** Lays out folders that no other test uses. */
-export async function layOut(project: EmptyProject, name: string): Promise<Desk> {
+export async function layOut(project: Desk['project'], name: string): Promise<Desk> {
   const workspace = join(project.folder, 'work', name);
   await mkdir(workspace, { recursive: true });
   return { project, workspace, stateDirectory: join(project.folder, 'state', name) };

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -6,7 +6,6 @@ import { readRequestLog, type RequestLogEntry } from '@jarvis/node/testing';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 
-import { type EmptyProject, installInEmptyProject } from '../src/empty-project.ts';
 import { type Desk, jarvis, layOut, listTree, startJarvis } from '../src/jarvis-command.ts';
 import { type RunningProgram, startProgram } from '../src/run-program.ts';
 
@@ -18,30 +17,28 @@ const viewSchema = z.looseObject({
   cost: z.looseObject({ inDoubtCalls: z.int(), calls: z.int() }),
 });
 
-let project: EmptyProject;
+const folder = inject('installed');
+
 let server: RunningProgram;
 let baseUrl: string;
 let requestLog: string;
 
 beforeAll(async () => {
-  project = await installInEmptyProject({
-    packages: ['@jarvis/cli', '@jarvis/node'],
-    tarballs: inject('tarballs'),
-  });
-  requestLog = join(project.folder, 'requests.jsonl');
-  await writeFile(join(project.folder, 'serve.mjs'), SERVER);
-  server = startProgram(['node', 'serve.mjs', requestLog], project);
+  const serving = join(folder, 'serving');
+  await mkdir(serving);
+  requestLog = join(serving, 'requests.jsonl');
+  await writeFile(join(serving, 'serve.mjs'), SERVER);
+  server = startProgram(['node', 'serve.mjs', requestLog], { folder: serving });
   baseUrl = await server.firstLine;
 });
 
 afterAll(async () => {
   server.kill();
   await server.ended;
-  await project.dispose();
 });
 
 it('kills a run after its first answer, and resumes it without asking for that answer again (O1, F03)', async () => {
-  const desk = await layOut(project, 'killed');
+  const desk = await layOut({ folder }, 'killed');
   const env = { OPENAI_API_KEY: 'any', OPENAI_BASE_URL: baseUrl };
   const run = startJarvis(desk, ['run', TASK, '--model', 'gpt-4.1-mini'], env);
   await waitForRequests(([plan, work]) => plan?.outcome === 'answered' && work !== undefined);

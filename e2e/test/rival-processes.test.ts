@@ -8,10 +8,10 @@ import { type FaultBench, openBench, renderPage } from '../src/fault-bench.ts';
 import { requireProgram } from '../src/run-program.ts';
 import type { WorkerProcess } from '../src/worker-process.ts';
 
-const ROUNDS = 50;
+const ROUNDS = 25;
 
-/** A plan, and work and a review in each round. */
-const CALLS = 1 + 2 * ROUNDS;
+/** A plan, and work and a review in each round, each asked for twice because the first answer cannot be read. */
+const CALLS = 2 + 4 * ROUNDS;
 
 /** The last calls are fought over by commands, which start slowly; the others by two processes that stay alive. */
 const CALLS_OF_COMMANDS = 3;
@@ -21,6 +21,7 @@ async function openHeldBench() {
   let held = Promise.withResolvers<undefined>();
   const bench = await openBench(inject('installed'), 'rivals', {
     rounds: ROUNDS,
+    mumbles: true,
     beforeAnswer: async () => {
       await held.promise;
     },
@@ -43,14 +44,15 @@ describe('two processes that resume one run at the same instant', () => {
     await git('config', 'user.name', 'Somebody');
     await git('config', 'user.email', 'somebody@example.org');
     await bench.dieAt('run.accepted');
+    const runId = await bench.requireRunId();
 
     await using one = bench.startWorker();
     await using other = bench.startWorker();
     for (let call = 1; call <= CALLS - CALLS_OF_COMMANDS; call += 1) {
-      await competeAsWorkers({ bench, letGo, call }, [one, other]);
+      await competeAsWorkers({ bench, letGo, runId, call }, [one, other]);
     }
     for (let call = CALLS - CALLS_OF_COMMANDS + 1; call <= CALLS; call += 1) {
-      await competeAsCommands({ bench, letGo, call });
+      await competeAsCommands({ bench, letGo, runId, call });
     }
 
     const over = await bench.resume();
@@ -72,16 +74,16 @@ describe('two processes that resume one run at the same instant', () => {
 interface Contest {
   readonly bench: FaultBench;
   readonly letGo: () => void;
+  readonly runId: string;
   /** The call the winner makes. */
   readonly call: number;
 }
 
 /** One of them makes a call; while that is on its way the other one is refused; then the winner is stopped. */
 async function competeAsWorkers(
-  { bench, letGo, call }: Contest,
+  { bench, letGo, runId, call }: Contest,
   workers: readonly [WorkerProcess, WorkerProcess],
 ): Promise<void> {
-  const runId = await bench.requireRunId();
   const answers = workers.map(async (worker) => ({
     worker,
     answer: await worker.ask({ type: 'resume', runId }),
