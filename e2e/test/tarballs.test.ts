@@ -140,7 +140,8 @@ import { journalContract } from '@jarvis/core/testing/contracts';
 
 journalContract('MemoryJournal', async () => {
   const journal = new MemoryJournal();
-  return { journal, reopen: async () => journal, dispose: () => journal.close() };
+  const takeOver = async (resource) => void journal.takeOver(resource);
+  return { journal, reopen: async () => journal, takeOver, dispose: () => journal.close() };
 });
 `;
 
