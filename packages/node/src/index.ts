@@ -4,6 +4,11 @@ export type { NodeRunContext, NodeRunContextOptions } from './node-run-context.t
 export type { RecordingOptions } from './recording/recording-client.ts';
 export { findRunJournal } from './find-run-journal.ts';
 
+// trust in a project's configuration
+export { inspectProjectTrust, removeProjectTrust, trustProject } from './config/inspect-trust.ts';
+export type { ProjectTrust, ProjectTrustOptions, TrustedValue } from './config/inspect-trust.ts';
+export type { TrustVerdict } from './config/project-trust.ts';
+
 // the environment
 export { readEnvironment } from './config/read-environment.ts';
 export type { Environment } from './config/read-environment.ts';

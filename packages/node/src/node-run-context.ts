@@ -11,8 +11,8 @@ import {
 import { standardChecks } from './checks/index.ts';
 import { loadConfig } from './config/load-config.ts';
 import { projectDirectory } from './config/project-directory.ts';
+import { findTrustPlace, judgeTrust } from './config/project-trust.ts';
 import { type Environment, readEnvironment } from './config/read-environment.ts';
-import { findStateDirectory } from './config/state-directory.ts';
 import { randomIds } from './context/random-ids.ts';
 import { readProcessIdentity } from './context/process-identity.ts';
 import { systemClock } from './context/system-clock.ts';
@@ -68,16 +68,14 @@ export interface NodeRunContext extends RunContext {
  */
 export async function nodeRunContext(options: NodeRunContextOptions): Promise<NodeRunContext> {
   const { clock = systemClock, crashPoint = noCrashPoint, environment = readEnvironment() } = options;
+  const place = await findTrustPlace({ ...options, environment });
+  const { stateDirectory } = place;
   const { config, origins, ignored } = await loadConfig({
     workspace: options.workspace,
     environment,
     flags: options.flags ?? {},
-    ...(options.configFile === undefined ? {} : { explicitFile: options.configFile }),
-  });
-  const stateDirectory = await findStateDirectory({
-    environment,
-    workspace: options.workspace,
-    override: options.stateDirectory,
+    explicitFile: options.configFile,
+    judge: (file) => judgeTrust(place, file),
   });
   const { executablePath: PATH, homeDirectory: HOME } = environment;
   const workspace = await openNodeWorkspace({
@@ -121,5 +119,5 @@ async function describeGit(git: NodeGitRepository, { git: { commit } }: Config):
 }
 
 function renderIgnored({ origin, key, problem }: ConfigProblem): string {
-  return `${origin}: ${key}: ${problem}`;
+  return [origin, key, problem].filter((part) => part !== '').join(': ');
 }

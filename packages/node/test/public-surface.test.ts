@@ -13,7 +13,19 @@ import * as testing from '../src/testing/index.ts';
 import * as workspace from '../src/workspace/index.ts';
 
 it.each<[string, object, readonly string[]]>([
-  ['.', root, ['findRunJournal', 'nodeRunContext', 'readEnvironment', 'systemClock']],
+  [
+    '.',
+    root,
+    [
+      'findRunJournal',
+      'inspectProjectTrust',
+      'nodeRunContext',
+      'readEnvironment',
+      'removeProjectTrust',
+      'systemClock',
+      'trustProject',
+    ],
+  ],
   ['./openai', openai, ['createOpenAiLlmClient', 'probeServer']],
   [
     './sqlite',

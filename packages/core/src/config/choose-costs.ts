@@ -46,7 +46,7 @@ export function chooseCosts(layers: readonly ConfigLayer[]): CostChoices {
     'costs.prices': choose({
       read: (layer): Costs['prices'] | undefined => layer.costs?.prices,
       fallback: costs.prices,
-      project: 'never',
+      project: 'if-trusted',
       combine: (before, written) => ({ ...before, ...written }),
     }),
   };

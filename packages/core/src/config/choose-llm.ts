@@ -27,11 +27,11 @@ export function chooseLlm(layers: readonly ConfigLayer[]): LlmChoices {
       fallback: llm.fallbacks,
       project: 'fills-in',
     }),
-    'llm.cache': choose({ read: (layer) => layer.llm?.cache, fallback: llm.cache, project: 'never' }),
+    'llm.cache': choose({ read: (layer) => layer.llm?.cache, fallback: llm.cache, project: 'if-trusted' }),
     'llm.simulate': choose({
       read: (layer) => layer.llm?.simulate,
       fallback: llm.simulate,
-      project: 'never',
+      project: 'if-trusted',
     }),
   };
 }

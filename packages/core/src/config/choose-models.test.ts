@@ -52,7 +52,7 @@ describe('mergeConfig, models', () => {
       ['models.tiers', 'models.importance', 'models.routing'].map((key) => ({
         origin: 'project',
         key,
-        problem: 'only your own configuration decides this.',
+        problem: 'only your own configuration decides this, or a file you trust (jarvis trust).',
       })),
     );
   });

@@ -3,8 +3,11 @@ import type { ConfigInput } from './config-schema.ts';
 /** A configuration and where it was written. */
 export interface ConfigLayer {
   readonly origin: string;
-  /** `project` layers come with the project's files: they may tighten limits, never loosen them or redirect calls. */
-  readonly level: 'user' | 'project';
+  /**
+   * `project` layers come with the project's files: they may tighten limits, never loosen them or redirect calls.
+   * `trusted` ones do as well, but a person has read them: they count like the user's own, and never redirect calls.
+   */
+  readonly level: 'user' | 'project' | 'trusted';
   readonly config: ConfigInput;
 }
 
@@ -12,8 +15,11 @@ export interface ConfigLayer {
 export interface ConfigValue<Value> {
   readonly read: (config: ConfigInput) => Value | undefined;
   readonly fallback: Value;
-  /** A project file may set it unless the user did, may only lower it, is not heard, or may not set it at all. */
-  readonly project: 'fills-in' | 'lowers' | 'ignored' | 'never';
+  /**
+   * A project file may set it unless the user did, may only lower it, may add to it, is not heard, or may not set it unless it is
+   * trusted; `never`: not even then.
+   */
+  readonly project: 'fills-in' | 'lowers' | 'adds' | 'ignored' | 'if-trusted' | 'never';
   /** How a later layer is put over an earlier one, when it does not replace it. */
   readonly combine?: (before: Value, written: Value) => Value;
 }
@@ -65,12 +71,32 @@ function putOver<Value>(
   if (written === undefined) return standing;
 
   const { origin, level } = layer;
-  const objection = level === 'project' ? objectTo(written, standing, wanted.project) : undefined;
+  const objection = objectToLevel(written, standing, { level, project: wanted.project });
   if (objection !== undefined) {
     return { ...standing, objections: [...standing.objections, { origin, ...objection }] };
   }
   const value = wanted.combine?.(standing.value, written) ?? written;
-  return { ...standing, value, origin, isUsers: level === 'user' };
+  return { ...standing, value, origin, isUsers: level !== 'project' };
+}
+
+interface Claim {
+  readonly level: ConfigLayer['level'];
+  readonly project: ConfigValue<unknown>['project'];
+}
+
+function objectToLevel<Value>(
+  written: Value,
+  standing: Standing<Value>,
+  { level, project }: Claim,
+): Omit<Objection, 'origin'> | undefined {
+  switch (level) {
+    case 'user':
+      return undefined;
+    case 'trusted':
+      return project === 'never' ? objectTo(written, standing, project) : undefined;
+    case 'project':
+      return objectTo(written, standing, project);
+  }
 }
 
 function objectTo<Value>(
@@ -84,8 +110,20 @@ function objectTo<Value>(
         problem: 'a project file may not set this. Put it into your own configuration, or use a flag.',
         isFatal: true,
       };
+    case 'if-trusted':
+      return {
+        problem:
+          'a project file may not set this unless you trust it (jarvis trust). ' +
+          'Or put it into your own configuration, or use a flag.',
+        isFatal: true,
+      };
     case 'ignored':
-      return { problem: 'only your own configuration decides this.', isFatal: false };
+      return {
+        problem: 'only your own configuration decides this, or a file you trust (jarvis trust).',
+        isFatal: false,
+      };
+    case 'adds':
+      return undefined;
     case 'lowers':
       return objectToLimit(written, standing.value);
     case 'fills-in':
@@ -97,10 +135,13 @@ function objectTo<Value>(
 
 function objectToLimit(written: unknown, before: unknown): Omit<Objection, 'origin'> | undefined {
   if (typeof written !== 'number')
-    return { problem: 'a project file may lower the cap, not lift it.', isFatal: true };
+    return {
+      problem: 'a project file may lower the cap, not lift it, unless you trust it (jarvis trust).',
+      isFatal: true,
+    };
   if (typeof before !== 'number' || written <= before) return undefined;
   return {
-    problem: `a project file may lower this limit, not raise it. It stays ${String(before)}.`,
+    problem: `a project file may lower this limit, not raise it, unless you trust it (jarvis trust). It stays ${String(before)}.`,
     isFatal: false,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { modelPriceSchema } from '../cost/price-table.ts';
+import { type GateRule, gateRulesSchema } from '../gates/gate-rule.ts';
 import type { NamedModels } from '../routing/choose-model.ts';
 import { type RoutingRule, routingRuleSchema } from '../routing/routing-rule.ts';
 import { type TaskImportance, taskImportanceSchema } from '../routing/task-facts.ts';
@@ -150,6 +151,7 @@ export const configSchema = z
     loop: loopSection,
     git: gitSection,
     llm: llmSection,
+    gates: gateRulesSchema.describe('Where a run asks people before it goes on. Default: nowhere.'),
   })
   .partial();
 
@@ -189,6 +191,8 @@ export interface Config {
     /** `undefined` means: when there is no key. */
     readonly simulate: boolean | undefined;
   };
+  /** The gates of all layers, each of them to be passed. */
+  readonly gates: readonly GateRule[];
 }
 
 /** What applies where nothing was written. */
@@ -214,4 +218,5 @@ export const defaultConfig: Config = deepFreeze({
     cache: 'off',
     simulate: undefined,
   },
+  gates: [],
 });

@@ -186,6 +186,33 @@ describe('mergeConfig, project files', () => {
     );
   });
 
+  it('set all of that when they are trusted, unless the user did, and never the base URL', () => {
+    const trusted: ConfigLayer = {
+      origin: 'p.json (trusted)',
+      level: 'trusted',
+      config: {
+        costs: { capUsd: 50, prices: { m: { input: 0, output: 0 } } },
+        loop: { maxRounds: 9 },
+        models: { routing: [{ when: {}, model: 'm', because: 'It is the one.' }] },
+        git: { init: true },
+        llm: { simulate: true },
+      },
+    };
+
+    const { config, origins, ignored } = mergeConfig([trusted, user({ loop: { maxRounds: 2 } })]);
+
+    expect(config).toMatchObject({
+      ...trusted.config,
+      loop: { maxRounds: 2 },
+      models: { routing: [{ model: 'm' }] },
+    });
+    expect(origins).toMatchObject({ 'costs.capUsd': 'p.json (trusted)', 'loop.maxRounds': 'user' });
+    expect(ignored).toEqual([]);
+    expect(() =>
+      mergeConfig([{ ...trusted, config: { llm: { baseUrl: 'https://evil.example.com' } } }]),
+    ).toThrow('p.json (trusted): llm.baseUrl: a project file may not set this.');
+  });
+
   it('never loosen what holds without them, in whichever order the layers come', () => {
     const limits = fc.record(
       {

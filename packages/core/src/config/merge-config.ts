@@ -30,6 +30,7 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
     loop: { maxRounds: choices['loop.maxRounds'].value },
     git: { commit: choices['git.commit'].value, init: choices['git.init'].value },
     llm: toLlm(choices),
+    gates: choices.gates.value,
   };
   const entries = Object.entries<Choice<unknown>>(choices);
   const refused = findObjections(entries, 'fatal');
@@ -41,7 +42,7 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
 
 function chooseAll(layers: readonly ConfigLayer[]) {
   const choose = <Value>(value: ConfigValue<Value>): Choice<Value> => chooseValue(layers, value);
-  const { mode, loop, git } = defaultConfig;
+  const { mode, loop, git, gates } = defaultConfig;
   return {
     mode: choose({ read: (layer) => layer.mode, fallback: mode, project: 'fills-in' }),
     ...chooseModels(layers),
@@ -52,8 +53,15 @@ function chooseAll(layers: readonly ConfigLayer[]) {
       project: 'lowers',
     }),
     'git.commit': choose({ read: (layer) => layer.git?.commit, fallback: git.commit, project: 'fills-in' }),
-    'git.init': choose({ read: (layer) => layer.git?.init, fallback: git.init, project: 'never' }),
+    'git.init': choose({ read: (layer) => layer.git?.init, fallback: git.init, project: 'if-trusted' }),
     ...chooseLlm(layers),
+    // Every layer adds to them: no file and no flag takes a gate away that another one asks for.
+    gates: choose<Config['gates']>({
+      read: (layer) => layer.gates,
+      fallback: gates,
+      project: 'adds',
+      combine: (before, written) => [...before, ...written],
+    }),
   };
 }
 

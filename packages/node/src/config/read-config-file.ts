@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 
@@ -21,7 +22,27 @@ const PARSERS: Readonly<Record<string, (text: string) => ConfigText>> = {
  * @throws {@link InvalidConfigError} naming the file when it cannot be read as an object.
  */
 export async function readConfigFile(path: string): Promise<object> {
-  const text = await readText(path);
+  return (await readHashedConfigFile(path)).written;
+}
+
+/** What a configuration file says, and the SHA-256 of the very bytes that say it. */
+export interface HashedConfigFile {
+  readonly written: object;
+  readonly hash: string;
+}
+
+/**
+ * Reads a configuration file like {@link readConfigFile}, for whoever has to know later whether it is still the same.
+ *
+ * @throws {@link InvalidConfigError} naming the file when it cannot be read as an object.
+ */
+export async function readHashedConfigFile(path: string): Promise<HashedConfigFile> {
+  const bytes = await readBytes(path);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  return { written: parseText(decode(bytes, path), path), hash };
+}
+
+function parseText(text: string, path: string): object {
   const parse = PARSERS[extname(path).toLowerCase()];
   if (parse === undefined) throw invalid(path, 'its name must end in .json, .yaml or .yml.');
   if (text.trim() === '') throw invalid(path, EMPTY);
@@ -39,8 +60,7 @@ export async function readConfigFile(path: string): Promise<object> {
 
 const EMPTY = 'it is empty. Remove it, or write {} into it.';
 
-async function readText(path: string): Promise<string> {
-  const bytes = await readBytes(path);
+function decode(bytes: Uint8Array, path: string): string {
   if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) {
     throw invalid(path, 'it is written in UTF-16. Save it as UTF-8.');
   }

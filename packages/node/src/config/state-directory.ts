@@ -72,7 +72,7 @@ function choosePath({
 }
 
 /** The real path of what exists, and the rest as it is written: a folder that is yet to be made has none. */
-async function resolveReal(path: string): Promise<string> {
+export async function resolveReal(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
@@ -82,7 +82,8 @@ async function resolveReal(path: string): Promise<string> {
   }
 }
 
-function isInside(path: string, folder: string): boolean {
+/** Whether a path is a folder, or lies in it. Both are real paths. */
+export function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith('../') && !isAbsolute(way));
 }
