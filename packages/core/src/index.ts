@@ -170,6 +170,11 @@ export type {
 export type { TaskComplexity, TaskImportance, TaskKind } from './routing/task-facts.ts';
 
 // prompts
+export { chooseDomain } from './prompts/choose-domain.ts';
+export type { ChosenDomain } from './prompts/choose-domain.ts';
+export { addDomain, composePrompt } from './prompts/compose-prompt.ts';
+export type { ComposedPrompt, PromptComposition } from './prompts/compose-prompt.ts';
+export { QUOTED_DATA_RULE, quoteUntrusted } from './prompts/quote-untrusted.ts';
 export { templateFingerprint, templateName } from './prompts/prompt-template.ts';
 export type { PromptTemplate } from './prompts/prompt-template.ts';
 

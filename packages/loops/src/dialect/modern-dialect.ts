@@ -1,4 +1,4 @@
-import { defaultRetryPolicy, type Finding, type WorkspaceFile } from '@jarvis/core';
+import { defaultRetryPolicy, type Finding, quoteUntrusted, type WorkspaceFile } from '@jarvis/core';
 import { z } from 'zod';
 
 import { type Plan, type Review, workSchema } from '../agents/agent-reply.ts';
@@ -28,7 +28,7 @@ export const modernDialect: Dialect = {
   plan: {
     role: 'manager',
     prompt: managerPlanPrompt,
-    render: ({ task }) => JSON.stringify({ task }),
+    render: ({ task }) => quoteUntrusted({ task }),
     replyFormat: { type: 'json' },
     reply: planReplySchema,
     outputTokens: { wanted: 4_000, minimum: 500 },
@@ -63,11 +63,11 @@ export const modernDialect: Dialect = {
 };
 
 function renderWorkBrief({ task, plan, round, files, feedback }: WorkBrief): string {
-  return JSON.stringify({ task, plan, round, files: files.map(toPromptFile), feedback });
+  return quoteUntrusted({ task, plan, round, files: files.map(toPromptFile), feedback });
 }
 
 function renderReviewBrief({ task, plan, round, files, summary, findings }: ReviewBrief): string {
-  return JSON.stringify({ task, plan, round, summary, files: files.map(toPromptFile), findings });
+  return quoteUntrusted({ task, plan, round, summary, files: files.map(toPromptFile), findings });
 }
 
 function feedbackOn({ apply, checks, review }: Round): readonly string[] {
