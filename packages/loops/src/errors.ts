@@ -1,4 +1,4 @@
-import { JarvisError, type ModeName, type NanoUsd, renderUsd, toUsd } from '@jarvis/core';
+import { isJarvisError, JarvisError, type ModeName, type NanoUsd, renderUsd, toUsd } from '@jarvis/core';
 
 /** The journal holds a record this release does not know. Nothing was changed. */
 export class UnknownRecordError extends JarvisError<'JARVIS_RUN_UNKNOWN_RECORD'> {
@@ -112,19 +112,54 @@ export class UnknownDialectError extends JarvisError<'JARVIS_DIALECT_UNKNOWN'> {
   }
 }
 
-/** A model's answer could not be used, and asking it to repair the answer did not help. */
-export class UnusableAnswerError extends JarvisError<'JARVIS_ANSWER_UNUSABLE'> {
-  readonly code = 'JARVIS_ANSWER_UNUSABLE';
-  readonly purpose: string;
+/** Why an answer could not be used; `withheld` when it held a value that must not leave this machine. */
+export const answerProblems = [
+  'truncated',
+  'filtered',
+  'refused',
+  'empty',
+  'malformed',
+  'schema_mismatch',
+  'withheld',
+] as const;
 
-  constructor({ purpose, problem }: { purpose: string; problem: string }) {
+export type AnswerProblem = (typeof answerProblems)[number];
+
+const ANSWER_CODES = {
+  truncated: 'JARVIS_ANSWER_TRUNCATED',
+  filtered: 'JARVIS_ANSWER_FILTERED',
+  refused: 'JARVIS_ANSWER_REFUSED',
+  empty: 'JARVIS_ANSWER_EMPTY',
+  malformed: 'JARVIS_ANSWER_MALFORMED',
+  schema_mismatch: 'JARVIS_ANSWER_SCHEMA_MISMATCH',
+  withheld: 'JARVIS_ANSWER_WITHHELD',
+} as const satisfies Readonly<Record<AnswerProblem, string>>;
+
+/** The codes of {@link UnusableAnswerError}, one for each reason. */
+export type AnswerCode = (typeof ANSWER_CODES)[AnswerProblem];
+
+/** A model's answer could not be used, and asking it to repair the answer did not help. */
+export class UnusableAnswerError extends JarvisError<AnswerCode> {
+  readonly code: AnswerCode;
+  readonly purpose: string;
+  readonly reason: AnswerProblem;
+
+  constructor({ purpose, reason, problem }: { purpose: string; reason: AnswerProblem; problem: string }) {
     super(
       `The model's answer (${purpose}) could not be used: ${problem} ` +
         'What is kept of it shows: jarvis show <run> --answers. ' +
         'Choose another model, or say the task more simply, and start a new run.',
     );
+    this.code = ANSWER_CODES[reason];
     this.purpose = purpose;
+    this.reason = reason;
   }
+}
+
+/** Tells whether an error says that an answer could not be used, whichever copy of the package made it. */
+export function isUnusableAnswer(error: unknown): error is UnusableAnswerError {
+  const codes: readonly string[] = Object.values(ANSWER_CODES);
+  return isJarvisError(error) && codes.includes(error.code);
 }
 
 /** The run was asked to stop. It can be resumed. */

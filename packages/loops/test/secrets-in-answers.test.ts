@@ -59,7 +59,7 @@ describe('an answer with a known secret', () => {
     const result = await jarvis.run({ task });
 
     const records = await readRunRecords(context.journal, result.runId);
-    expect(result).toMatchObject({ status: 'failed', errorCode: 'JARVIS_ANSWER_UNUSABLE' });
+    expect(result).toMatchObject({ status: 'failed', errorCode: 'JARVIS_ANSWER_WITHHELD' });
     expect(result.message).toContain('must not leave this machine');
     expect(result.cost).toMatchObject({ calls: 2, inDoubtCalls: 0 });
     expect(JSON.stringify([result, records])).not.toContain(KEY);

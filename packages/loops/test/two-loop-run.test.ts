@@ -84,7 +84,7 @@ describe('a run in SIMPLE_2LOOP', () => {
     expect(llm.requests[1]?.messages.at(-1)?.content).toContain('wrong shape');
   });
 
-  it('fails when the second answer is no better, and keeps both', async () => {
+  it('F39: fails when the second answer is no better, and keeps both', async () => {
     const llm = new ScriptedLlmClient(() => 'I would rather talk about the weather.');
     const { jarvis, context } = createTeam({}, { llm });
 
@@ -93,11 +93,29 @@ describe('a run in SIMPLE_2LOOP', () => {
     const records = await readRunRecords(context.journal, result.runId);
     expect(result).toMatchObject({
       status: 'failed',
-      reason: 'unusable_answer',
-      errorCode: 'JARVIS_ANSWER_UNUSABLE',
+      reason: 'malformed',
+      errorCode: 'JARVIS_ANSWER_MALFORMED',
     });
     expect(records.filter(({ type }) => type === 'step.finished')).toHaveLength(2);
   });
+
+  it.each(['truncated', 'filtered', 'refused', 'empty'] as const)(
+    'F40: asks once when the answer is %s, pays for it, and says which it was',
+    async (outcome) => {
+      const llm = new ScriptedLlmClient(() => ({ outcome, text: outcome === 'empty' ? '' : '{"steps"' }));
+      const { jarvis } = createTeam({}, { llm });
+
+      const result = await jarvis.run({ task });
+
+      expect(result).toMatchObject({
+        status: 'failed',
+        reason: outcome,
+        errorCode: `JARVIS_ANSWER_${outcome.toUpperCase()}`,
+        cost: { calls: 1 },
+      });
+      expect(llm.requests).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['a path that leaves the folder', { path: '../evil.html', content: 'x' }, '../evil.html'],

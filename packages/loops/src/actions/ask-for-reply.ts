@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 
 import type { Purpose, Question } from '../dialect/dialect.ts';
-import { UnusableAnswerError } from '../errors.ts';
+import { type AnswerProblem, UnusableAnswerError } from '../errors.ts';
 import { type ActionScope, hashParts } from './action-scope.ts';
 
 export interface ReplyWish<Brief, Reply> {
@@ -27,7 +27,8 @@ export interface ReplyWish<Brief, Reply> {
 const WITHHELD =
   'The answer held a value that must not leave this machine, such as a key, in plain or encoded; leave it out.';
 
-type Reading<Reply> = { readonly reply: Reply } | { readonly problem: string };
+type Reading<Reply> =
+  { readonly reply: Reply } | { readonly reason: AnswerProblem; readonly problem: string };
 
 /**
  * Asks a question and reads the answer. An answer that cannot be read is sent back once, with what is wrong;
@@ -64,7 +65,7 @@ export async function askForReply<Brief, Reply>(
   });
   const repaired = readReply(scope, question, second);
   if ('reply' in repaired) return repaired.reply;
-  throw new UnusableAnswerError({ purpose, problem: repaired.problem });
+  throw new UnusableAnswerError({ purpose, ...repaired });
 }
 
 interface Asking<Brief, Reply> {
@@ -106,14 +107,22 @@ function requireAnswer(response: LlmResponse, purpose: Purpose): LlmResponse {
     case 'answered':
       return response;
     case 'truncated':
-      throw new UnusableAnswerError({ purpose, problem: 'It was cut off at the output limit.' });
+      throw new UnusableAnswerError({
+        purpose,
+        reason: 'truncated',
+        problem: 'It was cut off at the output limit.',
+      });
     case 'filtered':
-      throw new UnusableAnswerError({ purpose, problem: "The server's content filter withheld it." });
+      throw new UnusableAnswerError({
+        purpose,
+        reason: 'filtered',
+        problem: "The server's content filter withheld it.",
+      });
     case 'refused':
       if (isWithheld(response)) return response;
-      throw new UnusableAnswerError({ purpose, problem: 'The model refused.' });
+      throw new UnusableAnswerError({ purpose, reason: 'refused', problem: 'The model refused.' });
     case 'empty':
-      throw new UnusableAnswerError({ purpose, problem: 'It was empty.' });
+      throw new UnusableAnswerError({ purpose, reason: 'empty', problem: 'It was empty.' });
   }
 }
 
@@ -122,13 +131,14 @@ function readReply<Brief, Reply>(
   question: Question<Brief, Reply>,
   answer: LlmResponse,
 ): Reading<Reply> {
-  if (isWithheld(answer)) return { problem: WITHHELD };
+  if (isWithheld(answer)) return { reason: 'withheld', problem: WITHHELD };
   const parser = dialect.replyParser ?? context.replyParser;
   const parsed = parser.parse(answer.text);
   if (parsed.type === 'unreadable')
-    return { problem: `The answer is not readable as JSON: ${parsed.problem}` };
+    return { reason: 'malformed', problem: `The answer is not readable as JSON: ${parsed.problem}` };
 
   const checked = question.reply.safeParse(parsed.value);
   if (checked.success) return { reply: checked.data };
-  return { problem: `The answer has the wrong shape: ${z.prettifyError(checked.error)}` };
+  const problem = `The answer has the wrong shape: ${z.prettifyError(checked.error)}`;
+  return { reason: 'schema_mismatch', problem };
 }

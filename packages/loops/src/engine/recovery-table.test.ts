@@ -22,10 +22,10 @@ describe('recoverFrom', () => {
 
   it.each([
     [
-      new UnusableAnswerError({ purpose: 'plan', problem: 'It is empty.' }),
+      new UnusableAnswerError({ purpose: 'plan', reason: 'empty', problem: 'It is empty.' }),
       'end',
       'failed',
-      'unusable_answer',
+      'empty',
     ],
     [new WorkspaceConflictError({ paths: ['a'] }), 'pause', 'waiting', 'workspace_conflict'],
     [new GitConflictError({ branch: 'refs/heads/main' }), 'pause', 'waiting', 'git_conflict'],

@@ -1,5 +1,6 @@
 import { capFlagOf, CostCapReachedError, isJarvisError, isLlmError, serializeError } from '@jarvis/core';
 
+import { isUnusableAnswer } from '../errors.ts';
 import type { Stop } from './run-records.ts';
 import type { StopReason } from './stop-reason.ts';
 
@@ -14,7 +15,6 @@ type Consequence = Pick<Recovery, 'type'> & Pick<Stop, 'status' | 'reason'>;
 
 const BY_CODE: Readonly<Record<string, Consequence>> = {
   JARVIS_COST_CAP_REACHED: { type: 'pause', status: 'stopped', reason: 'budget' },
-  JARVIS_ANSWER_UNUSABLE: { type: 'end', status: 'failed', reason: 'unusable_answer' },
   JARVIS_SECRET_SCAN: { type: 'pause', status: 'blocked', reason: 'secret_scan_failed' },
   JARVIS_WORKSPACE_CONFLICT: { type: 'pause', status: 'waiting', reason: 'workspace_conflict' },
   JARVIS_WORKSPACE_WRITE_DENIED: { type: 'pause', status: 'waiting', reason: 'workspace_unwritable' },
@@ -79,6 +79,7 @@ function consequenceOf(error: unknown, code: string): Consequence {
     const isPassing = error.retryable || error.reason === 'quota_exhausted';
     return { type: 'pause', status: isPassing ? 'parked' : 'failed', reason: error.reason };
   }
+  if (isUnusableAnswer(error)) return { type: 'end', status: 'failed', reason: error.reason };
   const unexpected: StopReason = 'unexpected';
   return BY_CODE[code] ?? { type: 'pause', status: 'failed', reason: unexpected };
 }

@@ -1,13 +1,15 @@
 import { llmErrorReasons } from '@jarvis/core';
 import { z } from 'zod';
 
+import { answerProblems } from '../errors.ts';
+
 /** Why a run stands where it stands. */
 export const stopReasonSchema = z.enum([
   'approved',
   'max_rounds',
   'no_progress',
   'budget',
-  'unusable_answer',
+  ...answerProblems,
   'secret_scan_failed',
   'workspace_conflict',
   'workspace_unwritable',

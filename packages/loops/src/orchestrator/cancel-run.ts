@@ -1,4 +1,4 @@
-import { isJarvisError, type RunContext } from '@jarvis/core';
+import { hasErrorCode, type RunContext } from '@jarvis/core';
 
 import { findCancellation } from '../engine/find-cancellation.ts';
 import { writeCommand } from '../engine/inbox.ts';
@@ -36,7 +36,7 @@ export async function cancelRun(
       return 'cancelled';
     });
   } catch (error) {
-    if (isJarvisError(error) && error.code === 'JARVIS_LEASE_HELD') return 'requested';
+    if (hasErrorCode(error, 'JARVIS_LEASE_HELD')) return 'requested';
     throw error;
   }
 }

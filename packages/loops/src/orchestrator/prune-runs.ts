@@ -1,4 +1,4 @@
-import { isJarvisError, type Journal, type RunContext } from '@jarvis/core';
+import { hasErrorCode, isJarvisError, type Journal, type RunContext } from '@jarvis/core';
 
 import { readRunRecords } from '../view/read-run.ts';
 
@@ -56,7 +56,7 @@ async function forgetRun(journal: Journal, runId: string): Promise<boolean> {
     await journal.release(lease);
     return true;
   } catch (error) {
-    if (isJarvisError(error) && error.code === 'JARVIS_LEASE_HELD') return false;
+    if (hasErrorCode(error, 'JARVIS_LEASE_HELD')) return false;
     throw error;
   }
 }
