@@ -15,7 +15,7 @@ import {
   ScriptedLlmClient,
   testRunContext,
 } from '@jarvis/core/testing';
-import { JarvisOrchestrator, readRun } from '@jarvis/loops';
+import { JarvisOrchestrator, readRun, readRunRecords } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
 import { scriptTeam } from './team.ts';
@@ -219,6 +219,18 @@ describe('a run that is changed from outside', () => {
 
     expect(reason).toBe('budget');
     expect(result).toMatchObject({ status: 'done', cost: { capUsd: 2 } });
+  });
+
+  it('is not changed when it is resumed with nothing but a way to stop it', async () => {
+    const world = createWorld();
+    const runId = await dieAt('model.settled', world);
+    const jarvis = await world.startProcess();
+
+    const { status } = await jarvis.resume(runId, { signal: new AbortController().signal });
+    const records = await readRunRecords(world.journal, runId);
+
+    expect(status).toBe('done');
+    expect(records.filter(({ type }) => type === 'run.amended')).toEqual([]);
   });
 
   it('works more rounds when that is said while it works', async () => {

@@ -16,6 +16,18 @@ export const amendmentSchema = z.object({
 
 export type Amendment = Readonly<z.infer<typeof amendmentSchema>>;
 
+/** The change in a wish that says more than that, such as how to stop what is being done. */
+export function pickAmendment(wish: Amendment): Amendment {
+  const { capUsd, stageCapUsd, roleCapsUsd, maxRounds, models } = wish;
+  return {
+    ...(capUsd === undefined ? {} : { capUsd }),
+    ...(stageCapUsd === undefined ? {} : { stageCapUsd }),
+    ...(roleCapsUsd === undefined ? {} : { roleCapsUsd }),
+    ...(maxRounds === undefined ? {} : { maxRounds }),
+    ...(models === undefined ? {} : { models }),
+  };
+}
+
 /** An amendment as the part of a configuration it stands for. */
 export function toConfigInput({ maxRounds, models, ...costs }: Amendment): ConfigInput {
   return {

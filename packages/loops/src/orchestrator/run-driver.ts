@@ -1,7 +1,7 @@
 import { parseConfig, type RunContext, RunNotFoundError } from '@jarvis/core';
 
 import type { Dialect } from '../dialect/dialect.ts';
-import { type Amendment, toConfigInput } from '../engine/amendment.ts';
+import { type Amendment, pickAmendment, toConfigInput } from '../engine/amendment.ts';
 import { type DriveOptions, driveRun } from '../engine/drive-run.ts';
 import { evolve } from '../engine/evolve.ts';
 import type { RunRecord } from '../engine/run-records.ts';
@@ -66,9 +66,10 @@ export function startRun(
 export async function resumeRun(
   options: RunDriverOptions,
   runId: string,
-  { force = false, ...amendment }: ResumeOptions,
+  { force = false, ...wish }: ResumeOptions,
 ): Promise<RunResult> {
   const { context } = options;
+  const amendment = pickAmendment(wish);
   parseConfig(toConfigInput(amendment), 'resume');
   const over = await findEndedResult(context, runId);
   if (over !== undefined) return over;
