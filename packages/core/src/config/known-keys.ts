@@ -12,7 +12,8 @@ export function suggestKey(section: readonly PropertyKey[], name: string): strin
 }
 
 function keysAt(section: readonly PropertyKey[]): readonly string[] {
-  const schema = section.reduce<unknown>((outer, key) => innerOf(outer, key), configSchema);
+  const found = section.reduce<unknown>((outer, key) => innerOf(outer, key), configSchema);
+  const schema = found instanceof z.ZodReadonly ? found.unwrap() : found;
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 

@@ -1,0 +1,22 @@
+import { decideGate } from './decide-gate.ts';
+import { expireGate } from './expire-gate.ts';
+import type { Gate, GateRecord } from './gate.ts';
+
+/** The gates of a run after one more record. Pure: the same records always give the same gates, in order of opening. */
+export function evolveGates(gates: readonly Gate[], record: GateRecord): readonly Gate[] {
+  switch (record.type) {
+    case 'gate.opened':
+      return gates.some(({ id }) => id === record.data.id)
+        ? gates
+        : [...gates, { ...record.data, decisions: [] }];
+    case 'gate.decided':
+      return change(gates, record.data.gateId, (gate) => decideGate(gate, record.data).gate);
+    case 'gate.expired':
+    case 'gate.escalated':
+      return change(gates, record.data.gateId, (gate) => expireGate(gate, record.data.atMs).gate);
+  }
+}
+
+function change(gates: readonly Gate[], gateId: string, toNext: (gate: Gate) => Gate): readonly Gate[] {
+  return gates.map((gate) => (gate.id === gateId ? toNext(gate) : gate));
+}
