@@ -179,7 +179,11 @@ export { templateFingerprint, templateName } from './prompts/prompt-template.ts'
 export type { PromptTemplate } from './prompts/prompt-template.ts';
 
 // workspace, git, checks, secrets, logging
+export { changeSchema } from './workspace/change.ts';
+export type { Change } from './workspace/change.ts';
 export { findInstallScriptProblems, hasInstallScripts } from './workspace/install-scripts.ts';
+export { resolveChanges } from './workspace/resolve-changes.ts';
+export type { KnownFile, ResolvedChanges } from './workspace/resolve-changes.ts';
 export { describeRefusal, foldPath, refusePath } from './workspace/safe-path.ts';
 export type { PathRefusal } from './workspace/safe-path.ts';
 export {
@@ -189,7 +193,7 @@ export {
 } from './workspace/workspace-errors.ts';
 export type { Workspace, WorkspaceFile } from './workspace/workspace.ts';
 export { findWriteProblems, planWrites, writePlanSchema } from './workspace/write-plan.ts';
-export type { FileWrite, PlannedWrite, WritePlan } from './workspace/write-plan.ts';
+export type { FileChange, FileWrite, PlannedWrite, WritePlan } from './workspace/write-plan.ts';
 export { GitCommandError, GitConflictError, GitUnusableError } from './git/git-errors.ts';
 export type { CommitAuthor, CommitPlan, GitRepository, GitState } from './git/git-repository.ts';
 export { runChecks } from './safety/check.ts';

@@ -106,6 +106,7 @@ it('exports these names from @jarvis/core and no others', () => {
     'refusePath',
     'renderUsd',
     'reserve',
+    'resolveChanges',
     'routingRuleSchema',
     'runChecks',
     'runStatusSchema',

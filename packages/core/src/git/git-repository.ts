@@ -23,8 +23,8 @@ export interface CommitPlan {
   readonly author: CommitAuthor;
   /** Seconds since 1970 UTC, for author and committer. */
   readonly atSeconds: number;
-  /** The files it changes, by the hash of their new content. */
-  readonly files: readonly { readonly path: string; readonly hash: string }[];
+  /** The files it changes, by the hash of their new content; `null` for those that are gone. */
+  readonly files: readonly { readonly path: string; readonly hash: string | null }[];
 }
 
 /** The project folder's repository. Never pushes, fetches, runs hooks or touches other paths than the plan's. */

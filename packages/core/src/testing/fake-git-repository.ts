@@ -77,7 +77,10 @@ export class FakeGitRepository implements GitRepository {
       throw new GitUnusableError({ problem: 'the folder is not a repository that is ready' });
     const parentFiles = this.#filesOf(plan.parent);
     const files = new Map(parentFiles);
-    for (const { path, hash } of plan.files) files.set(path, await contentOf(hash));
+    for (const { path, hash } of plan.files) {
+      if (hash === null) files.delete(path);
+      else files.set(path, await contentOf(hash));
+    }
 
     const id = this.#store({ ...plan, files });
     this.#crashPoint.reach('commit.object-built');
@@ -138,8 +141,10 @@ export class FakeGitRepository implements GitRepository {
 
   /** An entry that is not the parent's was staged by the user and is kept. */
   #advance(path: string, before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): void {
+    if (this.#index.get(path) !== before.get(path)) return;
     const content = after.get(path);
-    if (content !== undefined && this.#index.get(path) === before.get(path)) this.#index.set(path, content);
+    if (content === undefined) this.#index.delete(path);
+    else this.#index.set(path, content);
   }
 
   #store({ parent, subject, trailers, author, atSeconds, files }: StoredCommit): string {

@@ -72,10 +72,13 @@ export class MemoryWorkspace implements Workspace {
     if (conflicts.length > 0) throw new WorkspaceConflictError({ paths: conflicts.map(({ path }) => path) });
 
     const contents = await Promise.all(
-      left.map(async ({ path, after }) => [path, await contentOf(after)] as const),
+      left.map(async ({ path, after }) => [path, after === null ? null : await contentOf(after)] as const),
     );
-    for (const [path, content] of contents) {
-      this.write(path, content);
+    // What is new first: a file that moves is never in no place at all.
+    const ordered = [...contents].sort(([, a], [, b]) => Number(a === null) - Number(b === null));
+    for (const [path, content] of ordered) {
+      if (content === null) this.remove(path);
+      else this.write(path, content);
       this.#crashPoint.reach('apply.file-written');
     }
   }

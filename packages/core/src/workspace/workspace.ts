@@ -31,12 +31,12 @@ export interface Workspace {
   hashFiles(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 
   /**
-   * Carries a plan out: whole files, written beside and moved into place. Files that already have their new
-   * content are not touched, so that a plan can be carried out again after a crash. On an error found before the
-   * first file is in place, nothing is written.
+   * Carries a plan out: whole files, written beside and moved into place; then files are deleted, and the folders
+   * that are empty for it. Files that already are as planned are not touched, so that a plan can be carried out again
+   * after a crash. On an error found before the first file is in place, nothing is written.
    *
    * @throws {@link PathEscapeError} when a path leads through a link or to something that is not a file.
-   * @throws {@link WorkspaceConflictError} when a file is neither as planned before nor as planned after.
+   * @throws {@link WorkspaceConflictError} when a file is neither as it was when the plan was made nor as planned.
    */
   apply(plan: WritePlan, contentOf: (hash: string) => Promise<string>): Promise<void>;
 }

@@ -29,6 +29,31 @@ describe('findWriteProblems', () => {
     expect(findWriteProblems(files(201))).toEqual(['The answer has 201 files; at most 200 are allowed.']);
   });
 
+  it.each(['AGENTS.md', '.github/workflows/ci.yml', '.husky/pre-commit'])(
+    'B66: neither writes nor deletes %s, which a tool obeys',
+    (path) => {
+      const problem = `The path "${path}" is run or obeyed by a tool without anyone looking; a person has to write it.`;
+
+      expect(findWriteProblems([write(path)])).toEqual([problem]);
+      expect(findWriteProblems([{ path, content: null }])).toEqual([problem]);
+    },
+  );
+
+  it('B63: counts files that are deleted, too', () => {
+    const files = Array.from({ length: 201 }, (_, index) => ({ path: `f${String(index)}`, content: null }));
+
+    expect(findWriteProblems(files)).toEqual(['The answer has 201 files; at most 200 are allowed.']);
+  });
+
+  it('refuses a move that changes only the case, which may be one file', () => {
+    const moved = [
+      { path: 'Readme.md', content: 'x' },
+      { path: 'README.md', content: null },
+    ];
+
+    expect(findWriteProblems(moved)).toEqual(['The paths "Readme.md" and "README.md" may be one file.']);
+  });
+
   it('B63: allows 10 MB in bytes, not in characters, and no more', () => {
     const half = 'é'.repeat(5 * 1024 * 1024);
 
@@ -117,6 +142,21 @@ describe('planWrites', () => {
     expect(planWrites([write('a.txt', 'same')], new Map([['a.txt', sha256('same')]]))).toEqual({
       writes: [],
     });
+  });
+
+  it('notes what shall be gone, and leaves out what is gone already', () => {
+    const gone = { path: 'a.txt', content: null };
+
+    expect(planWrites([gone], new Map([['a.txt', sha256('old')]])).writes).toEqual([
+      { path: 'a.txt', before: sha256('old'), after: null, bytes: 0 },
+    ]);
+    expect(planWrites([gone], new Map()).writes).toEqual([]);
+  });
+
+  it('reads a plan of a release that knew no deletions', () => {
+    const plan = { writes: [{ path: 'a.txt', before: null, after: sha256('a'), bytes: 1 }] };
+
+    expect(writePlanSchema.parse(plan)).toEqual(plan);
   });
 
   it('writes an empty file where there is none', () => {

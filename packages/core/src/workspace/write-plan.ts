@@ -10,19 +10,25 @@ export interface FileWrite {
   readonly content: string;
 }
 
+/** What an answer comes to for one file: its whole new content, or `null` when it shall be gone. */
+export interface FileChange {
+  readonly path: string;
+  readonly content: string | null;
+}
+
 const plannedWriteSchema = z.object({
   path: z.string(),
   /** SHA-256 of the content on disk when the plan was made; `null` when there was no file. */
   before: z.string().nullable(),
-  /** SHA-256 of the new content, stored as a blob. */
-  after: z.string(),
+  /** SHA-256 of the new content, stored as a blob; `null` when the file shall be gone. */
+  after: z.string().nullable(),
   bytes: z.int().nonnegative(),
 });
 
-/** All writes of one answer, with what was there before: carried out whole or not at all. */
+/** All changes of one answer, with what was there before: carried out whole or not at all. */
 export const writePlanSchema = z.object({ writes: z.array(plannedWriteSchema) });
 
-/** One write of a {@link WritePlan}: which file, and its content before and after. */
+/** One change of a {@link WritePlan}: which file, and its content before and after. */
 export type PlannedWrite = Readonly<z.infer<typeof plannedWriteSchema>>;
 export type WritePlan = Readonly<z.infer<typeof writePlanSchema>>;
 
@@ -30,24 +36,24 @@ const MAX_FILES_PER_ANSWER = 200;
 const MAX_BYTES_PER_ANSWER = 10 * 1024 * 1024;
 
 /** Everything that is wrong with the files of an answer, as sentences for the model; empty when it may be applied. */
-export function findWriteProblems(writes: readonly FileWrite[]): readonly string[] {
+export function findWriteProblems(changes: readonly FileChange[]): readonly string[] {
   return [
-    ...writes.flatMap(({ path }) => findPathProblem(path)),
-    ...writes.flatMap(findContentProblem),
-    ...findExcess(writes),
-    ...findCollisions(writes.map(({ path }) => path)),
+    ...changes.flatMap(({ path }) => findPathProblem(path)),
+    ...changes.flatMap(findContentProblem),
+    ...findExcess(changes),
+    ...findCollisions(changes.map(({ path }) => path)),
   ];
 }
 
-/** The writes that change something, given the hashes of what is on disk. */
-export function planWrites(writes: readonly FileWrite[], onDisk: ReadonlyMap<string, string>): WritePlan {
+/** The changes that make a difference, given the hashes of what is on disk. */
+export function planWrites(changes: readonly FileChange[], onDisk: ReadonlyMap<string, string>): WritePlan {
   return {
-    writes: writes
+    writes: changes
       .map(({ path, content }) => ({
         path,
         before: onDisk.get(path) ?? null,
-        after: sha256(content),
-        bytes: byteLength(content),
+        after: content === null ? null : sha256(content),
+        bytes: byteLength(content ?? ''),
       }))
       .filter(({ before, after }) => before !== after),
   };
@@ -59,15 +65,15 @@ function findPathProblem(path: string): readonly string[] {
 }
 
 /** What is not text would be left out when the project is read, and come back from disk as something else. */
-function findContentProblem({ path, content }: FileWrite): readonly string[] {
-  const isText = content.isWellFormed() && !content.includes('\0');
+function findContentProblem({ path, content }: FileChange): readonly string[] {
+  const isText = content === null || (content.isWellFormed() && !content.includes('\0'));
   return isText ? [] : [`The content of ${showValue(path)} is not text.`];
 }
 
-function findExcess(writes: readonly FileWrite[]): readonly string[] {
-  const bytes = writes.reduce((sum, { content }) => sum + byteLength(content), 0);
+function findExcess(changes: readonly FileChange[]): readonly string[] {
+  const bytes = changes.reduce((sum, { content }) => sum + byteLength(content ?? ''), 0);
   const limits = [
-    { count: writes.length, unit: 'files', most: MAX_FILES_PER_ANSWER },
+    { count: changes.length, unit: 'files', most: MAX_FILES_PER_ANSWER },
     { count: bytes, unit: 'bytes', most: MAX_BYTES_PER_ANSWER },
   ];
   return limits

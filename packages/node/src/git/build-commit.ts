@@ -66,45 +66,55 @@ async function storeContents(
   git: Git,
   folder: GitFolder,
   { plan, contentOf }: CommitWork,
-): Promise<readonly string[]> {
+): Promise<ReadonlyMap<string, string>> {
   const names: string[] = [];
-  for (const [index, { hash }] of plan.files.entries()) {
+  const paths: string[] = [];
+  for (const [index, { path, hash }] of plan.files.entries()) {
+    if (hash === null) continue;
     const name = join(folder.own, `blob-${String(index)}`);
     await writeFile(name, await contentOf(hash));
     names.push(`${name}\n`);
+    paths.push(path);
   }
   const args = ['hash-object', '-w', '--no-filters', '--stdin-paths'] as const;
-  return (await git.run({ args: [...args], input: names.join('') })).trim().split('\n');
+  const ids = (await git.run({ args: [...args], input: names.join('') })).trim().split('\n');
+  return new Map(paths.map((path, index) => [path, ids[index] ?? '']));
 }
 
 function replaceFiles(
   parentTree: ReadonlyMap<string, TreeEntry>,
   { files }: CommitPlan,
-  ids: readonly string[],
+  ids: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, TreeEntry> {
   const entries = new Map(parentTree);
-  for (const [index, { path }] of files.entries()) {
+  for (const { path } of files.filter(({ hash }) => hash === null)) {
+    refuseSubmodule(entries, path);
+    entries.delete(path);
+  }
+  for (const { path } of files.filter(({ hash }) => hash !== null)) {
     removeFilesInTheWay(entries, path);
     const mode = parentTree.get(path)?.mode ?? PLAIN_FILE;
-    entries.set(path, { mode: FILE_MODES.includes(mode) ? mode : PLAIN_FILE, id: ids[index] ?? '' });
+    entries.set(path, { mode: FILE_MODES.includes(mode) ? mode : PLAIN_FILE, id: ids.get(path) ?? '' });
   }
   return entries;
 }
 
 /** On disk a file took the place of a folder, or a folder that of a file: the old ones cannot stay in the tree. */
 function removeFilesInTheWay(entries: Map<string, TreeEntry>, path: string): void {
-  for (const folder of foldersOf(path)) {
-    if (entries.get(folder)?.mode === SUBMODULE) {
-      throw new GitUnusableError({
-        problem: `${path} lies in the submodule ${folder}, which has its own commits`,
-      });
-    }
-    entries.delete(folder);
-  }
+  refuseSubmodule(entries, path);
+  for (const folder of foldersOf(path)) entries.delete(folder);
   if (entries.has(path)) return;
   for (const other of entries.keys()) {
     if (other.startsWith(`${path}/`)) entries.delete(other);
   }
+}
+
+function refuseSubmodule(entries: ReadonlyMap<string, TreeEntry>, path: string): void {
+  const submodule = foldersOf(path).find((folder) => entries.get(folder)?.mode === SUBMODULE);
+  if (submodule === undefined) return;
+  throw new GitUnusableError({
+    problem: `${path} lies in the submodule ${submodule}, which has its own commits`,
+  });
 }
 
 function commitTree(plan: CommitPlan, tree: string): GitCommand {

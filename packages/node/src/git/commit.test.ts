@@ -134,6 +134,43 @@ describe('commit', () => {
     expect(git('show', '--format=', '--name-status', id)).toBe('A\tnew.txt');
   });
 
+  it('commits a move and a deletion, and leaves nothing to commit', async () => {
+    const parent = userCommits({ 'old/a.txt': 'a', 'gone.txt': 'gone', 'kept.txt': 'kept' });
+    const plan = planFor(parent, { 'new/a.txt': 'a' });
+    rmSync(join(root, 'old'), { recursive: true });
+    rmSync(join(root, 'gone.txt'));
+    const gone = ['old/a.txt', 'gone.txt'].map((path) => ({ path, hash: null }));
+
+    const id = await commit({ ...plan, files: [...gone, ...plan.files] });
+
+    expect(git('ls-tree', '-r', '--name-only', id).split('\n')).toEqual(['kept.txt', 'new/a.txt']);
+    expect(git('status', '--porcelain')).toBe('');
+  });
+
+  it('keeps what the user has staged of a file that is gone', async () => {
+    const parent = userCommits({ 'a.txt': 'a', 'b.txt': 'b' });
+    put('a.txt', 'staged by the user');
+    git('add', 'a.txt');
+    rmSync(join(root, 'a.txt'));
+    const plan = { ...planFor(parent, {}), files: [{ path: 'a.txt', hash: null }] };
+
+    await commit(plan);
+
+    expect(git('ls-files').split('\n')).toEqual(['a.txt', 'b.txt']);
+    expect(git('show', ':a.txt')).toBe('staged by the user');
+  });
+
+  it('does not commit a deletion in a submodule', async () => {
+    const parent = userCommits({ 'a.txt': 'a' });
+    git('update-index', '--add', '--cacheinfo', `160000,${parent},sub`);
+    git('commit', '-q', '-m', 'with a submodule');
+    const plan = planFor(git('rev-parse', 'HEAD'), {});
+
+    await expect(commit({ ...plan, files: [{ path: 'sub/a.txt', hash: null }] })).rejects.toThrow(
+      'lies in the submodule sub',
+    );
+  });
+
   it('takes the contents from the plan, not from disk, byte by byte', async () => {
     const parent = userCommits({ '.gitattributes': '* text eol=lf\n*.big filter=broken\n' });
     git('config', 'filter.broken.clean', 'false');

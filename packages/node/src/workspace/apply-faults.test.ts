@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,23 +23,35 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'jarvis-faults-'));
-  writeFileSync(join(root, 'old.txt'), 'old');
+  putOld();
 });
 
 afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
+function putOld(): void {
+  mkdirSync(join(root, 'moved'), { recursive: true });
+  writeFileSync(join(root, 'old.txt'), 'old');
+  writeFileSync(join(root, 'gone.txt'), 'gone');
+  writeFileSync(join(root, 'moved/from.txt'), 'side');
+}
+
 const contents = ['new', 'deep', 'side'];
 const paths = ['old.txt', 'new/deep.txt', 'side.txt'];
 
+/** Two deletions, one of them the first half of a move, between three writes. */
 const plan: WritePlan = {
-  writes: paths.map((path, index) => ({
-    path,
-    before: path === 'old.txt' ? sha256('old') : null,
-    after: sha256(contents[index] ?? ''),
-    bytes: contents[index]?.length ?? 0,
-  })),
+  writes: [
+    { path: 'moved/from.txt', before: sha256('side'), after: null, bytes: 0 },
+    ...paths.map((path, index) => ({
+      path,
+      before: path === 'old.txt' ? sha256('old') : null,
+      after: sha256(contents[index] ?? ''),
+      bytes: contents[index]?.length ?? 0,
+    })),
+    { path: 'gone.txt', before: sha256('gone'), after: null, bytes: 0 },
+  ],
 };
 
 async function contentOf(hash: string): Promise<string> {
@@ -45,7 +66,8 @@ function brokenDisk(failAt: number, code: string): { disk: Disk; calls: () => nu
       get(target, name) {
         const value: unknown = Reflect.get(target, name);
         if (typeof value !== 'function') return value;
-        if (name === 'close' || name === 'createReadStream') {
+        // An empty folder that stays is no failure.
+        if (name === 'close' || name === 'createReadStream' || name === 'rmdir') {
           return (...parameters: readonly unknown[]): unknown => Reflect.apply(value, target, parameters);
         }
         return async (...parameters: readonly unknown[]) => {
@@ -60,6 +82,16 @@ function brokenDisk(failAt: number, code: string): { disk: Disk; calls: () => nu
   return { disk: watch({ ...realDisk }), calls: () => calls };
 }
 
+/** What changes when a file is written again. */
+function timesOf(tree: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(tree).map((path) => {
+      const { ino, mtimeNs } = statSync(join(root, path), { bigint: true });
+      return [path, `${String(ino)} ${String(mtimeNs)}`];
+    }),
+  );
+}
+
 function treeOf(folder: string): Record<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
@@ -72,6 +104,7 @@ function treeOf(folder: string): Record<string, string> {
   );
 }
 
+const before = { 'old.txt': 'old', 'gone.txt': 'gone', 'moved/from.txt': 'side' };
 const expected = { 'old.txt': 'new', 'new/deep.txt': 'deep', 'side.txt': 'side' };
 
 describe('apply on a failing disk', () => {
@@ -82,12 +115,12 @@ describe('apply on a failing disk', () => {
     ['EROFS', 'JARVIS_WORKSPACE_WRITE_DENIED'],
     ['EIO', 'JARVIS_WORKSPACE_DISK'],
   ])(
-    'F22 leaves every file old or new and nothing beside them, whichever call fails with %s',
+    'F22 leaves every file old or new, none lost and nothing beside them, whichever call fails with %s',
     async (code, errorCode) => {
       for (let failAt = 2; ; failAt += 1) {
         rmSync(root, { recursive: true });
         mkdirSync(root);
-        writeFileSync(join(root, 'old.txt'), 'old');
+        putOld();
         const { disk, calls } = brokenDisk(failAt, code);
         const workspace = await openNodeWorkspace({ root, home, disk });
 
@@ -97,8 +130,9 @@ describe('apply on a failing disk', () => {
         const tree = treeOf(root);
         expect(isJarvisError(error) && error.code, `call ${String(failAt)}`).toBe(errorCode);
         for (const [path, content] of Object.entries(tree)) {
-          expect([Reflect.get(expected, path), 'old']).toContain(content);
+          expect([Reflect.get(expected, path), Reflect.get(before, path)]).toContain(content);
         }
+        expect('moved/from.txt' in tree || 'side.txt' in tree, 'what moves is in some place').toBe(true);
 
         const whole = await openNodeWorkspace({ root, home });
         await whole.apply(plan, contentOf);
@@ -128,30 +162,40 @@ describe('apply on a failing disk', () => {
 });
 
 describe('apply after a crash', () => {
-  it.each([1, 2, 3])('F07 F08 finishes a plan whose process died after %i of 3 files', async (survived) => {
-    let written = 0;
-    const crashing = await openNodeWorkspace({
-      root,
-      home,
-      crashPoint: {
-        reach: () => {
-          written += 1;
-          if (written === survived) throw new Error('killed');
+  it.each([1, 2, 3, 4, 5])(
+    'F07 F08 finishes a plan whose process died after %i of 5 changes',
+    async (survived) => {
+      let written = 0;
+      const crashing = await openNodeWorkspace({
+        root,
+        home,
+        crashPoint: {
+          reach: () => {
+            written += 1;
+            if (written === survived) throw new Error('killed');
+          },
         },
-      },
-    });
-    await expect(crashing.apply(plan, contentOf)).rejects.toThrow('killed');
-    expect(Object.keys(treeOf(root)).length).toBeGreaterThanOrEqual(survived);
+      });
+      await expect(crashing.apply(plan, contentOf)).rejects.toThrow('killed');
+      const left = treeOf(root);
+      const times = timesOf(left);
 
-    const workspace = await openNodeWorkspace({ root, home });
-    await workspace.apply(plan, contentOf);
+      const workspace = await openNodeWorkspace({ root, home });
+      await workspace.apply(plan, contentOf);
 
-    expect(treeOf(root)).toEqual(expected);
-  });
+      expect(treeOf(root)).toEqual(expected);
+      expect(existsSync(join(root, 'moved'))).toBe(false);
+      const right = Object.keys(left).filter((path) => Reflect.get(expected, path) === left[path]);
+      expect(right.length).toBeGreaterThanOrEqual(Math.min(survived, 3));
+      expect(right.map((path) => timesOf(expected)[path])).toEqual(right.map((path) => times[path]));
+    },
+  );
 });
 
 describe('readFiles on a failing disk', () => {
   it('leaves out what may not be read, and reports a disk that fails', async () => {
+    rmSync(join(root, 'gone.txt'));
+    rmSync(join(root, 'moved'), { recursive: true });
     const denied = await openNodeWorkspace({ root, home, disk: brokenDisk(3, 'EACCES').disk });
     const failing = await openNodeWorkspace({ root, home, disk: brokenDisk(3, 'EIO').disk });
 

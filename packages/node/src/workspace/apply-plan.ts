@@ -9,7 +9,7 @@ import {
 } from '@jarvis/core';
 
 import { flushFolder, removeLeftovers, writeAtomically } from './atomic-write.ts';
-import type { Disk } from './disk.ts';
+import { diskErrorCode, type Disk } from './disk.ts';
 import { findPlace, hashPlace, type Place } from './real-path.ts';
 import { toWorkspaceError } from './to-workspace-error.ts';
 
@@ -37,10 +37,18 @@ export async function applyPlan(plan: WritePlan, contentOf: ContentOf, context: 
 
   const unfinished = await findUnfinished(targets, context.disk);
   const contents = await loadContents(unfinished, contentOf);
-  for (const target of unfinished) {
-    const { path, bytes } = target.write;
-    await inCode({ path, bytes }, () => writeTarget(target, contents, context));
+  const [writes, deletions] = [unfinished.filter(isWritten), unfinished.filter((each) => !isWritten(each))];
+  for (const target of writes) await inCode(target.write, () => writeTarget(target, contents, context));
+  // What is new stands by now: a file that moves was never in no place at all.
+  for (const target of deletions) await inCode(target.write, () => deleteTarget(target, context));
+  // Also after those that were deleted before a crash.
+  for (const target of targets.filter((each) => !isWritten(each))) {
+    await inCode(target.write, () => removeEmptyFolders(target, context));
   }
+}
+
+function isWritten({ write }: Target): boolean {
+  return write.after !== null;
 }
 
 /** A file cannot also be the folder of another one; seen in time, or the answer would be written by half. */
@@ -90,28 +98,54 @@ async function loadContents(
 ): Promise<ReadonlyMap<string, string>> {
   const contents = new Map<string, string>();
   for (const { write } of targets) {
-    contents.set(write.path, await contentOf(write.after));
+    if (write.after !== null) contents.set(write.path, await contentOf(write.after));
   }
   return contents;
 }
 
 async function writeTarget(
-  { write, place }: Target,
+  target: Target,
   contents: ReadonlyMap<string, string>,
-  { disk, root, crashPoint }: ApplyContext,
+  context: ApplyContext,
 ): Promise<void> {
+  const { write, place } = target;
+  const { disk, crashPoint } = context;
   const folder = dirname(place.absolute);
   const firstNew = await disk.mkdir(folder, { recursive: true });
   const content = contents.get(write.path) ?? '';
   const mode = place.type === 'file' ? { mode: place.mode } : {};
-  await writeAtomically(disk, { absolute: place.absolute, content, ...mode }, async () => {
-    // The hashes of all files were compared a while ago; a write since then shows in what identifies the file.
-    const now = await findPlace(disk, root, write.path);
-    if (now.type === 'refused') throw new PathEscapeError({ path: write.path, problem: now.problem });
-    if (identityOf(now) !== identityOf(place)) throw new WorkspaceConflictError({ paths: [write.path] });
-  });
+  const file = { absolute: place.absolute, content, ...mode };
+  await writeAtomically(disk, file, () => proveSame(target, context));
   crashPoint.reach('apply.file-written');
   await flushUpTo(disk, folder, dirname(firstNew ?? place.absolute));
+}
+
+async function deleteTarget(target: Target, context: ApplyContext): Promise<void> {
+  const { absolute } = target.place;
+  await proveSame(target, context);
+  await context.disk.rm(absolute, { force: true });
+  context.crashPoint.reach('apply.file-written');
+  await flushFolder(context.disk, dirname(absolute));
+}
+
+/** The hashes of all files were compared a while ago; a write since then shows in what identifies the file. */
+async function proveSame({ write, place }: Target, { disk, root }: ApplyContext): Promise<void> {
+  const now = await findPlace(disk, root, write.path);
+  if (now.type === 'refused') throw new PathEscapeError({ path: write.path, problem: now.problem });
+  if (identityOf(now) !== identityOf(place)) throw new WorkspaceConflictError({ paths: [write.path] });
+}
+
+/** Folders that lost their last file go with it: git does not know empty ones either. */
+async function removeEmptyFolders({ place }: Target, { disk, root }: ApplyContext): Promise<void> {
+  for (let folder = dirname(place.absolute); folder !== root; folder = dirname(folder)) {
+    try {
+      await disk.rmdir(folder);
+    } catch (error) {
+      // It is not empty, not there, or not ours to remove; one that stays does no harm.
+      if (diskErrorCode(error) !== '') return;
+      throw error;
+    }
+  }
 }
 
 function identityOf(place: Target['place']): string {

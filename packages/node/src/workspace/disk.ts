@@ -3,7 +3,7 @@ import * as fileSystem from 'node:fs/promises';
 /** The calls the workspace makes to the operating system, so that a test can let each of them fail. */
 export type Disk = Pick<
   typeof fileSystem,
-  'access' | 'lstat' | 'mkdir' | 'open' | 'readdir' | 'realpath' | 'rename' | 'rm'
+  'access' | 'lstat' | 'mkdir' | 'open' | 'readdir' | 'realpath' | 'rename' | 'rm' | 'rmdir'
 >;
 
 /** The disk of this machine. */

@@ -280,6 +280,39 @@ describe('apply', () => {
     expect(readdirSync(root)).toEqual(['0.txt', 'a.txt']);
   });
 
+  it('F46 does not delete what the user writes to a file at the last moment', async () => {
+    put('a.txt', 'a');
+    const writes = [
+      { path: '0.txt', content: '0' },
+      { path: 'a.txt', content: null },
+    ];
+    const plan = planWrites(writes, await workspace.hashFiles(['a.txt']));
+    const racing = await openNodeWorkspace({
+      root,
+      home: join(top, 'home'),
+      crashPoint: { reach: () => put('a.txt', 'of the user') },
+    });
+
+    const applying = racing.apply(plan, async () => '0');
+
+    await expect(applying).rejects.toMatchObject({ code: 'JARVIS_WORKSPACE_CONFLICT', paths: ['a.txt'] });
+    expect(read('a.txt')).toBe('of the user');
+  });
+
+  it('removes folders that lost their last file, and no others', async () => {
+    put('site/old/a.txt', 'a');
+    put('site/old/deep/b.txt', 'b');
+    put('site/kept.txt', 'kept');
+    mkdirSync(join(root, 'empty'));
+    const writes = ['site/old/a.txt', 'site/old/deep/b.txt'].map((path) => ({ path, content: null }));
+    const hashes = await workspace.hashFiles(writes.map(({ path }) => path));
+
+    await workspace.apply(planWrites(writes, hashes), async () => '');
+
+    expect(readdirSync(root).sort()).toEqual(['empty', 'site']);
+    expect(readdirSync(join(root, 'site'))).toEqual(['kept.txt']);
+  });
+
   it('leaves the other names of a hard-linked file as they are', async () => {
     writeFileSync(join(top, 'outside.txt'), 'old');
     linkSync(join(top, 'outside.txt'), join(root, 'inside.txt'));

@@ -1,5 +1,6 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { isJarvisError, planWrites, sha256 } from '@jarvis/core';
+import { findWriteProblems, isJarvisError, planWrites, sha256 } from '@jarvis/core';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -65,7 +66,7 @@ const anyPath = fc
   );
 
 describe('the file gate', () => {
-  it('keeps whatever it accepts inside the real project folder', async () => {
+  it('B62 keeps whatever it accepts inside the real project folder', async () => {
     const workspace = await openNodeWorkspace({ root, home: join(top, 'home') });
     let accepted = 0;
 
@@ -96,5 +97,59 @@ describe('the file gate', () => {
     );
 
     expect(accepted).toBeGreaterThan(20);
+  });
+
+  it('B62 deletes nothing outside the real project folder, and no link', async () => {
+    const workspace = await openNodeWorkspace({ root, home: join(top, 'home') });
+
+    await fc.assert(
+      fc.asyncProperty(anyPath, async (path) => {
+        const hashes = await workspace.hashFiles([path]);
+        const before = hashes.get(path) ?? sha256('what a liar says was there');
+
+        const error: unknown = await workspace
+          .apply({ writes: [{ path, before, after: null, bytes: 0 }] }, async () => '')
+          .then(
+            () => undefined,
+            (thrown: unknown) => thrown,
+          );
+
+        if (error !== undefined)
+          expect(isJarvisError(error) && error.code).toBe('JARVIS_WORKSPACE_PATH_ESCAPE');
+        expect(readdirSync(join(top, 'outside'), { recursive: true }).sort()).toEqual(['a', 'secret.txt']);
+        expect(lstatSync(join(root, 'out')).isSymbolicLink()).toBe(true);
+        expect(lstatSync(join(root, 'a/link.txt')).isSymbolicLink()).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('B62 accepts no two paths that one file may answer to, however they are spelled', () => {
+    const spelling = fc.constantFrom(
+      (path: string) => path,
+      (path: string) => path.toUpperCase(),
+      (path: string) => path.normalize('NFD'),
+      (path: string) => path.normalize('NFKC'),
+      (path: string) => path.replace('s', '\u017F'),
+      (path: string) => path.replace('k', '\u212A'),
+    );
+    const name = fc.constantFrom('résumé.txt', 'straße/ﬁle.md', 'task.md', 'Ångström.txt', 'kasse.txt');
+
+    fc.assert(
+      fc.property(name, spelling, spelling, (path, one, other) => {
+        const [first, second] = [one(path), other(path)];
+
+        expect(findWriteProblems([first, second].map((each) => ({ path: each, content: '' })))).not.toEqual(
+          [],
+        );
+        expect(
+          findWriteProblems([
+            { path: first, content: '' },
+            { path: second, content: null },
+          ]),
+        ).not.toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
   });
 });

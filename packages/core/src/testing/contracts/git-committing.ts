@@ -44,8 +44,49 @@ export function gitCommittingTests(current: () => GitRepositoryUnderTest): void 
     );
   });
 
+  deletionTests(current);
   conflictTests(current);
   redoTests(current);
+}
+
+function deletionTests(current: () => GitRepositoryUnderTest): void {
+  it('commits that files are gone, and takes them out of the index', async () => {
+    const { repository, commitAsUser, readCommit, stagedPaths } = current();
+    await repository.initialise();
+    await commitAsUser('kept.txt', 'kept');
+    await commitAsUser('old/name.txt', 'moved');
+
+    const id = await commitFiles(repository, { 'old/name.txt': null, 'new/name.txt': 'moved' });
+
+    expect((await readCommit(id))?.files).toEqual(
+      new Map([
+        ['kept.txt', 'kept'],
+        ['new/name.txt', 'moved'],
+      ]),
+    );
+    expect(await stagedPaths()).toEqual([]);
+  });
+
+  it('commits that no file is left', async () => {
+    const { repository, commitAsUser, readCommit, stagedPaths } = current();
+    await repository.initialise();
+    await commitAsUser('a.txt', 'a');
+
+    const id = await commitFiles(repository, { 'a.txt': null });
+
+    expect((await readCommit(id))?.files).toEqual(new Map());
+    expect(await stagedPaths()).toEqual([]);
+  });
+
+  it('leaves what is gone and was never committed as it is', async () => {
+    const { repository, commitAsUser, readCommit } = current();
+    await repository.initialise();
+    await commitAsUser('a.txt', 'a');
+
+    const id = await commitFiles(repository, { 'never.txt': null });
+
+    expect([...((await readCommit(id))?.files.keys() ?? [])]).toEqual(['a.txt']);
+  });
 }
 
 function conflictTests(current: () => GitRepositoryUnderTest): void {

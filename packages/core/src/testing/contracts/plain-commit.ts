@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import type { CommitPlan, GitRepository } from '../../git/git-repository.ts';
 import { sha256 } from '../../journal/hash.ts';
 
-type Contents = Readonly<Record<string, string>>;
+/** Contents by path; `null` for a file that is gone. */
+type Contents = Readonly<Record<string, string | null>>;
 
 /** A plan, and where its contents come from. */
 export interface PlannedCommit {
@@ -22,7 +23,8 @@ export async function planCommit(repository: GitRepository, files: Contents): Pr
   const state = await repository.inspect();
   if (state.type !== 'ready') return expect.fail(`the repository is ${state.type}`);
 
-  const contents = new Map(Object.values(files).map((content) => [sha256(content), content]));
+  const texts = Object.values(files).filter((content) => content !== null);
+  const contents = new Map(texts.map((content) => [sha256(content), content]));
   const plan: CommitPlan = {
     branch: state.branch,
     parent: state.head ?? null,
@@ -30,7 +32,10 @@ export async function planCommit(repository: GitRepository, files: Contents): Pr
     trailers: { 'Jarvis-Run': 'run-1', 'Jarvis-Step': 'round-1' },
     author: { name: 'Ada', email: 'ada@example.com' },
     atSeconds: 1_767_225_600,
-    files: Object.entries(files).map(([path, content]) => ({ path, hash: sha256(content) })),
+    files: Object.entries(files).map(([path, content]) => ({
+      path,
+      hash: content === null ? null : sha256(content),
+    })),
   };
   return { plan, contentOf: async (hash: string) => contents.get(hash) ?? expect.fail(`no content ${hash}`) };
 }

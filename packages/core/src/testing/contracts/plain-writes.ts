@@ -6,12 +6,12 @@ import type { WritePlan } from '../../workspace/write-plan.ts';
 export interface PlainWrite {
   readonly path: string;
   readonly before: string | null;
-  readonly after: string;
+  readonly after: string | null;
 }
 
 /** Carries writes out, given as texts. */
 export function applyWrites(workspace: Workspace, writes: readonly PlainWrite[]): Promise<void> {
-  const contents = new Map(writes.map(({ after }) => [sha256(after), after]));
+  const contents = new Map(writes.map(({ after }) => [sha256(after ?? ''), after ?? '']));
   return workspace.apply(toPlan(writes), async (hash) => contents.get(hash) ?? '');
 }
 
@@ -21,8 +21,8 @@ export function toPlan(writes: readonly PlainWrite[]): WritePlan {
     writes: writes.map(({ path, before, after }) => ({
       path,
       before: before === null ? null : sha256(before),
-      after: sha256(after),
-      bytes: new TextEncoder().encode(after).length,
+      after: after === null ? null : sha256(after),
+      bytes: new TextEncoder().encode(after ?? '').length,
     })),
   };
 }

@@ -52,7 +52,50 @@ export function workspaceApplyingTests(current: () => WorkspaceUnderTest): void 
     expect(await read('a.txt')).toBeUndefined();
   });
 
+  deletingTests(current);
   redoTests(current);
+}
+
+function deletingTests(current: () => WorkspaceUnderTest): void {
+  it('deletes files, and leaves those beside them', async () => {
+    const { workspace, write, read } = current();
+    await write('old/deep/a.txt', 'a');
+    await write('old/b.txt', 'b');
+
+    await applyWrites(workspace, [{ path: 'old/deep/a.txt', before: 'a', after: null }]);
+
+    expect(await read('old/deep/a.txt')).toBeUndefined();
+    expect(await read('old/b.txt')).toBe('b');
+    await applyWrites(workspace, [{ path: 'old/deep', before: null, after: 'a file where the folder was' }]);
+    expect(await read('old/deep')).toBe('a file where the folder was');
+  });
+
+  it('does nothing when a file that shall go is gone already', async () => {
+    const { workspace, read } = current();
+
+    await applyWrites(workspace, [
+      { path: 'gone.txt', before: 'mine', after: null },
+      { path: 'no/folder/gone.txt', before: 'mine', after: null },
+    ]);
+
+    expect(await workspace.readFiles()).toEqual([]);
+    expect(await read('gone.txt')).toBeUndefined();
+  });
+
+  it('finishes a move of which a part was carried out', async () => {
+    const { workspace, write, read, stamp } = current();
+    await write('to/a.txt', 'a');
+    await write('from/a.txt', 'a');
+    const done = await stamp('to/a.txt');
+
+    await applyWrites(workspace, [
+      { path: 'from/a.txt', before: 'a', after: null },
+      { path: 'to/a.txt', before: null, after: 'a' },
+    ]);
+
+    expect(await read('from/a.txt')).toBeUndefined();
+    expect(await stamp('to/a.txt')).toEqual(done);
+  });
 }
 
 function redoTests(current: () => WorkspaceUnderTest): void {

@@ -28,6 +28,25 @@ function conflictTests(current: () => WorkspaceUnderTest): void {
     expect(await Promise.all(['a.txt', 'b.txt', 'c.txt'].map(read))).toEqual([undefined, onDisk, undefined]);
   });
 
+  it('refuses the whole plan when a file that shall go was changed meanwhile', async () => {
+    const { workspace, write, read } = current();
+    await write('a.txt', 'planned');
+    await write('b.txt', 'by someone else');
+
+    const applied = applyWrites(workspace, [
+      { path: 'a.txt', before: 'planned', after: null },
+      { path: 'b.txt', before: 'planned', after: null },
+      { path: 'c.txt', before: null, after: 'c' },
+    ]);
+
+    await expect(applied).rejects.toMatchObject({ code: 'JARVIS_WORKSPACE_CONFLICT', paths: ['b.txt'] });
+    expect(await Promise.all(['a.txt', 'b.txt', 'c.txt'].map(read))).toEqual([
+      'planned',
+      'by someone else',
+      undefined,
+    ]);
+  });
+
   it('names every file that was changed', async () => {
     const { workspace, write } = current();
     await write('a.txt', 'other');
@@ -69,6 +88,17 @@ function escapeTests(current: () => WorkspaceUnderTest): void {
 
     await expect(applied).rejects.toMatchObject({ code: 'JARVIS_WORKSPACE_PATH_ESCAPE', path: 'link.txt' });
     expect(await read('fine.txt')).toBeUndefined();
+  });
+
+  it('refuses to delete a link, or through one', async () => {
+    const { workspace, link } = current();
+    await link('link.txt');
+    await link('folder');
+
+    for (const path of ['link.txt', 'folder/file.txt']) {
+      const applied = applyWrites(workspace, [{ path, before: 'x', after: null }]);
+      await expect(applied).rejects.toMatchObject({ code: 'JARVIS_WORKSPACE_PATH_ESCAPE', path });
+    }
   });
 
   it('refuses to write through a link', async () => {
