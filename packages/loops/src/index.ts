@@ -3,6 +3,7 @@ export { JarvisOrchestrator } from './orchestrator/jarvis-orchestrator.ts';
 export type { JarvisOrchestratorOptions, ResumeInput, RunInput } from './orchestrator/jarvis-orchestrator.ts';
 export { OrchestratorMode } from './orchestrator/mode.ts';
 export { availableModes } from './orchestrator/mode-registry.ts';
+export type { PreviewedModel, RunPreview } from './orchestrator/preview-run.ts';
 export { pruneRuns } from './orchestrator/prune-runs.ts';
 export type { PruneOptions } from './orchestrator/prune-runs.ts';
 export type { Cancellation } from './orchestrator/cancel-run.ts';

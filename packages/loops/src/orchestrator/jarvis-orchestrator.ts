@@ -14,10 +14,11 @@ import { modernDialect } from '../dialect/modern-dialect.ts';
 import { type Amendment, toConfigInput } from '../engine/amendment.ts';
 import { writeCommand } from '../engine/inbox.ts';
 import type { RunRecord } from '../engine/run-records.ts';
-import { prepareAcceptance } from './accept-run.ts';
+import { prepareAcceptance, type RunWish } from './accept-run.ts';
 import { type Cancellation, cancelRun } from './cancel-run.ts';
 import { loadDefaultContext } from './default-context.ts';
 import { requireMode } from './mode-registry.ts';
+import { previewRun, type RunPreview } from './preview-run.ts';
 import { RELEASE } from './release.ts';
 import { type ResumeOptions, type RunDriverOptions, resumeRun, startRun } from './run-driver.ts';
 import type { RunResult } from './run-result.ts';
@@ -82,12 +83,19 @@ export class JarvisOrchestrator {
   /** Like {@link JarvisOrchestrator.run}, and yields every record of the run as it is written. */
   async *stream({ task, signal }: RunInput): AsyncGenerator<RunRecord, RunResult> {
     const context = await this.#openContext();
-    const config = this.#mergeConfig(context);
-    requireMode(config.mode);
-    const dialect = this.#options.dialect ?? modernDialect;
-    const acceptance = await prepareAcceptance(context, { task, config, dialect, release: RELEASE });
+    const acceptance = await prepareAcceptance(context, this.#toWish(task, context));
     const runId = context.ids.newRunId();
     return yield* this.#follow(context, signal, (options) => startRun(options, runId, acceptance));
+  }
+
+  /**
+   * Tells what a run would begin with: models, cap, estimate, commits, checks. Nothing is paid or written.
+   *
+   * @throws a coded error when the run could not be accepted.
+   */
+  async preview({ task }: Pick<RunInput, 'task'>): Promise<RunPreview> {
+    const context = await this.#openContext();
+    return previewRun(context, this.#toWish(task, context));
   }
 
   /**
@@ -176,6 +184,12 @@ export class JarvisOrchestrator {
       throw error;
     });
     return this.#context;
+  }
+
+  #toWish(task: string, context: RunContext): RunWish {
+    const config = this.#mergeConfig(context);
+    requireMode(config.mode);
+    return { task, config, dialect: this.#options.dialect ?? modernDialect, release: RELEASE };
   }
 
   #mergeConfig(context: RunContext): Config {

@@ -1,4 +1,4 @@
-import { renderUsd } from '@jarvis/core';
+import { llmResponseSchema, renderUsd, type StepFinished } from '@jarvis/core';
 
 import type { Action, ActionResult } from '../engine/action.ts';
 import type { Amendment } from '../engine/amendment.ts';
@@ -28,9 +28,10 @@ export function describeRecord(record: RunRecord): string | undefined {
       return `Asking ${record.data.model} (at most ${renderUsd(record.data.reservedNanoUsd)})`;
     case 'attempt.closed':
       return describeEnding(record.data.ending);
+    case 'step.finished':
+      return describeAnswer(record.data);
     case 'message.sent':
     case 'step.started':
-    case 'step.finished':
       return undefined;
   }
 }
@@ -92,7 +93,23 @@ type Ending = Extract<RunRecord, { type: 'attempt.closed' }>['data']['ending'];
 
 function describeEnding(ending: Ending): string | undefined {
   if (ending.type === 'settled') return undefined;
-  return `No answer (${ending.reason}); ${ending.bookedNanoUsd === 0 ? 'nothing' : renderUsd(ending.bookedNanoUsd)} was booked`;
+  const { reason, bookedNanoUsd, waitMs } = ending;
+  const booked = bookedNanoUsd === 0 ? 'nothing' : renderUsd(bookedNanoUsd);
+  const next = waitMs === undefined ? '' : `; asking again in ${(waitMs / 1_000).toFixed(1)} s`;
+  return `No answer (${reason}); ${booked} was booked${next}`;
+}
+
+/** What is out of the usual about an answer: that another model gave it, or nobody was asked. */
+function describeAnswer({ name, result }: StepFinished): string | undefined {
+  const answer = name.startsWith('model.') ? llmResponseSchema.safeParse(result).data : undefined;
+  if (answer === undefined) return undefined;
+  const { model, insteadOf, isCached, isReplayed } = answer;
+  const parts = [
+    ...(insteadOf === undefined ? [] : [`Answered by ${model} instead of ${insteadOf}`]),
+    ...(isCached === true ? ['Answered out of the cache: nobody was asked'] : []),
+    ...(isReplayed === true ? ['Answered out of the recording: nobody was asked'] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join('; ');
 }
 
 function count(number: number, thing: string): string {

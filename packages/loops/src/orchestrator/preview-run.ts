@@ -1,0 +1,78 @@
+import { hasErrorCode, type RunContext } from '@jarvis/core';
+
+import { AgentCoordinator, type AskedQuestion, type RoutedModel } from '../agents/agent-coordinator.ts';
+import { readModels, readRouting } from '../agents/read-routing.ts';
+import { isRunCost, readCostHistory } from '../cost/cost-history.ts';
+import { estimateRun, type RunEstimate } from '../cost/estimate-run.ts';
+import type { Accepted } from '../engine/run-records.ts';
+import { type Acceptance, prepareAcceptance, type RunWish } from './accept-run.ts';
+
+/** A question of a first round, the model that would be asked, and why. */
+export type PreviewedModel = Pick<AskedQuestion, 'role' | 'purpose'> & RoutedModel;
+
+/** What a run would begin with. */
+export interface RunPreview extends Omit<Accepted, 'pins'> {
+  readonly models: readonly PreviewedModel[];
+  /** Left out when a model has no known price, which only a run without a cap may use. */
+  readonly estimate?: RunEstimate;
+  /** The names of the checks each round goes through. */
+  readonly checks: readonly string[];
+}
+
+const QUESTIONS: readonly AskedQuestion[] = [
+  { role: 'manager', purpose: 'plan', round: 0 },
+  { role: 'employee', purpose: 'work', round: 1 },
+  { role: 'manager', purpose: 'review', round: 1 },
+];
+
+/** Finds out what a run would begin with: it is proved like one that is accepted, and nothing is paid or written. */
+export async function previewRun(context: RunContext, wish: RunWish): Promise<RunPreview> {
+  const acceptance = await prepareAcceptance(context, wish);
+  const estimate = await estimateAccepted(context, acceptance, wish);
+  return {
+    ...acceptance.accepted,
+    models: listModels(wish, acceptance),
+    ...(estimate === undefined ? {} : { estimate }),
+    checks: context.checks.map(({ id }) => id),
+  };
+}
+
+function listModels({ dialect, task }: RunWish, { accepted }: Acceptance): readonly PreviewedModel[] {
+  const agents = new AgentCoordinator({
+    runId: 'preview',
+    dialect,
+    models: () => readModels(accepted.config),
+    ...readRouting(task, accepted.config),
+    rounds: () => [],
+    messages: [],
+    now: () => 0,
+    record: () => undefined,
+  });
+  return QUESTIONS.map((question) => {
+    const { role, purpose } = question;
+    return { role, purpose, ...agents.routeQuestion(question) };
+  });
+}
+
+async function estimateAccepted(
+  { workspace, journal, tokens }: RunContext,
+  { accepted, prices }: Acceptance,
+  { task, config }: RunWish,
+): Promise<RunEstimate | undefined> {
+  const models = readModels(accepted.config);
+  const files = await workspace.readFiles();
+  const count = (text: string) => tokens.count(text, models.employee);
+  const { lines } = await readCostHistory(journal);
+  try {
+    return estimateRun({
+      config: { ...config, models },
+      prices,
+      taskTokens: count(task),
+      projectTokens: files.reduce((sum, { content }) => sum + count(content), 0),
+      history: lines.filter(isRunCost),
+    });
+  } catch (error) {
+    if (hasErrorCode(error, 'JARVIS_COST_UNKNOWN_PRICE')) return undefined;
+    throw error;
+  }
+}
