@@ -201,3 +201,8 @@ export type { Check } from './safety/check.ts';
 export type { SecretFinding, SecretScanner } from './secrets/secret-scanner.ts';
 export { silentLogger } from './logging/logger.ts';
 export type { Logger } from './logging/logger.ts';
+// screening of tasks
+export { screenTask } from './screening/screen-task.ts';
+export { screeningFindingSchema } from './screening/screening-finding.ts';
+export type { ScreeningFinding } from './screening/screening-finding.ts';
+

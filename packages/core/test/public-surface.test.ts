@@ -123,6 +123,8 @@ it('exports these names from @jarvis/core and no others', () => {
     'toNanoUsd',
     'toScopeCaps',
     'toUsd',
+    'screenTask',
+    'screeningFindingSchema',
     'upcastRecord',
     'withCache',
     'withCircuit',
