@@ -196,8 +196,9 @@ export { findWriteProblems, planWrites, writePlanSchema } from './workspace/writ
 export type { FileChange, FileWrite, PlannedWrite, WritePlan } from './workspace/write-plan.ts';
 export { GitCommandError, GitConflictError, GitUnusableError } from './git/git-errors.ts';
 export type { CommitAuthor, CommitPlan, GitRepository, GitState } from './git/git-repository.ts';
-export { runChecks } from './safety/check.ts';
+export { runChecks } from './safety/run-checks.ts';
 export type { Check } from './safety/check.ts';
+export type { CheckCommand } from './safety/check-command.ts';
 export type { SecretFinding, SecretScanner } from './secrets/secret-scanner.ts';
 export { silentLogger } from './logging/logger.ts';
 export type { Logger } from './logging/logger.ts';

@@ -5,6 +5,7 @@ import { type GateRule, gateRulesSchema } from '../gates/gate-rule.ts';
 import type { NamedModels } from '../routing/choose-model.ts';
 import { type RoutingRule, routingRuleSchema } from '../routing/routing-rule.ts';
 import { type TaskImportance, taskImportanceSchema } from '../routing/task-facts.ts';
+import { type CheckCommand, checkCommandsSchema } from '../safety/check-command.ts';
 import { refuseBaseUrl } from './base-url.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
@@ -109,6 +110,12 @@ const gitSection = z
   })
   .partial();
 
+const checksSection = z
+  .strictObject({
+    commands: checkCommandsSchema.describe('Commands to run on the work of each round. Default: none.'),
+  })
+  .partial();
+
 const llmSection = z
   .strictObject({
     baseUrl: z
@@ -151,6 +158,7 @@ export const configSchema = z
     loop: loopSection,
     git: gitSection,
     llm: llmSection,
+    checks: checksSection,
     gates: gateRulesSchema.describe('Where a run asks people before it goes on. Default: nowhere.'),
   })
   .partial();
@@ -191,6 +199,7 @@ export interface Config {
     /** `undefined` means: when there is no key. */
     readonly simulate: boolean | undefined;
   };
+  readonly checks: { readonly commands: readonly CheckCommand[] };
   /** The gates of all layers, each of them to be passed. */
   readonly gates: readonly GateRule[];
 }
@@ -218,5 +227,6 @@ export const defaultConfig: Config = deepFreeze({
     cache: 'off',
     simulate: undefined,
   },
+  checks: { commands: [] },
   gates: [],
 });

@@ -1,3 +1,4 @@
+import { completeCommands } from '../safety/check-command.ts';
 import { type Choice, chooseValue, type ConfigLayer, type ConfigValue } from './choose-value.ts';
 import { chooseCosts, toCosts } from './choose-costs.ts';
 import { chooseLlm, toLlm } from './choose-llm.ts';
@@ -30,6 +31,7 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
     loop: { maxRounds: choices['loop.maxRounds'].value },
     git: { commit: choices['git.commit'].value, init: choices['git.init'].value },
     llm: toLlm(choices),
+    checks: { commands: choices['checks.commands'].value },
     gates: choices.gates.value,
   };
   const entries = Object.entries<Choice<unknown>>(choices);
@@ -42,7 +44,7 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
 
 function chooseAll(layers: readonly ConfigLayer[]) {
   const choose = <Value>(value: ConfigValue<Value>): Choice<Value> => chooseValue(layers, value);
-  const { mode, loop, git, gates } = defaultConfig;
+  const { mode, loop, git, checks, gates } = defaultConfig;
   return {
     mode: choose({ read: (layer) => layer.mode, fallback: mode, project: 'fills-in' }),
     ...chooseModels(layers),
@@ -55,6 +57,12 @@ function chooseAll(layers: readonly ConfigLayer[]) {
     'git.commit': choose({ read: (layer) => layer.git?.commit, fallback: git.commit, project: 'fills-in' }),
     'git.init': choose({ read: (layer) => layer.git?.init, fallback: git.init, project: 'if-trusted' }),
     ...chooseLlm(layers),
+    // Commands are run: they come from the user, or from a file a person has read.
+    'checks.commands': choose<Config['checks']['commands']>({
+      read: (layer) => layer.checks?.commands && completeCommands(layer.checks.commands),
+      fallback: checks.commands,
+      project: 'if-trusted',
+    }),
     // Every layer adds to them: no file and no flag takes a gate away that another one asks for.
     gates: choose<Config['gates']>({
       read: (layer) => layer.gates,

@@ -12,7 +12,10 @@ export async function checkFiles(scope: ActionScope, round: number): Promise<Act
     name: 'checks.run',
     key: {},
     result: z.array(findingSchema),
-    look: async () => [...(dialect.inspect?.(files) ?? (await runChecks(context.checks, files)))],
+    look: async () => {
+      const { checks, signal } = context;
+      return [...(dialect.inspect?.(files) ?? (await runChecks(checks, files, signal)))];
+    },
   });
   return { type: 'checked', round, findings, contentHash: listing };
 }
