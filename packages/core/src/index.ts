@@ -27,6 +27,44 @@ export { mergeConfig } from './config/merge-config.ts';
 export type { MergedConfig } from './config/merge-config.ts';
 export { parseConfig } from './config/parse-config.ts';
 
+// gates
+export type { GateCondition, GateFacts } from './gates/condition.ts';
+export { decideGate } from './gates/decide-gate.ts';
+export type { DecidedGate, DecisionOutcome } from './gates/decide-gate.ts';
+export { decisionIdOf } from './gates/decision-id.ts';
+export { evolveGates } from './gates/evolve-gates.ts';
+export { expireGate } from './gates/expire-gate.ts';
+export type { ExpiredGate } from './gates/expire-gate.ts';
+export { gateDecisionSchema, gateRecordSchemas, gateStatus, waitingStep } from './gates/gate.ts';
+export type {
+  CountedDecision,
+  Gate,
+  GateDecision,
+  GateRecord,
+  GateStatus,
+  WaitingStep,
+} from './gates/gate.ts';
+export { gateRulesAt, gateRulesSchema } from './gates/gate-rule.ts';
+export type {
+  ApproverStep,
+  AutoApproval,
+  GatePlace,
+  GatePolicy,
+  GateRule,
+  OnDeadline,
+  Seat,
+} from './gates/gate-rule.ts';
+export { hashSubject, openGate } from './gates/open-gate.ts';
+export type { GateRequest, OpenedGate } from './gates/open-gate.ts';
+export { renderSeat } from './gates/render-seat.ts';
+
+// sessions
+export { foldSession } from './sessions/fold-session.ts';
+export type { Session, SessionEntry } from './sessions/fold-session.ts';
+export type { RunSummary } from './sessions/run-summary.ts';
+export { selectSessionContext } from './sessions/select-session-context.ts';
+export type { SessionContext, SessionContextRequest } from './sessions/select-session-context.ts';
+
 // context
 export type { Clock } from './context/clock.ts';
 export { crashPlaces, noCrashPoint } from './context/crash-point.ts';
@@ -178,6 +216,11 @@ export { QUOTED_DATA_RULE, quoteUntrusted } from './prompts/quote-untrusted.ts';
 export { templateFingerprint, templateName } from './prompts/prompt-template.ts';
 export type { PromptTemplate } from './prompts/prompt-template.ts';
 
+// screening of tasks
+export { screenTask } from './screening/screen-task.ts';
+export { screeningFindingSchema } from './screening/screening-finding.ts';
+export type { ScreeningFinding } from './screening/screening-finding.ts';
+
 // workspace, git, checks, secrets, logging
 export { changeSchema } from './workspace/change.ts';
 export type { Change } from './workspace/change.ts';
@@ -202,8 +245,3 @@ export type { CheckCommand } from './safety/check-command.ts';
 export type { SecretFinding, SecretScanner } from './secrets/secret-scanner.ts';
 export { silentLogger } from './logging/logger.ts';
 export type { Logger } from './logging/logger.ts';
-// screening of tasks
-export { screenTask } from './screening/screen-task.ts';
-export { screeningFindingSchema } from './screening/screening-finding.ts';
-export type { ScreeningFinding } from './screening/screening-finding.ts';
-

@@ -38,7 +38,7 @@ export const approverStepSchema = z
 export type ApproverStep = z.infer<typeof approverStepSchema>;
 
 /** Reads a rule by which a gate approves itself. */
-export const autoApprovalSchema = z
+const autoApprovalSchema = z
   .strictObject({
     when: z
       .array(gateConditionSchema)
@@ -89,7 +89,7 @@ const policyShape = {
 };
 
 /** Where a rule may put a gate. */
-export const gatePlaceSchema = z.enum(['plan', 'stage', 'protected-files', 'commit', 'cap', 'blocked']);
+const gatePlaceSchema = z.enum(['plan', 'stage', 'protected-files', 'commit', 'cap', 'blocked']);
 
 /** Where a run can be told to ask. */
 export type GatePlace = z.infer<typeof gatePlaceSchema>;
