@@ -8,6 +8,7 @@ import { type TaskImportance, taskImportanceSchema } from '../routing/task-facts
 import { type CheckCommand, checkCommandsSchema } from '../safety/check-command.ts';
 import { refuseBaseUrl } from './base-url.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import { promptsSection, safetySection } from './text-sections.ts';
 
 /** The four ways of working. `docs/architecture.md` says which ones this release runs. */
 export const modeNames = ['SIMPLE_2LOOP', 'LEGACY_3LOOP', 'PHASE3', 'CONTEXT_AWARE'] as const;
@@ -160,6 +161,8 @@ export const configSchema = z
     llm: llmSection,
     checks: checksSection,
     gates: gateRulesSchema.describe('Where a run asks people before it goes on. Default: nowhere.'),
+    safety: safetySection,
+    prompts: promptsSection,
   })
   .partial();
 
@@ -202,6 +205,9 @@ export interface Config {
   readonly checks: { readonly commands: readonly CheckCommand[] };
   /** The gates of all layers, each of them to be passed. */
   readonly gates: readonly GateRule[];
+  /** `undefined` means: what the dialect says. */
+  readonly safety: { readonly onSuspiciousTask: 'ignore' | 'warn' | 'ask' | undefined };
+  readonly prompts: { readonly overrides: Readonly<Record<string, string>> };
 }
 
 /** What applies where nothing was written. */
@@ -229,4 +235,6 @@ export const defaultConfig: Config = deepFreeze({
   },
   checks: { commands: [] },
   gates: [],
+  safety: { onSuspiciousTask: undefined },
+  prompts: { overrides: {} },
 });

@@ -33,6 +33,8 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
     llm: toLlm(choices),
     checks: { commands: choices['checks.commands'].value },
     gates: choices.gates.value,
+    safety: { onSuspiciousTask: choices['safety.onSuspiciousTask'].value },
+    prompts: { overrides: choices['prompts.overrides'].value },
   };
   const entries = Object.entries<Choice<unknown>>(choices);
   const refused = findObjections(entries, 'fatal');
@@ -69,6 +71,26 @@ function chooseAll(layers: readonly ConfigLayer[]) {
       fallback: gates,
       project: 'adds',
       combine: (before, written) => [...before, ...written],
+    }),
+    ...chooseTexts(layers),
+  };
+}
+
+/** What a model is told, and what is made of a suspicious task. */
+function chooseTexts(layers: readonly ConfigLayer[]) {
+  const { safety, prompts } = defaultConfig;
+  return {
+    'safety.onSuspiciousTask': chooseValue<Config['safety']['onSuspiciousTask']>(layers, {
+      read: (layer) => layer.safety?.onSuspiciousTask,
+      fallback: safety.onSuspiciousTask,
+      project: 'if-trusted',
+    }),
+    // Trust is in the words of a configuration file, and not in those of the files it names.
+    'prompts.overrides': chooseValue<Config['prompts']['overrides']>(layers, {
+      read: (layer) => layer.prompts?.overrides,
+      fallback: prompts.overrides,
+      project: 'never',
+      combine: (before, written) => ({ ...before, ...written }),
     }),
   };
 }
