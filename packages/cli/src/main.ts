@@ -1,14 +1,18 @@
 import { serializeError } from '@jarvis/core';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
+import { amendCommand } from './commands/amend.ts';
+import { cancelCommand } from './commands/cancel.ts';
 import type { CliCommand, CliOption } from './commands/cli-command.ts';
 import { configCommand } from './commands/config.ts';
 import { costsCommand } from './commands/costs.ts';
 import { listCommand } from './commands/list.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { pruneCommand } from './commands/prune.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
+import { trustCommand } from './commands/trust.ts';
 import { UsageError } from './errors.ts';
 import { type ExitCode, exitCodeOfError, exitCodes } from './exit-codes.ts';
 import { globalOptions } from './options/global-options.ts';
@@ -19,10 +23,14 @@ import type { CliIo } from './wiring/cli-io.ts';
 const COMMANDS = [
   runCommand,
   resumeCommand,
+  amendCommand,
+  cancelCommand,
   listCommand,
   showCommand,
   costsCommand,
+  pruneCommand,
   configCommand,
+  trustCommand,
   migrateCommand,
 ];
 

@@ -24,7 +24,9 @@ export const configCommand: CliCommand = {
       return exitCodes.done;
     }
     const common = globalOptionsSchema.parse(options);
-    const { config, origins, journal, listNotes } = await buildContext(common, io, toConfig(options));
+    const { config, origins, journal, listNotes } = await buildContext(common, io, {
+      flags: toConfig(options),
+    });
     await journal.close();
     for (const note of await listNotes()) io.err(`${escapeForTerminal(note)}\n`);
     io.out(common.json ? `${JSON.stringify({ config, origins }, null, 2)}\n` : renderConfig(config, origins));

@@ -1,9 +1,9 @@
 import { RunNotFoundError } from '@jarvis/core';
 import { projectRun, readRunRecords } from '@jarvis/loops';
 
-import { UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
+import { requireRunId } from '../options/require-run-id.ts';
 import { listAnswers, renderAnswers } from '../ui/render-answers.ts';
 import { renderRun } from '../ui/render-run.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
@@ -17,13 +17,7 @@ export const showCommand: CliCommand = {
   options: [{ flags: '--answers', description: 'also what the models answered, usable or not' }],
   examples: ['jarvis show 20261122-160057-k3f9az', 'jarvis show 20261122-160057-k3f9az --answers'],
   run: async ({ args, options }, io) => {
-    const [runId] = args;
-    if (runId === undefined) {
-      throw new UsageError({
-        problem: 'The id of the run is missing.',
-        hint: 'List the runs with: jarvis list',
-      });
-    }
+    const runId = requireRunId({ args });
     const common = globalOptionsSchema.parse(options);
     const { journal } = await openRunContext(runId, common, { io, keepsServer: false });
     try {

@@ -16,6 +16,12 @@ export const runOptions: readonly CliOption[] = [
     flags: '--max-cost <usd>',
     description: "the most the run may cost in US dollars, or 'unlimited' (default: 1)",
   },
+  {
+    flags: '--on-cap <what>',
+    description: 'what to do when the next call does not fit under the cap (default: stop)',
+    choices: ['stop', 'ask'],
+  },
+  { flags: '--strict-spend', description: 'after a crash, ask before a question is paid for again' },
   { flags: '--max-rounds <number>', description: 'the most rounds of work and review (default: 3)' },
   { flags: '--model <name>', description: 'the model of every agent' },
   { flags: '--base-url <url>', description: 'an OpenAI-compatible server (default: the OpenAI API)' },
@@ -31,6 +37,8 @@ export const runOptions: readonly CliOption[] = [
 const writtenSchema = z.object({
   mode: z.string().exactOptional(),
   maxCost: z.string().exactOptional(),
+  onCap: z.string().exactOptional(),
+  strictSpend: z.boolean().exactOptional(),
   maxRounds: z.string().exactOptional(),
   model: z.string().exactOptional(),
   baseUrl: z.string().exactOptional(),
@@ -45,11 +53,12 @@ const writtenSchema = z.object({
  * @throws {@link InvalidConfigError} naming the flag whose value is not allowed.
  */
 export function toConfig(options: Readonly<Record<string, unknown>>): ConfigInput {
-  const { mode, maxCost, maxRounds, model, baseUrl, simulate, git, gitInit } = writtenSchema.parse(options);
+  const { mode, maxCost, onCap, strictSpend, maxRounds, model, baseUrl, simulate, git, gitInit } =
+    writtenSchema.parse(options);
   const config = {
     mode,
     models: model === undefined ? undefined : { manager: model, employee: model },
-    costs: maxCost === undefined ? undefined : { capUsd: toNumber(maxCost) },
+    costs: { capUsd: maxCost === undefined ? undefined : toNumber(maxCost), onCap, strictSpend },
     loop: maxRounds === undefined ? undefined : { maxRounds: toNumber(maxRounds) },
     git: { commit: git, init: gitInit },
     llm: { baseUrl, simulate },

@@ -32,6 +32,15 @@ describe('renderAnswers', () => {
     expect(renderAnswers([])).toBe('answers: none\n');
   });
 
+  it('says who was asked first, and when nobody was', () => {
+    const answer = { purpose: 'plan', outcome: 'answered', text: 'x', model: 'small' };
+
+    expect(renderAnswers([{ ...answer, insteadOf: 'large' }])).toContain(
+      'by small instead of large: answered',
+    );
+    expect(renderAnswers([{ ...answer, isCached: true }])).toContain('by small (out of the cache): answered');
+  });
+
   it('cuts long answers and shows what a terminal would act on', () => {
     const text = `\u001b[2J${'x'.repeat(2_100)}`;
 

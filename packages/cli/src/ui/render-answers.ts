@@ -6,7 +6,14 @@ import { escapeForTerminal } from './escape-for-terminal.ts';
 /** The longest part of an answer people are shown, in characters. */
 const SHOWN_ANSWER = 2_000;
 
-const answerSchema = z.object({ outcome: z.string(), text: z.string(), model: z.string() });
+const answerSchema = z.object({
+  outcome: z.string(),
+  text: z.string(),
+  model: z.string(),
+  insteadOf: z.string().exactOptional(),
+  isCached: z.boolean().exactOptional(),
+  isReplayed: z.boolean().exactOptional(),
+});
 
 /** What a model said, as the run has kept it. */
 export interface KeptAnswer extends z.infer<typeof answerSchema> {
@@ -29,13 +36,23 @@ export function renderAnswers(answers: readonly KeptAnswer[]): string {
   return answers.map((answer, index) => `${escapeForTerminal(renderAnswer(answer, index + 1))}\n`).join('\n');
 }
 
-function renderAnswer({ purpose, model, outcome, text }: KeptAnswer, number: number): string {
+function renderAnswer(answer: KeptAnswer, number: number): string {
+  const { purpose, model, outcome, text } = answer;
   const length = text.length;
   const rest = length - SHOWN_ANSWER;
   const lines = text.slice(0, SHOWN_ANSWER).split('\n');
   return [
-    `answer ${String(number)} (${purpose}) by ${model}: ${outcome}, ${String(length)} characters`,
+    `answer ${String(number)} (${purpose}) by ${model}${renderSource(answer)}: ${outcome}, ${String(length)} characters`,
     ...lines.map((line) => `  ${line}`),
     ...(rest > 0 ? [`  … and ${String(rest)} more; all of it with --json`] : []),
   ].join('\n');
+}
+
+/** Who would have been asked, and whether anybody was. */
+function renderSource({ insteadOf, isCached, isReplayed }: KeptAnswer): string {
+  return [
+    ...(insteadOf === undefined ? [] : [` instead of ${insteadOf}`]),
+    ...(isCached === true ? [' (out of the cache)'] : []),
+    ...(isReplayed === true ? [' (out of the recording)'] : []),
+  ].join('');
 }

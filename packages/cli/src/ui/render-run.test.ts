@@ -58,6 +58,14 @@ describe('renderRun', () => {
     expect(text).toContain('+1.5s  The manager plans');
   });
 
+  it('says from when on a parked run can go on', () => {
+    const stop = { ...view.stop, status: 'parked', reason: 'rate_limited', message: 'Wait.' } as const;
+
+    expect(renderRun({ ...view, stop: { ...stop, retryAtMs: 0 } })).toContain(
+      'can go on: after 1970-01-01 00:00:00 UTC',
+    );
+  });
+
   it('shows control characters of the task instead of obeying them', () => {
     expect(renderRun(view)).toContain('task: Build a page\\u{1b}[31m');
   });

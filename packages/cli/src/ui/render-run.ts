@@ -2,7 +2,7 @@ import { renderRoadmapText } from '@jarvis/roadmap';
 import type { RunView } from '@jarvis/loops';
 
 import { escapeForTerminal } from './escape-for-terminal.ts';
-import { renderSpent, renderUsdNumber } from './terminal-reporter.ts';
+import { renderRetryAt, renderSpent, renderUsdNumber } from './terminal-reporter.ts';
 
 /** Everything about a run, for people. */
 export function renderRun(view: RunView): string {
@@ -29,6 +29,7 @@ function heading(view: RunView): string {
     `task: ${task}`,
     `mode: ${mode}`,
     `folder: ${workspace}`,
+    ...(stop === undefined ? [] : renderRetryAt(stop)),
     ...(nextCommand === undefined ? [] : [`next: ${nextCommand}`]),
   ].join('\n');
 }

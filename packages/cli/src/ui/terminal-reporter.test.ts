@@ -29,6 +29,13 @@ describe('renderResult', () => {
     expect(text).toContain('next: jarvis resume r1 --max-cost <US dollars>');
   });
 
+  it('says from when on there is use in going on', () => {
+    const text = renderResult({ ...result, retryAtMs: Date.UTC(2026, 10, 22, 16, 5, 7) });
+
+    expect(text).toContain('can go on: after 2026-11-22 16:05:07 UTC\nnext: jarvis resume');
+    expect(renderResult({ ...result, retryAtMs: Number.MAX_VALUE })).not.toContain('can go on');
+  });
+
   it('names commands that find the run where it is kept', () => {
     expect(renderResult(result, '/elsewhere')).toContain('details: jarvis show r1 --state-dir /elsewhere\n');
   });

@@ -44,14 +44,22 @@ export function renderResult(result: RunResult, stateDir?: string): string {
     ...(commits.length === 0
       ? []
       : ['commits:', ...commits.map(({ id, subject }) => `  ${id.slice(0, 10)} ${subject}`)]),
+    ...renderRetryAt(result),
     ...(nextCommand === undefined ? [] : [`next: ${nextCommand}${where}`]),
     `details: jarvis show ${result.runId}${where}`,
   ];
   return `${lines.map(escapeForTerminal).join('\n')}\n`;
 }
 
+/** From when on there is use in going on, where that is known. */
+export function renderRetryAt({ retryAtMs }: { readonly retryAtMs?: number }): readonly string[] {
+  const moment = retryAtMs === undefined ? undefined : new Date(retryAtMs);
+  if (moment === undefined || Number.isNaN(moment.getTime())) return [];
+  return [`can go on: after ${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`];
+}
+
 /** A cap for people. */
-function renderCap(capUsd: Config['costs']['capUsd']): string {
+export function renderCap(capUsd: Config['costs']['capUsd']): string {
   return capUsd === 'unlimited' ? 'unlimited' : renderUsdNumber(capUsd);
 }
 

@@ -26,7 +26,7 @@ export async function openRunContext(
 
   await here.journal.close();
   const { workspace = accepted.workspace } = options;
-  return buildContext({ ...options, workspace }, io, keepsServer ? serverOf(accepted) : {});
+  return buildContext({ ...options, workspace }, io, { flags: keepsServer ? serverOf(accepted) : {} });
 }
 
 async function findAccepted(journal: Journal, runId: string): Promise<Accepted | undefined> {

@@ -1,0 +1,60 @@
+import { JarvisOrchestrator, readRun, type RunView } from '@jarvis/loops';
+
+import { UsageError } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { amendmentOptions, requireMoreThanSpent, toAmendment } from '../options/amendment-options.ts';
+import { globalOptionsSchema } from '../options/global-options.ts';
+import { requireRunId } from '../options/require-run-id.ts';
+import { toConfig } from '../options/run-options.ts';
+import { openRunContext } from '../wiring/open-run-context.ts';
+import type { CliCommand } from './cli-command.ts';
+
+/** `jarvis amend <run>` */
+export const amendCommand: CliCommand = {
+  name: 'amend',
+  summary: 'change a run while another process works on it',
+  args: [{ name: 'run', description: 'the id of the run' }],
+  options: amendmentOptions,
+  examples: ['jarvis amend 20261122-160057-k3f9az --max-cost 3'],
+  run: async (input, io) => {
+    const runId = requireRunId(input);
+    const amendment = toAmendment(toConfig(input.options));
+    if (Object.keys(amendment).length === 0) {
+      throw new UsageError({
+        problem: 'Nothing is to be changed.',
+        hint: 'Name one of --max-cost, --max-rounds and --model.',
+      });
+    }
+    const common = globalOptionsSchema.parse(input.options);
+    const context = await openRunContext(runId, common, { io, keepsServer: false });
+    try {
+      const view = await readRun(context.journal, runId);
+      requireOpen(view);
+      requireMoreThanSpent(view, amendment);
+      await new JarvisOrchestrator({ context }).amend(runId, amendment);
+      const holdsFrom = view.status === 'open' ? 'next-action' : 'resume';
+      io.out(
+        common.json
+          ? `${JSON.stringify({ runId, amendment, holdsFrom }, null, 2)}\n`
+          : `${sayWhen(view)}\ndetails: jarvis show ${runId}\n`,
+      );
+      return exitCodes.done;
+    } finally {
+      await context.journal.close();
+    }
+  },
+};
+
+function requireOpen({ runId, status, nextCommand }: RunView): void {
+  if (nextCommand !== undefined) return;
+  throw new UsageError({
+    problem: `Run ${runId} is over (${status}), and nothing can be changed any more.`,
+    hint: 'Start another one with: jarvis run',
+  });
+}
+
+function sayWhen({ runId, status }: RunView): string {
+  return status === 'open'
+    ? `Noted. It holds from the next action on; if its process has died, from: jarvis resume ${runId}`
+    : `Noted. The run stands still; it holds from: jarvis resume ${runId}`;
+}

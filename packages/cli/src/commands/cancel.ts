@@ -1,0 +1,40 @@
+import { type Cancellation, JarvisOrchestrator } from '@jarvis/loops';
+
+import { exitCodes } from '../exit-codes.ts';
+import { globalOptionsSchema } from '../options/global-options.ts';
+import { requireRunId } from '../options/require-run-id.ts';
+import { openRunContext } from '../wiring/open-run-context.ts';
+import type { CliCommand } from './cli-command.ts';
+
+const MEANING: Readonly<Record<Cancellation, string>> = {
+  cancelled: 'The run is over. What it has written and committed stays.',
+  requested: 'Another process works on it and ends it after the step in flight.',
+  over: 'It was over already and stays as it is.',
+};
+
+/** `jarvis cancel <run>` */
+export const cancelCommand: CliCommand = {
+  name: 'cancel',
+  summary: 'end a run where it stands, whichever process works on it',
+  args: [{ name: 'run', description: 'the id of the run' }],
+  options: [{ flags: '--reason <text>', description: 'why, for whoever looks at the run later' }],
+  examples: ['jarvis cancel 20261122-160057-k3f9az --reason "Wrong folder"'],
+  run: async (input, io) => {
+    const runId = requireRunId(input);
+    const { reason } = input.options;
+    const common = globalOptionsSchema.parse(input.options);
+    const context = await openRunContext(runId, common, { io, keepsServer: false });
+    try {
+      const jarvis = new JarvisOrchestrator({ context });
+      const outcome = await jarvis.cancel(runId, typeof reason === 'string' ? { reason } : {});
+      io.out(
+        common.json
+          ? `${JSON.stringify({ runId, outcome }, null, 2)}\n`
+          : `${outcome}: ${MEANING[outcome]}\ndetails: jarvis show ${runId}\n`,
+      );
+      return exitCodes.done;
+    } finally {
+      await context.journal.close();
+    }
+  },
+};
