@@ -1,6 +1,8 @@
 import { type CrashPlace, crashPlaces } from '@jarvis/core';
 import fc from 'fast-check';
 
+import { ACCEPTED_ROUNDS } from './scenario.ts';
+
 /** When a process is killed: at the n-th arrival at a named place, or at a moment of the run. */
 export type Kill =
   | { readonly type: 'place'; readonly place: CrashPlace; readonly arrival: number }
@@ -10,6 +12,8 @@ export type Kill =
 /** What is done to one run: the first process is killed, and sometimes the one that resumes it, too. */
 export interface CyclePlan {
   readonly kills: readonly Kill[];
+  /** The round in which another process posts an amendment, while a call is on its way. */
+  readonly amendRound: number;
 }
 
 const killAtPlace = fc.constantFrom(...crashPlaces).chain((place) =>
@@ -36,6 +40,7 @@ const kill: fc.Arbitrary<Kill> = fc.oneof(killAtPlace, killAtMoment);
 /** One cycle in ten kills twice. */
 const cyclePlan: fc.Arbitrary<CyclePlan> = fc.record({
   kills: fc.oneof({ weight: 9, arbitrary: fc.tuple(kill) }, { weight: 1, arbitrary: fc.tuple(kill, kill) }),
+  amendRound: fc.integer({ min: 1, max: ACCEPTED_ROUNDS }),
 });
 
 /** As many plans as wanted; the same seed always gives the same ones. */

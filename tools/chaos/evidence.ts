@@ -11,6 +11,18 @@ export interface Folders {
   readonly stateDirectory: string;
 }
 
+/** How one process on the run came to its end. */
+export interface ProcessEnd {
+  /** The command itself, or a worker that may kill itself at a place. */
+  readonly kind: 'command' | 'worker';
+  /** Whether it was ended by SIGKILL. */
+  readonly wasKilled: boolean;
+  readonly exitCode: number | null;
+  readonly output: string;
+  readonly errors: string;
+  readonly tookMs: number;
+}
+
 /** Everything the oracles look at when a run has come to its end. */
 export interface Evidence {
   /** Read back from disk, proved and typed; an error instead when they do not hold. */
@@ -28,7 +40,20 @@ export interface Evidence {
   readonly fsck: string;
   /** How many processes were killed. */
   readonly crashes: number;
+  /** Every process on the run, in order. */
+  readonly processes: readonly ProcessEnd[];
+  /** How long all processes took, in milliseconds. */
+  readonly tookMs: number;
+  /** What came after the last kill; left out when nothing was killed. */
+  readonly afterLastKill?: {
+    readonly tookMs: number;
+    /** The requests that had come before. */
+    readonly askedBefore: number;
+  };
 }
+
+/** What is known of a cycle without a look at its folders. */
+export type Course = Pick<Evidence, 'requests' | 'crashes' | 'processes' | 'tookMs' | 'afterLastKill'>;
 
 /** The only run in the project's journal, if one was accepted. */
 export async function findRunId({ workspace, stateDirectory }: Folders): Promise<string | undefined> {
@@ -43,20 +68,16 @@ export async function findRunId({ workspace, stateDirectory }: Folders): Promise
 }
 
 /** Collects the evidence after the last process of a cycle has ended. */
-export async function collectEvidence(
-  folders: Folders,
-  { requests, crashes }: Pick<Evidence, 'requests' | 'crashes'>,
-): Promise<Evidence> {
+export async function collectEvidence(folders: Folders, course: Course): Promise<Evidence> {
   const { workspace, stateDirectory } = folders;
   return {
     records: await readAllRecords(folders),
-    requests,
+    ...course,
     tree: readTree(dirname(workspace), [stateDirectory, join(workspace, '.git')]),
     gitFiles: readGitFiles(workspace),
     commits: readCommits(workspace),
     status: git(workspace, 'status', '--porcelain', '--untracked-files=all'),
     fsck: git(workspace, 'fsck', '--strict', '--no-dangling', '--no-progress'),
-    crashes,
   };
 }
 

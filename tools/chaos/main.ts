@@ -28,8 +28,8 @@ async function main(): Promise<number> {
   });
   const failed = report.failures.length;
   process.stdout.write(
-    `${String(cycles - failed)} of ${String(cycles)} cycles held O1-O5; ` +
-      `${String(report.kills)} processes killed, ${String(report.requests)} requests\n`,
+    `${String(cycles - failed)} of ${String(cycles)} cycles held O1-O5, O7 and O8, each amended once by another process; ` +
+      `${String(report.kills)} processes killed, ${String(report.killsOfResumes)} of them while they resumed; ${String(report.requests)} requests\n`,
   );
   return failed === 0 ? 0 : 1;
 }

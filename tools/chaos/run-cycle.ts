@@ -4,19 +4,13 @@ import { join } from 'node:path';
 
 import { startFakeOpenAi } from '@jarvis/node/testing';
 
-import type { CyclePlan, Kill } from './cycle-plan.ts';
+import type { CyclePlan } from './cycle-plan.ts';
 import { collectEvidence, type Evidence } from './evidence.ts';
 import { checkAll } from './oracles/check-all.ts';
+import type { PosterProcess } from './poster-process.ts';
 import { createProject } from './project.ts';
 import { runToEnd, toThreat } from './run-to-end.ts';
-import { createModel } from './scenario.ts';
-
-/** A run that nobody disturbed, to compare with. */
-export interface Reference {
-  readonly evidence: Evidence;
-  /** How long its processes took, in milliseconds. */
-  readonly tookMs: number;
-}
+import { AMENDED_ROUNDS, createModel } from './scenario.ts';
 
 export interface CycleReport {
   readonly problems: readonly string[];
@@ -30,42 +24,50 @@ export interface CycleReport {
  *
  * @throws when an oracle finds fault even so.
  */
-export async function runReference(): Promise<Reference> {
-  const reference = await playInFreshProject([], 0);
-  const problems = checkAll(reference.evidence, reference.evidence);
+export async function runReference(poster: PosterProcess): Promise<Evidence> {
+  const reference = await playInFreshProject({ kills: [], amendRound: 1 }, 0, poster);
+  const problems = checkAll(reference, reference);
   if (problems.length > 0) throw new Error(`the undisturbed run is not sound: ${problems.join('; ')}`);
   return reference;
 }
 
 /** Runs once with the planned kills, resumes until the run is over, and asks every oracle. */
-export async function runCycle({ kills }: CyclePlan, reference: Reference): Promise<CycleReport> {
+export async function runCycle(
+  plan: CyclePlan,
+  reference: Evidence,
+  poster: PosterProcess,
+): Promise<CycleReport> {
   try {
-    const { evidence } = await playInFreshProject(kills, reference.tookMs);
-    const problems = checkAll(evidence, reference.evidence);
+    const evidence = await playInFreshProject(plan, reference.tookMs, poster);
+    const problems = checkAll(evidence, reference);
     return { problems, kills: evidence.crashes, requests: evidence.requests.length };
   } catch (error) {
     return {
       problems: [error instanceof Error ? error.message : String(error)],
-      kills: kills.length,
+      kills: plan.kills.length,
       requests: 0,
     };
   }
 }
 
-interface Outcome {
-  readonly evidence: Evidence;
-  readonly tookMs: number;
-}
-
-async function playInFreshProject(kills: readonly Kill[], referenceMs: number): Promise<Outcome> {
+async function playInFreshProject(
+  { kills, amendRound }: CyclePlan,
+  referenceMs: number,
+  poster: PosterProcess,
+): Promise<Evidence> {
   const parent = await mkdtemp(join(tmpdir(), 'jarvis-chaos-'));
   const folders = { workspace: join(parent, 'project'), stateDirectory: join(parent, 'state') };
-  const server = await startFakeOpenAi({ script: createModel() });
+  let posted: Promise<void> | undefined;
+  const beforeWork = async (round: number) => {
+    if (round === amendRound) await (posted ??= poster.allowRounds(folders, AMENDED_ROUNDS));
+  };
+  const server = await startFakeOpenAi({ script: createModel(beforeWork) });
   try {
     createProject(folders.workspace);
     const threats = kills.map((kill) => toThreat(kill, referenceMs));
-    const { crashes, tookMs } = await runToEnd({ folders, baseUrl: server.baseUrl, threats });
-    return { evidence: await collectEvidence(folders, { requests: server.requests, crashes }), tookMs };
+    const countRequests = () => server.requests.length;
+    const course = await runToEnd({ folders, baseUrl: server.baseUrl, threats, countRequests });
+    return await collectEvidence(folders, { ...course, requests: server.requests });
   } finally {
     await server.close();
     await rm(parent, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { type CyclePlan, describeKill, planCycles } from './cycle-plan.ts';
+import { PosterProcess } from './poster-process.ts';
 import { type CycleReport, runCycle, runReference } from './run-cycle.ts';
 
 export interface ChaosOptions {
@@ -15,16 +16,19 @@ export interface ChaosReport {
   readonly cycles: number;
   readonly kills: number;
   readonly requests: number;
+  /** Processes that were killed although they went on with a run that was killed before. */
+  readonly killsOfResumes: number;
 }
 
 /** Kills and resumes runs as the seed says, and asks the oracles after each. */
 export async function runCycles({ cycles, seed, lanes, onCycle }: ChaosOptions): Promise<ChaosReport> {
-  const reference = await runReference();
+  await using poster = new PosterProcess();
+  const reference = await runReference(poster);
   const waiting = planCycles(cycles, seed).map((plan, index) => ({ plan, number: index + 1 }));
   const reports: { readonly report: CycleReport; readonly line: string }[] = [];
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const report = await runCycle(next.plan, reference);
+      const report = await runCycle(next.plan, reference, poster);
       const line = renderCycle(next.number, next.plan, report);
       reports.push({ report, line });
       onCycle(line);
@@ -35,6 +39,7 @@ export async function runCycles({ cycles, seed, lanes, onCycle }: ChaosOptions):
     failures: reports.filter(({ report }) => report.problems.length > 0).map(({ line }) => line),
     cycles,
     kills: reports.reduce((sum, { report }) => sum + report.kills, 0),
+    killsOfResumes: reports.reduce((sum, { report }) => sum + Math.max(0, report.kills - 1), 0),
     requests: reports.reduce((sum, { report }) => sum + report.requests, 0),
   };
 }

@@ -1,6 +1,6 @@
 import type { Kill } from './cycle-plan.ts';
-import { findRunId, type Folders } from './evidence.ts';
-import { readResult, runWorker, type WorkerEnd, type WorkerResult } from './run-worker.ts';
+import { type Course, findRunId, type Folders, type ProcessEnd } from './evidence.ts';
+import { readResult, runCommand, runWorker, type WorkerResult } from './run-worker.ts';
 import { CAP_RAISE_USD, CONFIG } from './scenario.ts';
 
 /** No run needs more processes than this, however it is killed and stopped. */
@@ -16,13 +16,8 @@ interface Play {
   readonly folders: Folders;
   readonly baseUrl: string;
   readonly threats: readonly Threat[];
-}
-
-/** How a run came to its end. */
-interface Ending {
-  readonly crashes: number;
-  /** How long all its processes took, in milliseconds. */
-  readonly tookMs: number;
+  /** How many requests the server has seen. */
+  readonly countRequests: () => number;
 }
 
 /** A planned kill, in terms of the time the undisturbed run took. */
@@ -31,26 +26,31 @@ export function toThreat(kill: Kill, referenceMs: number): Threat {
 }
 
 /** Starts, kills and resumes processes until the run is over; when the money is spent, the cap is raised. */
-export async function runToEnd({ folders, baseUrl, threats }: Play): Promise<Ending> {
+export async function runToEnd({
+  folders,
+  baseUrl,
+  threats,
+  countRequests,
+}: Play): Promise<Omit<Course, 'requests'>> {
+  const processes: ProcessEnd[] = [];
   let waiting = threats;
   let capUsd: number = CONFIG.costs.capUsd;
   let amended: number | undefined;
-  let crashes = 0;
-  let tookMs = 0;
+  let kills: readonly KillDone[] = [];
   for (let started = 0; started < MOST_PROCESSES; started += 1) {
     const runId = started === 0 ? undefined : await findRunId(folders);
     const [threat, ...later] = waiting;
     const end = await runThreatened({ ...folders, baseUrl, runId, capUsd: amended }, threat);
-    tookMs += end.tookMs;
+    processes.push(end);
     amended = undefined;
     if (end.wasKilled) {
       if (threat === undefined) throw new Error('a worker that nobody meant to kill did not come to an end');
-      crashes += 1;
+      kills = [...kills, { processes: processes.length, askedBefore: countRequests() }];
       waiting = later;
       continue;
     }
     const result = readResult(end);
-    if (result.reason !== 'budget') return { crashes, tookMs };
+    if (result.reason !== 'budget') return tellCourse(processes, kills);
     waiting = threat === undefined ? [] : [approach(threat, end, result), ...later];
     capUsd += CAP_RAISE_USD;
     amended = capUsd;
@@ -58,14 +58,38 @@ export async function runToEnd({ folders, baseUrl, threats }: Play): Promise<End
   throw new Error(`the run did not come to an end in ${String(MOST_PROCESSES)} processes`);
 }
 
+/** A kill that happened: after how many processes and requests. */
+interface KillDone {
+  readonly processes: number;
+  readonly askedBefore: number;
+}
+
+function tellCourse(processes: readonly ProcessEnd[], kills: readonly KillDone[]): Omit<Course, 'requests'> {
+  const course = { processes, crashes: kills.length, tookMs: sumTimes(processes) };
+  const last = kills.at(-1);
+  if (last === undefined) return course;
+  const tookMs = sumTimes(processes.slice(last.processes));
+  return { ...course, afterLastKill: { tookMs, askedBefore: last.askedBefore } };
+}
+
+function sumTimes(processes: readonly ProcessEnd[]): number {
+  return processes.reduce((sum, { tookMs }) => sum + tookMs, 0);
+}
+
+/** Only a worker kills itself at a place; else a run is gone on with as a person would, through the command. */
 function runThreatened(order: Parameters<typeof runWorker>[0], threat: Threat | undefined) {
-  if (threat?.type !== 'place') return runWorker(order, threat?.afterMs);
+  if (threat?.type !== 'place') {
+    const { runId } = order;
+    return runId === undefined
+      ? runWorker(order, threat?.afterMs)
+      : runCommand({ ...order, runId }, threat?.afterMs);
+  }
   const { place, arrival } = threat;
   return runWorker({ ...order, crash: { place, arrival } });
 }
 
 /** The same kill, as it looks from the end of a process it did not hit. */
-function approach(threat: Threat, { tookMs }: WorkerEnd, { arrivals }: WorkerResult): Threat {
+function approach(threat: Threat, { tookMs }: ProcessEnd, { arrivals }: WorkerResult): Threat {
   return threat.type === 'place'
     ? { ...threat, arrival: threat.arrival - arrivals }
     : { ...threat, afterMs: Math.max(0, threat.afterMs - tookMs) };

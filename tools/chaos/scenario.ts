@@ -11,6 +11,15 @@ const MODEL = 'gpt-4.1-mini';
 /** Rounds until the work is approved. */
 const ROUNDS = 4;
 
+/** How many rounds the run is accepted with: too few, unless somebody amends it. */
+export const ACCEPTED_ROUNDS = ROUNDS - 1;
+
+/** How many rounds another process allows while the run works. */
+export const AMENDED_ROUNDS = ROUNDS;
+
+/** The key of the model server; no output may show it. */
+export const API_KEY = 'sk-proj-Zk3vQ8mT1xW6bN4rY7cJ';
+
 /** The round in which the employee first answers with something that is not JSON. */
 const UNREADABLE_ROUND = 1;
 
@@ -27,7 +36,7 @@ export const CAP_RAISE_USD = 0.012;
 export const CONFIG = {
   models: { manager: MODEL, employee: MODEL },
   costs: { capUsd: 0.012 },
-  loop: { maxRounds: ROUNDS },
+  loop: { maxRounds: ACCEPTED_ROUNDS },
   git: { commit: 'required' },
 } as const;
 
@@ -44,12 +53,14 @@ type Brief = z.infer<typeof briefSchema>;
 
 /**
  * The model: what it answers depends on the question alone, so that a run always ends in the same files. Only whether
- * a question fails depends on the past: some do when they are asked for the first time.
+ * a question fails depends on the past: some do when they are asked for the first time. Work is answered when
+ * `beforeWork` is through.
  */
-export function createModel(): ReplyFunction {
+export function createModel(beforeWork: (round: number) => Promise<void>): ReplyFunction {
   const failed = new Set<string>();
-  return (request) => {
+  return async (request) => {
     const brief = readBrief(request);
+    if (isWork(brief)) await beforeWork(brief.round);
     const question = questionOf(request.body);
     if (!failsFirst(brief) || failed.has(question)) return answer(request, brief);
     failed.add(question);
@@ -66,11 +77,13 @@ function failsFirst({ round, findings, feedback }: Brief): boolean {
   return feedback === undefined || round === FAILING_ROUND;
 }
 
+function isWork({ findings, feedback }: Brief): boolean {
+  return feedback !== undefined && findings === undefined;
+}
+
 function answer({ messages }: NumberedRequest, brief: Brief): SingleReply {
   const isRepair = messages.some(({ role }) => role === 'assistant');
-  const { round, findings, feedback } = brief;
-  const isWork = feedback !== undefined && findings === undefined;
-  if (isWork && round === UNREADABLE_ROUND && !isRepair) {
+  if (isWork(brief) && brief.round === UNREADABLE_ROUND && !isRepair) {
     return { type: 'text', content: 'I would rather talk about knots.', usage: USAGE };
   }
   return { type: 'json', content: contentOf(brief), usage: USAGE };

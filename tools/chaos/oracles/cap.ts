@@ -50,7 +50,9 @@ function evolve(ledger: CostLedger, { type, data }: RunRecord): CostLedger {
 /** The run stood still for want of money, and nobody but the one who resumed it raised the cap. */
 function checkStops(records: readonly RunRecord[]): readonly string[] {
   const stops = records.filter(({ type, data }) => type === 'run.paused' && data.reason === 'budget').length;
-  const raises = records.filter(({ type }) => type === 'run.amended').length;
+  const raises = records.filter(
+    ({ type, data }) => type === 'run.amended' && data.capUsd !== undefined,
+  ).length;
   return [
     ...(stops === 0 ? ['the cap was never reached'] : []),
     ...(raises > stops ? [`the cap was raised ${String(raises)} times after ${String(stops)} stops`] : []),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Evidence } from '../evidence.ts';
+import { API_KEY } from '../scenario.ts';
 import { checkAll } from './check-all.ts';
 import {
+  amended,
   closed,
   ended,
   finished,
@@ -180,5 +182,47 @@ describe('the oracles', () => {
     const problems = problemsOf({ records: recordsOf([pause, ...soundDrafts]) });
 
     expect(problems).toEqual(['O5: stood still as parked/git_locked: The index is locked.']);
+  });
+
+  it('the 7. oracle sees a stack trace and the key, whoever shows them', () => {
+    const [first, ...others] = sound.processes;
+    const errors = `TypeError: x\n    at run (/x/y.ts:1:2)\nkey ${API_KEY}`;
+
+    const problems = problemsOf({ processes: first === undefined ? [] : [{ ...first, errors }, ...others] });
+
+    expect(problems).toEqual(['O7: process 1: it showed a stack trace', 'O7: process 1: it showed the key']);
+  });
+
+  it('the 7. oracle sees another exit code, and a stop that does not say what to type next', () => {
+    const processes = sound.processes.map((end) => ({
+      ...end,
+      exitCode: 1,
+      output: end.output.replace('nextCommand', 'next'),
+    }));
+
+    const problems = problemsOf({ processes });
+
+    expect(problems).toEqual([
+      'O7: process 2: it ended with 1, the run is stopped',
+      'O7: process 2: it did not say what to type next',
+      'O7: process 3: it ended with 1, the run is done',
+    ]);
+  });
+
+  it('the 8. oracle sees a resume that took too long for what was left to do', () => {
+    // Three of four requests were left of 3,000 ms; twice as long in the crowd.
+    const late = problemsOf({ afterLastKill: { tookMs: 15_401, askedBefore: 2 } });
+    const inTime = problemsOf({ afterLastKill: { tookMs: 15_400, askedBefore: 2 } });
+
+    expect(late).toEqual(['O8: the rest took 15401 ms, more than 15400 ms']);
+    expect(inTime).toEqual([]);
+  });
+
+  it('the oracle of the inbox sees an amendment that was lost, and one that was applied twice', () => {
+    const lost = problemsOf({ records: recordsOf(soundDrafts.filter((draft) => draft !== amended)) });
+    const twice = problemsOf({ records: recordsOf([amended, ...soundDrafts]) });
+
+    expect(lost).toEqual(['inbox: rounds were amended to [] instead of [4]']);
+    expect(twice).toEqual(['inbox: rounds were amended to [4,4] instead of [4]']);
   });
 });

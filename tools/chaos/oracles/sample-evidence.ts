@@ -1,6 +1,7 @@
 import { parseRunRecord, type RunRecord } from '@jarvis/loops';
 
 import type { Evidence } from '../evidence.ts';
+import { AMENDED_ROUNDS } from '../scenario.ts';
 
 /** What a record says, before it has its place. */
 interface Draft {
@@ -13,6 +14,7 @@ const budget = { status: 'stopped', reason: 'budget', message: 'The cap is reach
 const done = { status: 'done', reason: 'approved', message: 'The manager approved the work.' };
 
 export const ended: Draft = { type: 'run.ended', data: done };
+export const amended: Draft = { type: 'run.amended', data: { maxRounds: AMENDED_ROUNDS } };
 export const resumed: Draft = { type: 'run.resumed', data: { release: '0.1.0' } };
 
 /** A try of a step, with the amount set aside for it. */
@@ -57,6 +59,7 @@ export const soundDrafts: readonly Draft[] = [
   opened('work', 1, 19_000_000),
   closed('work', 1, 'settled'),
   finished('work'),
+  amended,
   ended,
 ];
 
@@ -84,6 +87,19 @@ export function requestOf(n: number, stepId: string, status = 200): Evidence['re
   };
 }
 
+const worker = {
+  kind: 'worker',
+  wasKilled: true,
+  exitCode: null,
+  output: '',
+  errors: '',
+  tookMs: 1_000,
+} as const;
+
+function command(exitCode: number, result: Readonly<Record<string, string>>): Evidence['processes'][number] {
+  return { ...worker, kind: 'command', wasKilled: false, exitCode, output: JSON.stringify(result) };
+}
+
 /** A killed run that ended as it should. */
 export const sound: Evidence = {
   records: recordsOf(soundDrafts),
@@ -97,4 +113,11 @@ export const sound: Evidence = {
   status: 'A  staged.txt',
   fsck: '',
   crashes: 1,
+  processes: [
+    worker,
+    command(4, { status: 'stopped', nextCommand: 'jarvis resume run-1' }),
+    command(0, { status: 'done' }),
+  ],
+  tookMs: 3_000,
+  afterLastKill: { tookMs: 2_000, askedBefore: 2 },
 };
