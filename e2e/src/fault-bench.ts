@@ -14,7 +14,7 @@ import type { WorkerOrder, WorkerSetup } from './worker.ts';
 import { type WorkerAnswer, WorkerProcess } from './worker-process.ts';
 
 /** The task of every run here. */
-export const TASK = 'Build a page about knots';
+const TASK = 'Build a page about knots';
 
 const MODEL = 'gpt-4.1-mini';
 
@@ -147,7 +147,7 @@ export class FaultBench implements AsyncDisposable {
 type CliResult = z.infer<typeof resultSchema>;
 
 /** What `--json` printed. */
-export function readCliResult({ out, err }: ProgramEnd): CliResult {
+function readCliResult({ out, err }: ProgramEnd): CliResult {
   const result = resultSchema.safeParse(out === '' ? undefined : JSON.parse(out));
   if (!result.success) throw new Error(`the command printed no result: ${err}${out}`);
   return result.data;
