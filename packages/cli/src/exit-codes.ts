@@ -34,6 +34,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_CLI_USAGE: exitCodes.usage,
   JARVIS_CONFIG_INVALID: exitCodes.usage,
   JARVIS_TASK_INVALID: exitCodes.usage,
+  JARVIS_PROMPT_REFUSED: exitCodes.usage,
   JARVIS_MODE_UNAVAILABLE: exitCodes.usage,
   JARVIS_COST_UNKNOWN_PRICE: exitCodes.usage,
   JARVIS_RUN_NOT_FOUND: exitCodes.usage,

@@ -207,16 +207,17 @@ export type {
 } from './routing/routing-rule.ts';
 export type { TaskComplexity, TaskImportance, TaskKind } from './routing/task-facts.ts';
 
-// prompts
+// prompts, screening of tasks
+export { adoptOverride } from './prompts/adopt-override.ts';
 export { chooseDomain } from './prompts/choose-domain.ts';
-export type { ChosenDomain } from './prompts/choose-domain.ts';
 export { addDomain, composePrompt } from './prompts/compose-prompt.ts';
-export type { ComposedPrompt, PromptComposition } from './prompts/compose-prompt.ts';
+export type { ComposedPrompt } from './prompts/compose-prompt.ts';
+export { lintPrompts } from './prompts/lint-prompts.ts';
+export { PromptRefusedError } from './prompts/prompt-errors.ts';
+export { parsePromptFile } from './prompts/prompt-file.ts';
 export { QUOTED_DATA_RULE, quoteUntrusted } from './prompts/quote-untrusted.ts';
 export { templateFingerprint, templateName } from './prompts/prompt-template.ts';
 export type { PromptTemplate } from './prompts/prompt-template.ts';
-
-// screening of tasks
 export { screenTask } from './screening/screen-task.ts';
 export { screeningFindingSchema } from './screening/screening-finding.ts';
 export type { ScreeningFinding } from './screening/screening-finding.ts';

@@ -18,6 +18,7 @@ import { type ModelFallbacks, withFallback } from '../llm/with-fallback.ts';
 import { withGrace } from '../llm/with-grace.ts';
 import { withRetry } from '../llm/with-retry.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { PromptTemplate } from '../prompts/prompt-template.ts';
 import type { Check } from '../safety/check.ts';
 import type { SecretScanner } from '../secrets/secret-scanner.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -46,6 +47,14 @@ export interface RunContext {
   readonly circuits?: Circuits;
   /** The answers that are kept for the same question. Left out when each is to be asked for. */
   readonly replyCache?: ReplyCache;
+  /**
+   * Reads the prompts of the user's that files hold, by the id of the prompt each replaces. Left out where there are none.
+   *
+   * @throws PromptRefusedError when a file cannot be read, or holds another prompt.
+   */
+  readonly readPromptOverrides?: (
+    files: Readonly<Record<string, string>>,
+  ) => Promise<readonly PromptTemplate[]>;
   readonly tokens: TokenCounter;
   readonly replyParser: ReplyParser;
   readonly logger: Logger;
