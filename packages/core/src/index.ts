@@ -228,6 +228,8 @@ export type { Change } from './workspace/change.ts';
 export { findInstallScriptProblems, hasInstallScripts } from './workspace/install-scripts.ts';
 export { resolveChanges } from './workspace/resolve-changes.ts';
 export type { KnownFile, ResolvedChanges } from './workspace/resolve-changes.ts';
+export { selectFiles } from './workspace/select-files.ts';
+export type { FileSelection, LeftOutFile, SelectableFile, SelectedFiles } from './workspace/select-files.ts';
 export { describeRefusal, foldPath, refusePath } from './workspace/safe-path.ts';
 export type { PathRefusal } from './workspace/safe-path.ts';
 export {

@@ -132,6 +132,7 @@ it('exports these names from @jarvis/core and no others', () => {
     'selectSessionContext',
     'serializeError',
     'setDown',
+    'selectFiles',
     'settle',
     'sha256',
     'silentLogger',

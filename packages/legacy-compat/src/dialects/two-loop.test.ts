@@ -30,11 +30,11 @@ describe('the plan', () => {
 
 describe('the work', () => {
   it.each([
-    [{ files: { 'a.html': 'A' } }, [{ path: 'a.html', content: 'A' }], ''],
+    [{ files: { 'a.html': 'A' } }, [{ type: 'write', path: 'a.html', content: 'A' }], ''],
     [{ files: {}, summary: 'Nothing to do' }, [], 'Nothing to do'],
     [{ summary: ['odd'] }, [], ''],
-  ])('is read from %j', (reply, files, summary) => {
-    expect(twoLoopDialect.work.reply.parse(reply)).toEqual({ files, summary });
+  ])('is read from %j', (reply, changes, summary) => {
+    expect(twoLoopDialect.work.reply.parse(reply)).toEqual({ changes, summary });
   });
 
   it.each([[{ files: [] }], [{ files: null }], [{ files: { 'a.html': 1 } }]])(

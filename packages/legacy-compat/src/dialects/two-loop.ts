@@ -56,7 +56,7 @@ const workReplySchema: z.ZodType<Work> = z
   .object({ files: z.record(z.string(), z.string()).default({}), summary: z.string().catch('') })
   .transform(({ files, summary }) => ({
     summary,
-    files: Object.entries(files).map(([path, content]) => ({ path, content })),
+    changes: Object.entries(files).map(([path, content]) => ({ type: 'write', path, content })),
   }));
 
 // A review without a status asks for changes; "Approved" is as good as "approved".
@@ -109,6 +109,8 @@ export const twoLoopDialect: Dialect = {
     stopsWithoutProgress: false,
     reviewsRefusedWork: true,
     commitsUnchangedWork: true,
+    // It wrote a note of what it found and went on.
+    onSuspiciousTask: 'warn',
   },
   renderCommitSubject,
 };

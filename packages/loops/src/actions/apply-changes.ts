@@ -1,4 +1,5 @@
 import {
+  type FileChange,
   type FileWrite,
   findInstallScriptProblems,
   findWriteProblems,
@@ -6,6 +7,7 @@ import {
   hasInstallScripts,
   planWrites,
   WorkspaceConflictError,
+  type WritePlan,
   writePlanSchema,
 } from '@jarvis/core';
 import { z } from 'zod';
@@ -17,15 +19,17 @@ import { type ActionScope, hashParts, type ListedFile, readListing, requireRound
 /** Writes what the employee handed in: all of it, or none of it and the reasons why. */
 export async function applyChanges(scope: ActionScope, number: number): Promise<ActionResult> {
   const round = requireRound(scope, number);
-  const writes = await loadWrites(scope, round);
-  const problems = findWriteProblems(writes);
+  if (round.work?.problems !== undefined) return refused(number, round.work.problems);
+  const changes = await loadChanges(scope, round);
+  const problems = findWriteProblems(changes);
   if (problems.length > 0) return refused(number, problems);
 
+  const writes = changes.filter(isWrite);
   const secrets = await findSecrets(scope, writes);
   if (secrets.length > 0) return refused(number, secrets);
 
   const shown = round.work === undefined ? [] : await readListing(scope, round.work.base);
-  const others = await findOthers(scope, writes, shown);
+  const others = await findOthers(scope, changes, shown);
   const unseen = others.filter((file) => !wasWrittenBefore(scope, round, file));
   if (unseen.length > 0) return refused(number, unseen.map(describeUnseen));
 
@@ -33,12 +37,12 @@ export async function applyChanges(scope: ActionScope, number: number): Promise<
   const scripts = await findScripts(scope, writes, known);
   if (scripts.length > 0) return refused(number, scripts);
 
-  return carryOut(scope, { number, writes, known });
+  return carryOut(scope, { number, changes, known });
 }
 
 interface Application {
   readonly number: number;
-  readonly writes: readonly FileWrite[];
+  readonly changes: readonly FileChange[];
   readonly known: ReadonlyMap<string, string>;
 }
 
@@ -46,12 +50,12 @@ async function carryOut(scope: ActionScope, application: Application): Promise<A
   const { number } = application;
   try {
     const first = await applyPlan(scope, application);
-    if (first.conflicts.length === 0) return { type: 'applied', round: number, paths: [...first.paths] };
+    if (first.conflicts.length === 0) return toApplied(number, first);
     // Found just now: a person decides. Found by an earlier process: the person has decided to go on.
     if (first.isFresh) throw new WorkspaceConflictError({ paths: first.conflicts });
 
     const second = await applyPlan(scope, application);
-    if (second.conflicts.length === 0) return { type: 'applied', round: number, paths: [...second.paths] };
+    if (second.conflicts.length === 0) return toApplied(number, second);
     return refused(number, second.conflicts.map(describeConflict));
   } catch (error) {
     // A link or a special file stands where the model wanted to write: its answer is refused, the run goes on.
@@ -60,32 +64,55 @@ async function carryOut(scope: ActionScope, application: Application): Promise<A
   }
 }
 
+function toApplied(round: number, { paths, deleted }: Applied): ActionResult {
+  return {
+    type: 'applied',
+    round,
+    paths: [...paths],
+    ...(deleted === undefined ? {} : { deleted: [...deleted] }),
+  };
+}
+
 interface Applied {
+  /** What was written. */
   readonly paths: readonly string[];
+  readonly deleted?: readonly string[];
   /** Files somebody else has changed; then nothing was written. */
   readonly conflicts: readonly string[];
   /** Whether it happened in this process. */
   readonly isFresh: boolean;
 }
 
-async function applyPlan(scope: ActionScope, { writes, known }: Application): Promise<Applied> {
+const appliedSchema = z.object({
+  paths: z.array(z.string()),
+  deleted: z.array(z.string()).exactOptional(),
+  conflicts: z.array(z.string()),
+});
+
+async function applyPlan(scope: ActionScope, { changes, known }: Application): Promise<Applied> {
   const { steps, context, contents } = scope;
   let isFresh = false;
   const outcome = await steps.perform({
     name: 'workspace.apply',
-    key: hashParts({ writes }),
+    key: hashParts({ writes: changes }),
     intent: writePlanSchema,
-    result: z.object({ paths: z.array(z.string()), conflicts: z.array(z.string()) }),
-    plan: () => Promise.resolve(planWrites(writes, known)),
+    result: appliedSchema,
+    plan: () => Promise.resolve(planWrites(changes, known)),
     carryOut: async (plan) => {
       isFresh = true;
       context.crashPoint.reach('apply.intended');
       const conflicts = await findConflicts(context.workspace.apply(plan, contents.read));
       context.crashPoint.reach('apply.done');
-      return { paths: conflicts.length === 0 ? plan.writes.map(({ path }) => path) : [], conflicts };
+      return { ...(conflicts.length === 0 ? listChanged(plan) : { paths: [] }), conflicts };
     },
   });
   return { ...outcome, isFresh };
+}
+
+function listChanged({ writes }: WritePlan): { paths: string[]; deleted?: string[] } {
+  const written = writes.filter(({ after }) => after !== null).map(({ path }) => path);
+  const deleted = writes.filter(({ after }) => after === null).map(({ path }) => path);
+  return { paths: written, ...(deleted.length === 0 ? {} : { deleted }) };
 }
 
 /** Files that were changed by somebody else are a result: they prove that nothing was written. */
@@ -107,19 +134,27 @@ function describeConflict(path: string): string {
   return `The file ${JSON.stringify(path)} was changed by somebody else meanwhile; look at what it is now.`;
 }
 
-function loadWrites({ contents }: ActionScope, round: Round): Promise<readonly FileWrite[]> {
-  const files = round.work?.files ?? [];
-  return Promise.all(files.map(async ({ path, hash }) => ({ path, content: await contents.read(hash) })));
+function loadChanges({ contents }: ActionScope, round: Round): Promise<readonly FileChange[]> {
+  return Promise.all(
+    (round.work?.files ?? []).map(async (file) => ({
+      path: file.path,
+      content: 'hash' in file ? await contents.read(file.hash) : null,
+    })),
+  );
 }
 
-/** Files that exist where the employee wants to write, but that it was not shown. */
+function isWrite(change: FileChange): change is FileWrite {
+  return change.content !== null;
+}
+
+/** Files that exist where the employee wants to change something, but that it was not shown. */
 async function findOthers(
   { steps, context }: ActionScope,
-  writes: readonly FileWrite[],
+  changes: readonly FileChange[],
   shown: readonly ListedFile[],
 ): Promise<readonly ListedFile[]> {
   const paths = new Set(shown.map(({ path }) => path));
-  const unknown = writes.map(({ path }) => path).filter((path) => !paths.has(path));
+  const unknown = changes.map(({ path }) => path).filter((path) => !paths.has(path));
   return steps.look({
     name: 'workspace.others',
     key: {},
@@ -135,7 +170,9 @@ async function findOthers(
 function wasWrittenBefore({ state }: ActionScope, round: Round, { path, hash }: ListedFile): boolean {
   return state.rounds
     .filter(({ number, apply }) => number < round.number && apply?.type === 'applied')
-    .some(({ work }) => work?.files.some((file) => file.path === path && file.hash === hash) === true);
+    .some(({ work }) =>
+      work?.files.some((file) => 'hash' in file && file.path === path && file.hash === hash),
+    );
 }
 
 function describeUnseen({ path }: ListedFile): string {

@@ -12,7 +12,7 @@ const commitPlanSchema: z.ZodType<CommitPlan> = z.object({
   trailers: z.record(z.string(), z.string()),
   author: z.object({ name: z.string(), email: z.string() }),
   atSeconds: z.int(),
-  files: z.array(z.object({ path: z.string(), hash: z.string() })),
+  files: z.array(z.object({ path: z.string(), hash: z.string().nullable() })),
 });
 
 /** Commits what the round wrote: exactly these files, in one commit. */
@@ -98,13 +98,15 @@ async function planCommit(
   };
 }
 
-/** The files a round delivered and wrote; with a dialect that wants it, also those that were there already. */
+/** The files a round wrote and deleted; with a dialect that wants it, also those that were there already. */
 function committedFiles({ dialect }: ActionScope, { apply, work }: Round): CommitPlan['files'] {
   if (apply?.type !== 'applied') return [];
-  const written = new Set(apply.paths);
+  const changed = new Set([...apply.paths, ...(apply.deleted ?? [])]);
   return (work?.files ?? [])
-    .filter(({ path }) => dialect.policies.commitsUnchangedWork || written.has(path))
-    .map(({ path, hash }) => ({ path, hash }));
+    .map((file) => ({ path: file.path, hash: 'hash' in file ? file.hash : null }))
+    .filter(
+      ({ path, hash }) => changed.has(path) || (dialect.policies.commitsUnchangedWork && hash !== null),
+    );
 }
 
 /** The subject may repeat what agents said; where that holds a secret, the commit is made without their words. */

@@ -1,33 +1,82 @@
-import type { WorkspaceFile } from '@jarvis/core';
+import {
+  type Change,
+  type KnownFile,
+  type ResolvedChanges,
+  resolveChanges,
+  type WorkspaceFile,
+} from '@jarvis/core';
 
-import type { ActionResult } from '../engine/action.ts';
+import type { Work } from '../agents/agent-reply.ts';
+import type { ActionResult, DeliveredFile } from '../engine/action.ts';
+import { listOwnFiles } from '../engine/own-files.ts';
 import type { Round } from '../engine/run-state.ts';
 import { requirePlan, type ActionScope, readProjectFiles } from './action-scope.ts';
 import { askForReply } from './ask-for-reply.ts';
+import { showFiles } from './show-files.ts';
 
 /** The manager hands the work out, the employee does it. */
 export async function doWork(scope: ActionScope, round: number): Promise<ActionResult> {
-  const { accepted, dialect, coordinator, contents } = scope;
+  const { accepted, dialect, coordinator } = scope;
   const plan = requirePlan(scope);
   const feedback = coordinator.assignWork(round);
   const { files, listing } = await readProjectFiles(scope);
+  const shown = showFiles(scope, files, feedback);
 
   const work = await askForReply(scope, {
     purpose: 'work',
     question: dialect.work,
-    brief: { task: accepted.task, plan, round, files, feedback, ...roundBefore(scope, round) },
+    brief: {
+      task: accepted.task,
+      plan,
+      round,
+      files: shown.files,
+      ...shown.leftOut,
+      feedback,
+      ...roundBefore(scope, round),
+    },
     parts: { task: accepted.task, plan, files: listing, feedback },
     model: coordinator.chooseModel({ role: 'employee', purpose: 'work', round }),
     atLeastTokens: countRewrite(scope, files, round),
   });
 
-  const delivered = work.files.map(({ path, content }) => ({
-    path,
-    hash: contents.keep(content),
-    bytes: new TextEncoder().encode(content).length,
-  }));
-  coordinator.deliverWork(round, { summary: work.summary, files: delivered.map(({ path }) => path) });
-  return { type: 'worked', round, summary: work.summary, files: delivered, base: listing };
+  coordinator.deliverWork(round, { summary: work.summary, files: listPaths(work) });
+  const delivery = deliver(scope, resolveChanges(work.changes, await listKnown(scope, files, shown.hidden)));
+  return { type: 'worked', round, summary: work.summary, ...delivery, base: listing, ...shown.recorded };
+}
+
+/** What the employee may build on: the files it was shown, and those the run has written and nobody is shown. */
+async function listKnown(
+  { state, contents }: ActionScope,
+  files: readonly WorkspaceFile[],
+  hidden: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, KnownFile>> {
+  const own = listOwnFiles(state.rounds);
+  const known = new Map<string, KnownFile>();
+  for (const [path, hash] of own) known.set(path, { content: await contents.read(hash), isShown: true });
+  for (const { path, content, hash } of files) {
+    known.set(path, { content, isShown: !hidden.has(path) || own.get(path) === hash });
+  }
+  return known;
+}
+
+function deliver(
+  { contents }: ActionScope,
+  { changes, problems }: ResolvedChanges,
+): { files: DeliveredFile[]; problems?: string[] } {
+  if (problems.length > 0) return { files: [], problems: [...problems] };
+  const files = changes.map(({ path, content }): DeliveredFile => {
+    if (content === null) return { path, isDeleted: true };
+    return { path, hash: contents.keep(content), bytes: new TextEncoder().encode(content).length };
+  });
+  return { files };
+}
+
+function listPaths({ changes }: Work): readonly string[] {
+  return [...new Set(changes.flatMap(pathsOf))];
+}
+
+function pathsOf(change: Change): readonly string[] {
+  return change.type === 'move' ? [change.from, change.to] : [change.path];
 }
 
 /** What the files of the round before take, in tokens: when they have to change, they are handed in whole again. */

@@ -1,6 +1,7 @@
 import type { ActionResult } from '../engine/action.ts';
 import { type ActionScope, readProjectFiles, requirePlan, requireRound } from './action-scope.ts';
 import { askForReply } from './ask-for-reply.ts';
+import { showFiles } from './show-files.ts';
 
 /** The manager reviews what the project has become. */
 export async function reviewWork(scope: ActionScope, number: number): Promise<ActionResult> {
@@ -9,6 +10,11 @@ export async function reviewWork(scope: ActionScope, number: number): Promise<Ac
   const { files, listing } = await readProjectFiles(scope);
   const plan = requirePlan(scope);
   const findings = checks?.findings ?? [];
+  const shown = showFiles(
+    scope,
+    files,
+    findings.map(({ file = '' }) => file),
+  );
   const review = await askForReply(scope, {
     purpose: 'review',
     question: dialect.review,
@@ -16,7 +22,8 @@ export async function reviewWork(scope: ActionScope, number: number): Promise<Ac
       task: accepted.task,
       plan,
       round: number,
-      files,
+      files: shown.files,
+      ...shown.leftOut,
       summary: work?.summary ?? '',
       findings,
     },
@@ -24,5 +31,5 @@ export async function reviewWork(scope: ActionScope, number: number): Promise<Ac
     model: coordinator.chooseModel({ role: 'manager', purpose: 'review', round: number }),
   });
   coordinator.giveReview(number, review);
-  return { type: 'reviewed', round: number, review };
+  return { type: 'reviewed', round: number, review, ...shown.recorded };
 }

@@ -1,3 +1,4 @@
+import { type Change, changeSchema } from '@jarvis/core';
 import { z } from 'zod';
 
 const line = z.string().trim().min(1);
@@ -12,13 +13,27 @@ export const planSchema = z.object({
 
 export type Plan = Readonly<z.infer<typeof planSchema>>;
 
-/** What the employee hands in: whole files, by path inside the project folder. */
-export const workSchema = z.object({
-  summary: z.string(),
-  files: z.array(z.object({ path: z.string(), content: z.string() })),
-});
+/** What the employee hands in: what is to change in the project folder, in its order. */
+export interface Work {
+  readonly summary: string;
+  readonly changes: readonly Change[];
+}
 
-export type Work = Readonly<z.infer<typeof workSchema>>;
+/** Reads the employee's answer; whole files by path, as earlier prompts asked for, are changes that write them. */
+export const workSchema: z.ZodType<Work> = z
+  .object({
+    summary: z.string(),
+    changes: z.array(changeSchema).exactOptional(),
+    files: z.array(z.object({ path: z.string(), content: z.string() })).exactOptional(),
+  })
+  .refine(({ changes, files }) => (changes === undefined) !== (files === undefined), {
+    message: 'give the list of changes, and no other list of files',
+    path: ['changes'],
+  })
+  .transform(({ summary, changes, files = [] }) => ({
+    summary,
+    changes: changes ?? files.map((file) => ({ type: 'write' as const, ...file })),
+  }));
 
 /** The manager's opinion of the work. */
 export const reviewSchema = z.object({

@@ -8,10 +8,12 @@ import type {
   RetryPolicy,
   RoutingRule,
   SimulatedModel,
+  TaskKind,
   WorkspaceFile,
 } from '@jarvis/core';
 import type { z } from 'zod';
 
+import type { LeftOutFiles } from '../actions/show-files.ts';
 import type { Plan, Review, Work } from '../agents/agent-reply.ts';
 import type { Round } from '../engine/run-state.ts';
 
@@ -28,8 +30,10 @@ export interface WorkBrief {
   readonly plan: Plan;
   /** 1 for the first round. */
   readonly round: number;
-  /** The project's text files as they are now. */
+  /** The project's text files as they are now, as far as they fit. */
   readonly files: readonly WorkspaceFile[];
+  /** What did not fit; left out when everything did. */
+  readonly leftOut?: LeftOutFiles;
   /** What has to be different from the round before; empty in the first round. */
   readonly feedback: readonly string[];
   /** The round before; left out in the first round. */
@@ -41,7 +45,10 @@ export interface ReviewBrief {
   readonly task: string;
   readonly plan: Plan;
   readonly round: number;
+  /** The project's text files as they are now, as far as they fit. */
   readonly files: readonly WorkspaceFile[];
+  /** What did not fit; left out when everything did. */
+  readonly leftOut?: LeftOutFiles;
   readonly summary: string;
   readonly findings: readonly Finding[];
 }
@@ -75,6 +82,8 @@ export interface DialectPolicies {
   readonly reviewsRefusedWork: boolean;
   /** Whether a round is committed although its files were there already, so that each round has its commit. */
   readonly commitsUnchangedWork: boolean;
+  /** What a task leads to that looks like an attempt to steer the model, unless the configuration says. */
+  readonly onSuspiciousTask: 'ignore' | 'warn' | 'ask';
 }
 
 /** A round as its commit message tells it. */
@@ -95,10 +104,14 @@ export interface Dialect {
   readonly plan: Question<PlanBrief, Plan>;
   readonly work: Question<WorkBrief, Work>;
   readonly review: Question<ReviewBrief, Review>;
+  /** What is added to the prompts for work and review, by the field the task is from. Default: nothing. */
+  readonly domains?: Readonly<Record<Exclude<TaskKind, 'other'>, PromptTemplate>>;
   /** Which model is asked when; the last rule applies always. Rules of the user are asked before these. */
   readonly routing: readonly RoutingRule[];
   /** What the employee is told about the round before. */
   readonly feedbackOn: (round: Round) => readonly string[];
+  /** About how many tokens the project's files may take in a question. Default: as many as they do. */
+  readonly fileTokens?: number;
   /** The dialect's own checks, instead of the context's. */
   readonly inspect?: (files: readonly WorkspaceFile[]) => readonly Finding[];
   /** Reads answers, instead of the context's parser. */

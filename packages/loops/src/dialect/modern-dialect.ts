@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Plan, type Review, workSchema } from '../agents/agent-reply.ts';
 import type { Round } from '../engine/run-state.ts';
 import { simulatedTeam } from '../simulation/simulated-team.ts';
+import { domainPrompts } from '../prompts/domains.ts';
 import { employeeWorkPrompt } from '../prompts/employee.ts';
 import { managerPlanPrompt, managerReviewPrompt } from '../prompts/manager.ts';
 import type { Dialect, ReviewBrief, RoundSummary, WorkBrief } from './dialect.ts';
@@ -21,6 +22,9 @@ const reviewReplySchema = z
     path: ['feedback'],
   })
   .transform(({ approved, feedback }): Review => ({ isApproved: approved, feedback }));
+
+/** Leaves room for plan, feedback and answer in the smallest context window in common use, 128,000 tokens. */
+const FILE_TOKENS = 60_000;
 
 /** How this release speaks to agents. */
 export const modernDialect: Dialect = {
@@ -49,7 +53,9 @@ export const modernDialect: Dialect = {
     reply: reviewReplySchema,
     outputTokens: { wanted: 4_000, minimum: 500 },
   },
+  domains: domainPrompts,
   routing: modernRouting,
+  fileTokens: FILE_TOKENS,
   feedbackOn,
   retry: defaultRetryPolicy,
   policies: {
@@ -57,17 +63,27 @@ export const modernDialect: Dialect = {
     stopsWithoutProgress: true,
     reviewsRefusedWork: false,
     commitsUnchangedWork: false,
+    onSuspiciousTask: 'warn',
   },
   renderCommitSubject,
   simulate: simulatedTeam,
 };
 
-function renderWorkBrief({ task, plan, round, files, feedback }: WorkBrief): string {
-  return quoteUntrusted({ task, plan, round, files: files.map(toPromptFile), feedback });
+function renderWorkBrief({ task, plan, round, files, leftOut, feedback }: WorkBrief): string {
+  const shown = { files: files.map(toPromptFile), filesLeftOut: toPromptList(leftOut) };
+  return quoteUntrusted({ task, plan, round, ...shown, feedback });
 }
 
-function renderReviewBrief({ task, plan, round, files, summary, findings }: ReviewBrief): string {
-  return quoteUntrusted({ task, plan, round, summary, files: files.map(toPromptFile), findings });
+function renderReviewBrief({ task, plan, round, files, leftOut, summary, findings }: ReviewBrief): string {
+  const shown = { files: files.map(toPromptFile), filesLeftOut: toPromptList(leftOut) };
+  return quoteUntrusted({ task, plan, round, summary, ...shown, findings });
+}
+
+/** `undefined`, and with it out of the question, when nothing was left out. */
+function toPromptList(leftOut: WorkBrief['leftOut']) {
+  if (leftOut === undefined) return undefined;
+  const { files, more } = leftOut;
+  return { reason: 'These files of the project did not fit; only path and size are told.', files, more };
 }
 
 function feedbackOn({ apply, checks, review }: Round): readonly string[] {

@@ -18,10 +18,22 @@ export const actionSchema = z.discriminatedUnion('type', [
 
 export type Action = Readonly<z.infer<typeof actionSchema>>;
 
-const deliveredFileSchema = z.object({ path: z.string(), hash: z.string(), bytes: z.int().nonnegative() });
+const deliveredFileSchema = z.union([
+  z.object({ path: z.string(), hash: z.string(), bytes: z.int().nonnegative() }),
+  z.object({ path: z.string(), isDeleted: z.literal(true) }),
+]);
 
-/** A file the employee handed in; its content is stored under `hash`. */
+/** Files an agent was told of by no more than path and size. */
+const leftOutSchema = z.object({
+  files: z.int().positive(),
+  /** Hash of the list of them, stored as a blob. */
+  listing: z.string(),
+});
+
+/** What the employee handed in for a file: its content, stored under `hash`, or that it shall be gone. */
 export type DeliveredFile = Readonly<z.infer<typeof deliveredFileSchema>>;
+
+export type LeftOut = Readonly<z.infer<typeof leftOutSchema>>;
 
 /** What came of an action, for the journal. */
 export const actionResultSchema = z.discriminatedUnion('type', [
@@ -34,11 +46,25 @@ export const actionResultSchema = z.discriminatedUnion('type', [
     files: z.array(deliveredFileSchema),
     /** Hash of the list of files the employee was shown. */
     base: z.string(),
+    /** Why the answer cannot be carried out; then there are no files. */
+    problems: z.array(z.string()).exactOptional(),
+    leftOut: leftOutSchema.exactOptional(),
   }),
-  z.object({ type: z.literal('applied'), round, paths: z.array(z.string()) }),
+  z.object({
+    type: z.literal('applied'),
+    round,
+    /** What was written. */
+    paths: z.array(z.string()),
+    deleted: z.array(z.string()).exactOptional(),
+  }),
   z.object({ type: z.literal('refused'), round, problems: z.array(z.string()).min(1) }),
   z.object({ type: z.literal('checked'), round, findings: z.array(findingSchema), contentHash: z.string() }),
-  z.object({ type: z.literal('reviewed'), round, review: reviewSchema }),
+  z.object({
+    type: z.literal('reviewed'),
+    round,
+    review: reviewSchema,
+    leftOut: leftOutSchema.exactOptional(),
+  }),
   z.object({ type: z.literal('committed'), round, commit: z.string(), subject: z.string() }),
   z.object({ type: z.literal('not-committed'), round, reason: z.string() }),
 ]);

@@ -122,11 +122,13 @@ function closeAction(state: RunState, result: ActionResult): RunState {
     case 'planned':
       return { ...state, plan: result.plan };
     case 'worked': {
-      const { summary, files, base } = result;
-      return changeLastRound(state, { work: { summary, files, base } });
+      const { type: _type, round: _round, ...work } = result;
+      return changeLastRound(state, { work });
     }
-    case 'applied':
-      return changeLastRound(state, { apply: { type: 'applied', paths: result.paths } });
+    case 'applied': {
+      const { round: _round, ...apply } = result;
+      return changeLastRound(state, { apply });
+    }
     case 'refused':
       return changeLastRound(state, { apply: { type: 'refused', problems: result.problems } });
     case 'checked':

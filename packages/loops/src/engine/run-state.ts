@@ -3,7 +3,7 @@ import { createLedger } from '@jarvis/core';
 import type { Roadmap } from '@jarvis/roadmap';
 
 import type { Plan, Review } from '../agents/agent-reply.ts';
-import type { Action, DeliveredFile } from './action.ts';
+import type { Action, DeliveredFile, LeftOut } from './action.ts';
 import type { Accepted, Stop } from './run-records.ts';
 
 /** One turn of work and review. A field is there once its action is closed. */
@@ -14,9 +14,13 @@ export interface Round {
     readonly files: readonly DeliveredFile[];
     /** Hash of the list of files the employee was shown. */
     readonly base: string;
+    /** Why the answer cannot be carried out. */
+    readonly problems?: readonly string[];
+    /** Files the employee was told of by no more than path and size. */
+    readonly leftOut?: LeftOut;
   };
   readonly apply?:
-    | { readonly type: 'applied'; readonly paths: readonly string[] }
+    | { readonly type: 'applied'; readonly paths: readonly string[]; readonly deleted?: readonly string[] }
     | { readonly type: 'refused'; readonly problems: readonly string[] };
   readonly checks?: { readonly findings: readonly Finding[]; readonly contentHash: string };
   readonly review?: Review;
@@ -46,6 +50,8 @@ export interface RunState {
   readonly actionCount: number;
   /** A person wants it to end where it stands. */
   readonly cancelled: { readonly reason?: string } | undefined;
+  /** A person has seen what is suspicious about the task and lets the run go on. */
+  readonly isTaskAllowed: boolean;
   readonly paused: Stop | undefined;
   readonly ended: Stop | undefined;
 }
@@ -62,6 +68,7 @@ export const initialState: RunState = {
   openAction: undefined,
   actionCount: 0,
   cancelled: undefined,
+  isTaskAllowed: false,
   paused: undefined,
   ended: undefined,
 };

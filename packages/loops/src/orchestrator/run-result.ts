@@ -48,7 +48,7 @@ export interface RunResult {
   readonly rounds: readonly Round[];
   /** The roadmap, once there is a plan. */
   readonly roadmap?: Roadmap;
-  /** Paths the run has written, each once. */
+  /** Paths the run has written and not deleted again, each once. */
   readonly files: readonly string[];
   readonly commits: readonly { readonly id: string; readonly subject: string }[];
   /** Why nothing was committed, when that was decided at the start. */
@@ -91,10 +91,15 @@ export function toCostStatement(ledger: CostLedger): CostStatement {
   };
 }
 
-/** The paths that rounds have written, each once, in order. */
+/** The paths that rounds have written and not deleted again, each once, in order. */
 export function listWrittenFiles(rounds: readonly Round[]): readonly string[] {
-  const paths = rounds.flatMap(({ apply }) => (apply?.type === 'applied' ? apply.paths : []));
-  return [...new Set(paths)].sort();
+  const paths = new Set<string>();
+  for (const { apply } of rounds) {
+    if (apply?.type !== 'applied') continue;
+    for (const path of apply.paths) paths.add(path);
+    for (const path of apply.deleted ?? []) paths.delete(path);
+  }
+  return [...paths].sort();
 }
 
 /** The commits that rounds have made, oldest first. */
@@ -108,6 +113,7 @@ const FLAGS: Readonly<Partial<Record<StopReason, string>>> = {
   model_not_found: '--model <name>',
   crash_loop: '--force',
   in_doubt: '--force',
+  suspicious_task: '--force',
 };
 
 /** What goes on with a run that is not over. */

@@ -13,20 +13,29 @@ Write finished work: no placeholders, no text that promises something for later,
 
 const workAnswer: PromptTemplate = {
   id: 'answer.work',
-  version: 1,
+  version: 2,
   text: `Answer with one JSON object and nothing around it:
 {
   "summary": "…",
-  "files": [{ "path": "…", "content": "…" }]
+  "changes": [
+    { "type": "write", "path": "…", "content": "…" },
+    { "type": "edit", "path": "…", "find": "…", "replace": "…" },
+    { "type": "move", "from": "…", "to": "…" },
+    { "type": "delete", "path": "…" }
+  ]
 }
 - "summary": one or two sentences on what you did.
-- "files": every file you create or change, with its whole new content. Leave out files that stay as they are.
-- "path": relative to the project folder, components separated by "/". No hidden files, no files for secrets.`,
+- "changes": what you change, in its order. Leave out files that stay as they are. If one change cannot be made, none is made.
+- "write": a new file, or the whole new content of a file you were shown; once for each file.
+- "edit": "find" is text copied exactly from the file, with enough around it to stand there only once; "replace" takes its place. Use it for small changes of long files.
+- "move": to a path where no file is. "delete": a file you were shown.
+- "path", "from", "to": relative to the project folder, components separated by "/". No hidden files, no files for secrets.
+- "filesLeftOut" lists further files of the project that did not fit here. Do not write over them or delete them.`,
 };
 
 /** How the employee is asked to work. */
 export const employeeWorkPrompt = composePrompt({
   id: 'employee.work',
-  version: 2,
+  version: 3,
   parts: { persona: employeePersona, work: building, quotedData: quotedDataRule, answer: workAnswer },
 });

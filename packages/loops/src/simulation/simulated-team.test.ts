@@ -17,15 +17,15 @@ describe('simulatedTeam', () => {
   });
 
   it('names the subject of the task and escapes it', () => {
-    const { files } = readWork(simulatedTeam(ask('work', { task: BAKERY, round: 2 })));
+    const { changes } = readWork(simulatedTeam(ask('work', { task: BAKERY, round: 2 })));
 
-    expect(files[0]?.content).toContain('<title>Rye &amp; Shine</title>');
+    expect(changes[0]?.content).toContain('<title>Rye &amp; Shine</title>');
   });
 
   it('says in the page that no model was used', () => {
-    const { files } = readWork(simulatedTeam(ask('work', { task: BAKERY, round: 2 })));
+    const { changes } = readWork(simulatedTeam(ask('work', { task: BAKERY, round: 2 })));
 
-    expect(files[0]?.content).toContain('JARVIS simulation (no model was used)');
+    expect(changes[0]?.content).toContain('JARVIS simulation (no model was used)');
   });
 
   it('makes different slips in the first round of different tasks, and none in the second', () => {
@@ -58,9 +58,9 @@ describe('simulatedTeam', () => {
   it('adds the section that a review asked for', () => {
     const feedback = ['index.html: add a section "Opening hours" after what is offered.'];
 
-    const { files } = readWork(simulatedTeam(ask('work', { task: BAKERY, round: 2, feedback })));
+    const { changes } = readWork(simulatedTeam(ask('work', { task: BAKERY, round: 2, feedback })));
 
-    expect(files[0]?.content).toContain('<h2>Opening hours</h2>');
+    expect(changes[0]?.content).toContain('<h2>Opening hours</h2>');
   });
 });
 
@@ -93,7 +93,7 @@ function isPlan(answer: string): boolean {
 }
 
 function readWork(answer: string) {
-  return z.object({ files: z.array(z.object({ content: z.string() })) }).parse(JSON.parse(answer));
+  return z.object({ changes: z.array(z.object({ content: z.string() })) }).parse(JSON.parse(answer));
 }
 
 /** What a page is like, apart from the words of the task. */

@@ -86,7 +86,7 @@ function work({ task, round, feedback }: Brief): string {
     round === 1
       ? 'Built the page, its style and an emblem. (simulated)'
       : 'Changed what the review asked for. (simulated)';
-  return JSON.stringify({ summary, files });
+  return JSON.stringify({ summary, changes: files.map((file) => ({ type: 'write', ...file })) });
 }
 
 function review({ task, round, findings, files }: Brief): string {
