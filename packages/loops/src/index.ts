@@ -24,6 +24,10 @@ export { projectRun } from './view/project-run.ts';
 export type { MessageView, RunView, TimelineEntry } from './view/project-run.ts';
 export { readRun, readRunRecords } from './view/read-run.ts';
 
+// what earlier runs have come to
+export { OrchestratorMemory } from './memory/orchestrator-memory.ts';
+export type { MemoryContext, MemoryOptions } from './memory/orchestrator-memory.ts';
+
 // what runs cost
 export { isRunCost, readCostHistory } from './cost/cost-history.ts';
 export type { CostHistory, CostHistoryLine, RunCost } from './cost/cost-history.ts';

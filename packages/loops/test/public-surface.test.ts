@@ -22,6 +22,7 @@ it('exports these names and no others', () => {
     'InvalidTaskError',
     'JarvisOrchestrator',
     'ModeUnavailableError',
+    'OrchestratorMemory',
     'OrchestratorMode',
     'RunInterruptedError',
     'ServerMismatchError',

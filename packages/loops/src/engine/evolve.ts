@@ -41,6 +41,7 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'run.cancelled':
       return { ...state, cancelled: record.data };
     case 'message.sent':
+    case 'run.forgotten':
     case 'inbox.refused':
       return state;
     case 'step.started':
@@ -122,13 +123,11 @@ function closeAction(state: RunState, result: ActionResult): RunState {
     case 'planned':
       return { ...state, plan: result.plan };
     case 'worked': {
-      const { type: _type, round: _round, ...work } = result;
-      return changeLastRound(state, { work });
+      const { summary, files, base } = result;
+      return changeLastRound(state, { work: { summary, files, base } });
     }
-    case 'applied': {
-      const { round: _round, ...apply } = result;
-      return changeLastRound(state, { apply });
-    }
+    case 'applied':
+      return changeLastRound(state, { apply: { type: 'applied', paths: result.paths } });
     case 'refused':
       return changeLastRound(state, { apply: { type: 'refused', problems: result.problems } });
     case 'checked':

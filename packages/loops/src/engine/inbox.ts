@@ -6,11 +6,13 @@ import { type Amendment, amendmentSchema } from './amendment.ts';
 /** What a person may tell a run while it is driven by whichever process. */
 export type InboxCommand =
   | { readonly type: 'cancel'; readonly reason?: string }
-  | { readonly type: 'amend'; readonly amendment: Amendment };
+  | { readonly type: 'amend'; readonly amendment: Amendment }
+  | { readonly type: 'forget' };
 
 const commandSchema: z.ZodType<InboxCommand> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel'), reason: z.string().max(1_000).exactOptional() }),
   z.object({ type: z.literal('amend'), amendment: amendmentSchema }),
+  z.object({ type: z.literal('forget') }),
 ]);
 
 /** A command as it is posted to a run's inbox. */

@@ -26,6 +26,8 @@ export const acceptedSchema = z.object({
   /** The real path of the project folder. */
   workspace: z.string(),
   isSimulated: z.boolean(),
+  /** The series of runs it belongs to, when that is not simply the one of its folder. */
+  session: z.string().exactOptional(),
   /** The configuration as it applies, defaults included. */
   config: configSchema,
   /** Whether each round is committed; if not, why not. */
@@ -67,6 +69,8 @@ const runRecordSchemas = {
   'run.amended': amendmentSchema,
   /** A person wants the run to end where it stands. */
   'run.cancelled': z.object({ reason: z.string().exactOptional() }),
+  /** A person wants later runs to be told nothing of this one. */
+  'run.forgotten': z.object({}),
   /** Something was posted to the run that nobody understands. */
   'inbox.refused': z.object({ id: z.string(), problem: z.string() }),
   'action.opened': z.object({ actionId: z.string(), action: actionSchema }),

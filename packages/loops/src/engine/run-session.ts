@@ -119,6 +119,8 @@ function toRecord(entry: InboxEntry): RunRecordDraft {
   switch (command.type) {
     case 'amend':
       return { type: 'run.amended', data: command.amendment };
+    case 'forget':
+      return { type: 'run.forgotten', data: {} };
     case 'cancel':
       return {
         type: 'run.cancelled',

@@ -15,6 +15,8 @@ export function describeRecord(record: RunRecord): string | undefined {
       return describeAmendment(record.data);
     case 'run.cancelled':
       return `To be cancelled${record.data.reason === undefined ? '' : `: ${record.data.reason}`}`;
+    case 'run.forgotten':
+      return 'Later runs are told nothing of this one';
     case 'inbox.refused':
       return `Did not understand what was posted as ${record.data.id}: ${record.data.problem}`;
     case 'run.paused':
