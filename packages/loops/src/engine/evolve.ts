@@ -26,10 +26,7 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'run.amended':
       return amend(state, record.data);
     case 'run.resumed':
-      return changeSteps(
-        { ...state, paused: undefined },
-        record.data.isForced === true ? forgive : countCrashes,
-      );
+      return resume(state, record.data.isForced === true);
     case 'run.paused':
       return changeSteps({ ...state, paused: record.data }, setDown);
     case 'run.ended':
@@ -50,6 +47,11 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'attempt.closed':
       return evolveStep(state, record);
   }
+}
+
+function resume(state: RunState, isForced: boolean): RunState {
+  const isTaskAllowed = state.isTaskAllowed || (isForced && state.paused?.reason === 'suspicious_task');
+  return changeSteps({ ...state, isTaskAllowed, paused: undefined }, isForced ? forgive : countCrashes);
 }
 
 type StepRecord = Extract<RunRecord, { type: `step.${string}` | `attempt.${string}` }>;
@@ -123,11 +125,13 @@ function closeAction(state: RunState, result: ActionResult): RunState {
     case 'planned':
       return { ...state, plan: result.plan };
     case 'worked': {
-      const { summary, files, base } = result;
-      return changeLastRound(state, { work: { summary, files, base } });
+      const { type: _type, round: _round, ...work } = result;
+      return changeLastRound(state, { work });
     }
-    case 'applied':
-      return changeLastRound(state, { apply: { type: 'applied', paths: result.paths } });
+    case 'applied': {
+      const { round: _round, ...apply } = result;
+      return changeLastRound(state, { apply });
+    }
     case 'refused':
       return changeLastRound(state, { apply: { type: 'refused', problems: result.problems } });
     case 'checked':
