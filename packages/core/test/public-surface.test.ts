@@ -46,6 +46,7 @@ it('exports these names from @jarvis/core and no others', () => {
     'addDomain',
     'addFinished',
     'addStarted',
+    'adoptOverride',
     'agentRoleSchema',
     'attemptIdOf',
     'availableNanoUsd',

@@ -209,3 +209,31 @@ export class CallInDoubtError extends JarvisError<'JARVIS_RUN_CALL_IN_DOUBT'> {
     this.atStakeUsd = toUsd(atStake);
   }
 }
+
+/** A person wants the run to end where it stands. */
+export class RunCancelledError extends JarvisError<'JARVIS_RUN_CANCELLED'> {
+  readonly code = 'JARVIS_RUN_CANCELLED';
+  readonly runId: string;
+
+  constructor({ runId }: { runId: string }) {
+    super(`Cancelled as asked. What it has done shows: jarvis show ${runId}`);
+    this.runId = runId;
+  }
+}
+
+/** The task looks like an attempt to steer the model, and a person wants to be asked. Nothing was paid. */
+export class SuspiciousTaskError extends JarvisError<'JARVIS_RUN_TASK_SUSPICIOUS'> {
+  readonly code = 'JARVIS_RUN_TASK_SUSPICIOUS';
+  readonly runId: string;
+  /** What is suspicious, as sentences. */
+  readonly findings: readonly string[];
+
+  constructor({ runId, findings }: { runId: string; findings: readonly string[] }) {
+    super(
+      `The task looks suspicious: ${[...new Set(findings)].join(' ')} Nothing was asked or paid yet. ` +
+        `Read it: jarvis show ${runId}. If it is what you want: jarvis resume ${runId} --force`,
+    );
+    this.runId = runId;
+    this.findings = findings;
+  }
+}

@@ -66,6 +66,7 @@ export {
   RunInterruptedError,
   ServerMismatchError,
   SimulationUnavailableError,
+  SuspiciousTaskError,
   UnknownDialectError,
   UnknownRecordError,
   UnusableAnswerError,

@@ -27,6 +27,8 @@ it('exports these names and no others', () => {
     'RunInterruptedError',
     'ServerMismatchError',
     'SimulationUnavailableError',
+    'SnapshotNotFoundError',
+    'SuspiciousTaskError',
     'UnknownDialectError',
     'UnknownRecordError',
     'UnusableAnswerError',

@@ -20,8 +20,8 @@ import { Contents } from './contents.ts';
 import type { ActionResult } from './action.ts';
 import type { Decide } from './decision.ts';
 import { performAction } from './perform.ts';
-import { findCancellation } from './find-cancellation.ts';
-import { proveResumable } from './prove-resumable.ts';
+import { findCancellation, isCutShort } from './find-cancellation.ts';
+import { proveResumable, proveTaskAllowed } from './prove-resumable.ts';
 import { recoverFrom } from './recovery-table.ts';
 import type { Stop } from './run-records.ts';
 import type { RunSession } from './run-session.ts';
@@ -43,7 +43,11 @@ export interface DriveOptions {
  */
 export async function driveRun(options: DriveOptions): Promise<Stop> {
   try {
-    proveResumable(options.session.runId, options.session.state);
+    await session.takeInbox();
+    const cancellation = isCutShort(session.state) ? undefined : findCancellation(session.state);
+    if (cancellation !== undefined) return await endRun(options, cancellation);
+    proveTaskAllowed(session.runId, session.state);
+    proveResumable(session.runId, session.state);
     const stop = await driveToEnd(options);
     return await endRun(options, stop);
   } catch (thrown) {

@@ -1,7 +1,18 @@
 import { attemptIdOf, findUnfinished, type RecordedStep } from '@jarvis/core';
 
-import { CallInDoubtError, CrashLoopError } from '../errors.ts';
+import { CallInDoubtError, CrashLoopError, SuspiciousTaskError } from '../errors.ts';
 import type { RunState } from './run-state.ts';
+
+/**
+ * Looks at what is suspicious about the task, before anything is paid.
+ *
+ * @throws {@link SuspiciousTaskError} when a person wants to be asked and was not yet.
+ */
+export function proveTaskAllowed(runId: string, { accepted, isTaskAllowed }: RunState): void {
+  const { policy, findings = [] } = accepted?.screening ?? {};
+  if (policy !== 'ask' || isTaskAllowed) return;
+  throw new SuspiciousTaskError({ runId, findings: findings.map(({ description }) => description) });
+}
 
 /** A step that has ended this many processes is not tried again unasked. */
 const MAX_CRASHES = 5;

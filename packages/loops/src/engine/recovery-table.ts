@@ -29,6 +29,8 @@ const BY_CODE: Readonly<Record<string, Consequence>> = {
   JARVIS_LLM_RECORDING_UNREADABLE: { type: 'pause', status: 'failed', reason: 'recording_unusable' },
   JARVIS_RUN_CRASH_LOOP: { type: 'pause', status: 'parked', reason: 'crash_loop' },
   JARVIS_RUN_CALL_IN_DOUBT: { type: 'pause', status: 'waiting', reason: 'in_doubt' },
+  JARVIS_RUN_CANCELLED: { type: 'end', status: 'cancelled', reason: 'cancelled' },
+  JARVIS_RUN_TASK_SUSPICIOUS: { type: 'pause', status: 'waiting', reason: 'suspicious_task' },
   JARVIS_RUN_INTERRUPTED: { type: 'pause', status: 'parked', reason: 'interrupted' },
 };
 

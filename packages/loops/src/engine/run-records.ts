@@ -5,6 +5,7 @@ import {
   type JournalRecord,
   modeNames,
   runStatusSchema,
+  screeningFindingSchema,
   stepRecordSchemas,
   upcastRecord,
   type Upcasts,
@@ -36,6 +37,22 @@ export const acceptedSchema = z.object({
     z.object({ type: z.literal('init') }),
     z.object({ type: z.literal('off'), reason: z.string() }),
   ]),
+  /** The prompts the agents are asked with, named by id, version and hash. */
+  prompts: z
+    .array(
+      z.object({
+        name: z.string(),
+        /** It is the user's and not a built-in one. */
+        isOwn: z.boolean().exactOptional(),
+        /** The words of the task it was chosen for. */
+        evidence: z.array(z.string()).exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  /** What is suspicious about the task, and whether a person is to be asked before anything is paid. */
+  screening: z
+    .object({ policy: z.enum(['warn', 'ask']), findings: z.array(screeningFindingSchema) })
+    .exactOptional(),
   /** The hashes of the pinned texts, stored as blobs. */
   pins: z.object({ prompts: z.string(), prices: z.string() }),
 });

@@ -23,6 +23,7 @@ export const stopReasonSchema = z.enum([
   'cancelled',
   'crash_loop',
   'in_doubt',
+  'suspicious_task',
   'unexpected',
   ...llmErrorReasons,
 ]);

@@ -14,6 +14,7 @@ import {
 import type { Dialect, Question } from '../dialect/dialect.ts';
 import type { Accepted } from '../engine/run-records.ts';
 import { chooseClient } from './choose-client.ts';
+import { choosePrompts } from './choose-prompts.ts';
 import { requireTask } from './require-task.ts';
 
 export interface RunWish {
@@ -49,6 +50,8 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
   const config = isSimulated ? toSimulated(wish.config) : wish.config;
   const prices = addOwnPrices(dialect.prices ?? defaultPriceTable, config);
   requirePrices(config, dialect, prices);
+  const { overrides } = config.prompts;
+  const { prompts, named } = await choosePrompts(context, { task, dialect, overrides });
   if (!isSimulated) await context.probeLlm();
 
   return {
@@ -61,8 +64,10 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
       isSimulated,
       config,
       commits,
+      prompts: named,
+      ...screen(wish),
     },
-    prompts: [dialect.plan.prompt, dialect.work.prompt, dialect.review.prompt],
+    prompts,
     prices,
   };
 }
@@ -74,6 +79,15 @@ export function pinPrompts(dialect: Dialect, prompts: readonly PromptTemplate[])
     prompt: prompts.find(({ id }) => id === question.prompt.id) ?? question.prompt,
   });
   return { ...dialect, plan: pin(dialect.plan), work: pin(dialect.work), review: pin(dialect.review) };
+}
+
+/** What is suspicious about the task, when anybody wants to know. */
+function screen({ task, config, dialect }: RunWish): Pick<Accepted, 'screening'> {
+  const policy = config.safety.onSuspiciousTask ?? dialect.policies.onSuspiciousTask;
+  const findings = policy === 'ignore' ? [] : screenTask(task);
+  return policy === 'ignore' || findings.length === 0
+    ? {}
+    : { screening: { policy, findings: [...findings] } };
 }
 
 async function decideCommits(

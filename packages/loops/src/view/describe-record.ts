@@ -8,7 +8,7 @@ import type { RunRecord } from '../engine/run-records.ts';
 export function describeRecord(record: RunRecord): string | undefined {
   switch (record.type) {
     case 'run.accepted':
-      return `Accepted in mode ${record.data.mode}${record.data.isSimulated ? ', simulated' : ''}`;
+      return describeAcceptance(record.data);
     case 'run.resumed':
       return record.data.isForced === true ? 'Resumed, by force' : 'Resumed';
     case 'run.amended':
@@ -36,6 +36,24 @@ export function describeRecord(record: RunRecord): string | undefined {
     case 'step.started':
       return undefined;
   }
+}
+
+function describeAcceptance({ mode, isSimulated, prompts = [], screening }: Accepted): string {
+  const fields = prompts.flatMap(({ name, evidence }) =>
+    evidence === undefined ? [] : [`; ${nameOnly(name)} for ${evidence.join(', ')}`],
+  );
+  const own = prompts.flatMap(({ name, isOwn }) => (isOwn === true ? [`; your own ${nameOnly(name)}`] : []));
+  const findings = (screening?.findings ?? []).map(
+    ({ description, quote }) => `; suspicious: ${description} ("${quote}")`,
+  );
+  return [`Accepted in mode ${mode}${isSimulated ? ', simulated' : ''}`, ...fields, ...own, ...findings].join(
+    '',
+  );
+}
+
+/** A prompt without the hash that pins it. */
+function nameOnly(fingerprint: string): string {
+  return fingerprint.split('#', 1).join('');
 }
 
 function describeAmendment({ capUsd, stageCapUsd, roleCapsUsd = {}, maxRounds, models }: Amendment): string {

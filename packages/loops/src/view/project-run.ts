@@ -33,6 +33,10 @@ export interface RunView {
   readonly dialect: string;
   readonly isSimulated: boolean;
   readonly workspace: string;
+  /** The prompts the agents are asked with, and why those that depend on the task were chosen. */
+  readonly prompts?: Accepted['prompts'];
+  /** What is suspicious about the task. */
+  readonly screening?: Accepted['screening'];
   readonly startedAtMs: number;
   readonly updatedAtMs: number;
   readonly rounds: readonly Round[];
@@ -52,7 +56,7 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
   const [first] = records;
   if (first?.type !== 'run.accepted') return undefined;
 
-  const { task, mode, dialect, isSimulated, workspace } = first.data;
+  const { task, mode, dialect, isSimulated, workspace, prompts, screening } = first.data;
   const state = records.reduce(evolve, initialState);
   return {
     runId: first.runId,
@@ -62,6 +66,8 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
     dialect,
     isSimulated,
     workspace,
+    ...(prompts === undefined ? {} : { prompts }),
+    ...(screening === undefined ? {} : { screening }),
     startedAtMs: first.atMs,
     updatedAtMs: records.reduce((latest, { atMs }) => Math.max(latest, atMs), first.atMs),
     rounds: state.rounds,
