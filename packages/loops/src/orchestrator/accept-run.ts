@@ -7,6 +7,7 @@ import {
   type PriceTable,
   type PromptTemplate,
   type RunContext,
+  screenTask,
   SIMULATION_MODEL,
   UnknownPriceError,
 } from '@jarvis/core';
@@ -32,7 +33,7 @@ export interface Acceptance {
   readonly prices: PriceTable;
 }
 
-type AcceptanceContext = Pick<RunContext, 'workspace' | 'git' | 'llm' | 'probeLlm'>;
+type AcceptanceContext = Pick<RunContext, 'workspace' | 'git' | 'llm' | 'probeLlm' | 'readPromptOverrides'>;
 
 /**
  * Finds out, before anything is paid or written, whether a run can be carried out, and what it will depend on.
