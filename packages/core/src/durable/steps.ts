@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 
 import type { CrashPoint } from '../context/crash-point.ts';
-import { sha256 } from '../journal/hash.ts';
 import type { RunRecorder } from '../journal/run-recorder.ts';
 import type { AttemptEnding, AttemptLog, AttemptOpening } from '../llm/llm-client.ts';
 import { type AskedStep, ReplayDivergedError } from './durable-errors.ts';
 import { attemptIdOf, type RecordedStep, type RecordedSteps } from './open-action.ts';
+import { stepIdOf } from './repeated-facts.ts';
 
 /** A step that reads the world. */
 export interface LookStep<Result> extends AskedStep {
@@ -114,7 +114,7 @@ export class Steps {
     if (recorded !== undefined && !isSameStep(recorded, { name, key })) {
       throw new ReplayDivergedError({ recorded, asked: { name, key } });
     }
-    const stepId = sha256(`${runId}/${actionId}/${String(this.#ordinal)}`).slice(0, 32);
+    const stepId = stepIdOf(runId, actionId, this.#ordinal);
     return { facts: { actionId, stepId, ordinal: this.#ordinal, name, key }, recorded };
   }
 

@@ -22,12 +22,13 @@ export interface JournalRecord<Type extends string = string, Data = unknown> ext
 /** A record as it is stored: its exact text, and the hash that ties it to the record before. */
 export interface SealedRecord {
   readonly seq: number;
-  /** The record as JSON text, byte for byte what `hash` covers. */
+  /** The record as JSON text, without its run and place and without what earlier records say already. */
   readonly body: string;
-  /** SHA-256 of the previous record's hash, a line feed and `body`. */
+  /** SHA-256 of the previous record's hash, the run, the place and `body`, byte for byte, with line feeds between. */
   readonly hash: string;
 }
 
+/** A record as version 1 of the journal has its text. */
 export const journalRecordSchema = z.object({
   runId: z.string(),
   seq: z.int().positive(),

@@ -18,6 +18,17 @@ function seal(notes: readonly string[], runId = RUN): readonly SealedRecord[] {
   return sealed;
 }
 
+/** As version 1 of the journal has them: run and place are in the text, and nowhere else in the hash. */
+function sealAsVersion1(notes: readonly string[]): readonly SealedRecord[] {
+  let { hash } = emptyHead(RUN);
+  return notes.map((note, index) => {
+    const record = { runId: RUN, seq: index + 1, atMs: 5, type: 'test.noted', version: 1, data: { note } };
+    const body = JSON.stringify(record);
+    hash = sha256(`${hash}\n${body}`);
+    return { seq: index + 1, body, hash };
+  });
+}
+
 /** The sequence number damage is reported at; `undefined` when none is found. */
 function damageIn(sealed: readonly SealedRecord[], runId = RUN): number | undefined {
   try {
@@ -209,6 +220,35 @@ describe('openRecords', () => {
     expect(damageIn([{ seq: 1, body, hash }])).toBe(1);
   });
 
+  it.each([
+    '[]',
+    '["test.noted",1,5]',
+    '["test.noted",0,5,{}]',
+    '["test.noted",1,5,{},2]',
+    '["a",1,5,{},1,1]',
+    '[',
+  ])('does not accept %s as the text of a record, even under a checksum that fits', (body) => {
+    const hash = sha256(`${emptyHead(RUN).hash}\n${RUN}\n1\n${body}`);
+
+    expect(damageIn([{ seq: 1, body, hash }])).toBe(1);
+  });
+
+  it('reads what version 1 of the journal has sealed, and finds every change of one byte in it', () => {
+    const sealed = sealAsVersion1(['one', 'two']);
+    const body = sealed[0]?.body ?? '';
+    const changed = Array.from(body, (letter, at) => {
+      const other = String.fromCodePoint((letter.codePointAt(0) ?? 0) ^ 32);
+      return { seq: 1, body: body.slice(0, at) + other + body.slice(at + 1), hash: sealed[0]?.hash ?? '' };
+    });
+
+    expect(openRecords(RUN, sealed)).toEqual(openRecords(RUN, seal(['one', 'two'])));
+    expect(sealed.map(({ hash }) => hash)).toEqual([
+      'b3f1ecf1cedfdcbe5f0cbdc4258df3b6e796de252db0daf5702081a03d9c2a74',
+      '531a3bd3e801b08896a19fef3f8237b3162bc718f3356370d16d846089127af1',
+    ]);
+    expect(new Set(changed.map((entry) => damageIn([entry])))).toEqual(new Set([1]));
+  });
+
   it('says in the error which run is damaged, where, and what to do', () => {
     const [first] = seal(['one']);
 
@@ -229,8 +269,21 @@ describe('sealRecord', () => {
   it('always makes the same seal, today and in later releases', () => {
     const [first, second] = seal(['one', 'two']);
 
-    expect(first?.hash).toBe('b3f1ecf1cedfdcbe5f0cbdc4258df3b6e796de252db0daf5702081a03d9c2a74');
-    expect(second?.hash).toBe('531a3bd3e801b08896a19fef3f8237b3162bc718f3356370d16d846089127af1');
+    expect(first?.body).toBe('["test.noted",1,5,{"note":"one"}]');
+    expect(first?.hash).toBe('521d5a77e4d0e58644c2ae2cc6b14b02d1892b27a6c703cc9acef0cee4b4c08f');
+    expect(second?.hash).toBe('f6ed7e149f7ac4cdb039f27f3a999bc0835b2b867aba7d8b8d8c353baad02552');
+  });
+
+  it('ties a text to its run and its place', () => {
+    const record = recordAt(1);
+    const seals = [
+      sealRecord(emptyHead(RUN), record),
+      sealRecord(emptyHead(RUN), { ...record, seq: 2 }),
+      sealRecord(emptyHead(RUN), { ...record, runId: 'run-2' }),
+    ];
+
+    expect(new Set(seals.map(({ body }) => body)).size).toBe(1);
+    expect(new Set(seals.map(({ hash }) => hash)).size).toBe(3);
   });
 
   it('does not seal what JSON cannot carry', () => {

@@ -1,6 +1,8 @@
+import { followStep, type OpenStep } from '../durable/repeated-facts.ts';
 import { sha256 } from './hash.ts';
 import { JournalDamagedError } from './journal-errors.ts';
-import { type JournalRecord, journalRecordSchema, type SealedRecord } from './journal-record.ts';
+import type { JournalRecord, SealedRecord } from './journal-record.ts';
+import { isShortText, readRecordText, writeRecordText } from './record-text.ts';
 
 /** The end of a run's chain: what the next record is tied to. */
 export interface ChainHead {
@@ -14,19 +16,14 @@ export function emptyHead(runId: string): ChainHead {
   return { seq: 0, hash: sha256(`jarvis-journal:${runId}`) };
 }
 
-/** Ties a record to the one before it. Its data must be fit for JSON. */
-export function sealRecord(previous: ChainHead, record: JournalRecord): SealedRecord {
-  const body = JSON.stringify(record);
-  return { seq: record.seq, body, hash: linkHash(previous.hash, body) };
-}
-
 /**
- * The record in a stored text, without proving anything.
- *
- * @throws SyntaxError or ZodError when the text holds no record.
+ * Ties a record to the one before it. Its data must be fit for JSON. With the step that is open before it, what
+ * follows from the records of that step is left out of the text.
  */
-export function openBody(body: string): JournalRecord {
-  return journalRecordSchema.parse(JSON.parse(body));
+export function sealRecord(previous: ChainHead, record: JournalRecord, open?: OpenStep): SealedRecord {
+  const { runId, seq } = record;
+  const body = writeRecordText(record, open);
+  return { seq, body, hash: linkHash(previous, { runId, seq, body }) };
 }
 
 /**
@@ -36,36 +33,49 @@ export function openBody(body: string): JournalRecord {
  */
 export function openRecords(runId: string, sealed: readonly SealedRecord[]): readonly JournalRecord[] {
   let head = emptyHead(runId);
+  let open: OpenStep | undefined;
   return sealed.map((entry) => {
-    const record = openRecord(runId, head, entry);
+    proveLink(runId, head, entry);
+    const record = readBody(runId, entry, open);
     head = { seq: entry.seq, hash: entry.hash };
+    open = followStep(open, record);
     return record;
   });
 }
 
-function openRecord(runId: string, previous: ChainHead, entry: SealedRecord): JournalRecord {
+function proveLink(runId: string, previous: ChainHead, entry: SealedRecord): void {
   const seq = previous.seq + 1;
   if (entry.seq !== seq) {
     throw new JournalDamagedError({ runId, seq, problem: `record ${String(entry.seq)} stands in its place` });
   }
-  if (entry.hash !== linkHash(previous.hash, entry.body)) {
+  if (entry.hash !== linkHash(previous, { runId, ...entry })) {
     throw new JournalDamagedError({ runId, seq, problem: 'its checksum does not match' });
   }
-  const record = readBody(runId, seq, entry.body);
+}
+
+function readBody(runId: string, { seq, body }: SealedRecord, open: OpenStep | undefined): JournalRecord {
+  const record = parseBody({ runId, seq, body }, open);
   if (record.runId !== runId || record.seq !== seq) {
     throw new JournalDamagedError({ runId, seq, problem: 'it is not a record of this run' });
   }
   return record;
 }
 
-function readBody(runId: string, seq: number, body: string): JournalRecord {
+function parseBody({ runId, seq, body }: Link, open: OpenStep | undefined): JournalRecord {
   try {
-    return openBody(body);
+    return readRecordText(body, { runId, seq }, open);
   } catch (cause) {
     throw new JournalDamagedError({ runId, seq, problem: 'it cannot be read as a record', cause });
   }
 }
 
-function linkHash(previousHash: string, body: string): string {
-  return sha256(`${previousHash}\n${body}`);
+interface Link {
+  readonly runId: string;
+  readonly seq: number;
+  readonly body: string;
+}
+
+/** A text that names its run and its place is hashed alone; what it names is proved when it is read. */
+function linkHash({ hash }: ChainHead, { runId, seq, body }: Link): string {
+  return sha256(isShortText(body) ? `${hash}\n${runId}\n${String(seq)}\n${body}` : `${hash}\n${body}`);
 }

@@ -1,9 +1,11 @@
 import type { Clock } from '../context/clock.ts';
+import { followStep, type OpenStep } from '../durable/repeated-facts.ts';
 import type { stepRecordSchemas } from '../durable/step-records.ts';
 import { sha256 } from './hash.ts';
 import type { Blob, Journal, Lease } from './journal.ts';
 import type { JournalRecord, RecordDraft, SealedRecord } from './journal-record.ts';
-import { type ChainHead, openBody, sealRecord } from './record-chain.ts';
+import { type ChainHead, sealRecord } from './record-chain.ts';
+import { readRecordText } from './record-text.ts';
 import { currentVersion, type Upcasts } from './upcast.ts';
 
 /** The record that sets money aside for a call that is about to be made. */
@@ -38,6 +40,8 @@ export interface DeferOptions {
 export class RunRecorder {
   readonly #options: RunRecorderOptions;
   #head: ChainHead;
+  /** Known from this writer's own records: what an earlier process had open is started again. */
+  #openStep: OpenStep | undefined;
   #storedHash: string;
   #pending: SealedRecord[] = [];
   #taken: string[] = [];
@@ -61,12 +65,13 @@ export class RunRecorder {
     const { runId, clock, onRecord, upcasts = {} } = this.#options;
     const version = currentVersion(type, upcasts);
     const draft = { runId, seq: this.#head.seq + 1, atMs: clock.nowMs(), type, version, data };
-    const sealed = sealRecord(this.#head, draft);
+    const sealed = sealRecord(this.#head, draft, this.#openStep);
     // What JSON cannot carry must be missing now, and not only after a crash.
-    const record = openBody(sealed.body);
+    const record = readRecordText(sealed.body, draft, this.#openStep);
     // Whoever is told may refuse the record; then it never was.
     onRecord(record);
     this.#head = { seq: sealed.seq, hash: sealed.hash };
+    this.#openStep = followStep(this.#openStep, record);
     this.#pending.push(sealed);
     if (taken !== undefined) this.#taken.push(taken);
     this.#announcesPayment ||= type === ANNOUNCES_PAYMENT;

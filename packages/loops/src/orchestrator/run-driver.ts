@@ -27,8 +27,8 @@ export interface RunDriverOptions {
 /** How the address of the OpenAI API is called in a message. */
 const DEFAULT_SERVER = 'api.openai.com';
 
-/** How the last record of a run that is over says so; in other records the words may stand in a text. */
-const END_IN_BODY = '"type":"run.ended"';
+/** How the last record of a run that is over says so, as it is written today and as version 1 of the journal has it. */
+const END_IN_BODY = /^\["run\.ended",|"type":"run\.ended"/u;
 
 /** What a person changes when a run goes on. */
 export interface ResumeOptions extends Amendment {
@@ -136,7 +136,7 @@ async function findEndedResult({ journal }: RunContext, runId: string): Promise<
   const last = (await journal.read(runId)).at(-1);
   if (last === undefined) throw new RunNotFoundError({ runId });
   // Nothing follows the end. Proving all records takes as long as opening the run, which comes next.
-  if (!last.body.includes(END_IN_BODY)) return undefined;
+  if (!END_IN_BODY.test(last.body)) return undefined;
   const state = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
   return state.ended === undefined ? undefined : toRunResult(runId, state);
 }
