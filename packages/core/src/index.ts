@@ -177,7 +177,7 @@ export type { ReplyCache } from './llm/reply-cache.ts';
 export type { ParsedReply, ReplyParser } from './llm/reply-parser.ts';
 export { SIMULATION_MODEL, SimulatedLlmClient } from './llm/simulated-llm-client.ts';
 export type { SimulatedModel } from './llm/simulated-llm-client.ts';
-export { withCache } from './llm/with-cache.ts';
+export { keepAnswer, withCache } from './llm/with-cache.ts';
 export { withCircuit } from './llm/with-circuit.ts';
 export { withCostCap } from './llm/with-cost-cap.ts';
 export type { CostCapOptions } from './llm/with-cost-cap.ts';

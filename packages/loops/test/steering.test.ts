@@ -4,7 +4,9 @@ import {
   type CrashPoint,
   defaultConfig,
   type Journal,
+  LlmError,
   MemoryJournal,
+  MemoryReplyCache,
   noCrashPoint,
   type RunContext,
 } from '@jarvis/core';
@@ -142,6 +144,32 @@ describe('a call whose answer was lost', () => {
     expect(world.llm.requests).toHaveLength(4);
   });
 
+  it('is asked about, too, when the model has no price and nothing limits the cost', async () => {
+    const config = { costs: { capUsd: 'unlimited', strictSpend: true } } as const;
+    const world = createWorld({ ...config, models: { manager: 'own', employee: 'own' } });
+    const runId = await dieAt('model.answered', world);
+
+    const waiting = await (await world.startProcess()).resume(runId);
+
+    expect(waiting).toMatchObject({ status: 'waiting', reason: 'in_doubt' });
+  });
+
+  it('is asked about, too, when the answer came too late for a stop', async () => {
+    const world = createWorld({ costs: { strictSpend: true } });
+    const stop = new AbortController();
+    const slow = new ScriptedLlmClient(() => {
+      stop.abort();
+      throw stop.signal.reason;
+    });
+    const stopped = await world.open({ llm: slow, signal: stop.signal }).run({ task });
+
+    const waiting = await world.open().resume(stopped.runId);
+
+    expect(stopped.cost.inDoubtCalls).toBe(1);
+    expect(waiting).toMatchObject({ status: 'waiting', reason: 'in_doubt' });
+    expect(world.llm.requests).toEqual([]);
+  });
+
   it('is asked for again, and shown as in doubt, when the user said nothing', async () => {
     const world = createWorld();
     const runId = await dieAt('model.answered', world);
@@ -149,6 +177,37 @@ describe('a call whose answer was lost', () => {
     const result = await (await world.startProcess()).resume(runId);
 
     expect(result).toMatchObject({ status: 'done', cost: { inDoubtCalls: 1 } });
+  });
+});
+
+describe('a model that does not answer', () => {
+  it('is replaced by its stand-in', async () => {
+    const world = createWorld({ llm: { fallbacks: { 'gpt-4.1-mini': ['gpt-4.1'] } } });
+    const team = scriptTeam();
+    const llm = new ScriptedLlmClient((request) => {
+      if (request.model === 'gpt-4.1') return team(request);
+      throw new LlmError({ reason: 'model_not_found', seen: 'HTTP 404', mayBeCharged: false });
+    });
+
+    const result = await world.open({ llm }).run({ task });
+
+    expect(result.status).toBe('done');
+    expect(result.cost.lines.map(({ model }) => model)).toEqual(['gpt-4.1', 'gpt-4.1']);
+  });
+});
+
+describe('a cache', () => {
+  it('keeps what was of use, and nothing that was not', async () => {
+    const replyCache = new MemoryReplyCache();
+    const useless = new ScriptedLlmClient(() => 'no JSON at all');
+    const failed = await createWorld().open({ llm: useless, replyCache }).run({ task });
+
+    const first = await createWorld().open({ replyCache }).run({ task });
+    const second = createWorld();
+    const again = await second.open({ replyCache }).run({ task });
+
+    expect([failed.status, first.status, again.status]).toEqual(['failed', 'done', 'done']);
+    expect(second.llm.requests).toEqual([]);
   });
 });
 
@@ -278,6 +337,29 @@ describe('a run that is changed from outside', () => {
     expect(llm.requests.map(({ model }) => model)).toEqual(['gpt-4.1-mini', 'gpt-4.1', 'gpt-4.1-mini']);
   });
 
+  it('follows what is said on resume, not what was posted before', async () => {
+    const { open } = createWorld({ costs: { capUsd: 0.000_01 } });
+    const jarvis = open();
+    const { runId } = await jarvis.run({ task });
+    await jarvis.amend(runId, { capUsd: 0.000_02 });
+
+    const result = await jarvis.resume(runId, { capUsd: 5 });
+
+    expect(result).toMatchObject({ status: 'done', cost: { capUsd: 5 } });
+  });
+
+  it('is not resumed with a model without a price, and nothing is written down', async () => {
+    const { open, journal } = createWorld({ costs: { capUsd: 0.000_01 } });
+    const jarvis = open();
+    const { runId } = await jarvis.run({ task });
+    const before = (await journal.read(runId)).length;
+
+    const resumed = jarvis.resume(runId, { capUsd: 1, models: { employee: 'unheard-of' } });
+
+    await expect(resumed).rejects.toMatchObject({ code: 'JARVIS_COST_UNKNOWN_PRICE' });
+    expect(await journal.read(runId)).toHaveLength(before);
+  });
+
   it('refuses a change that is none before anything is posted', async () => {
     const world = createWorld();
     const { runId } = await world.open({ config: defaultConfig }).run({ task });
@@ -342,6 +424,58 @@ describe('a run that is cancelled', () => {
     expect(resumed).not.toHaveProperty('nextCommand');
   });
 
+  it('does not ask for a repair, nor try again, once it is cancelled', async () => {
+    const world = createWorld();
+    const llm: ScriptedLlmClient = new ScriptedLlmClient(async () => {
+      await jarvis.cancel(await onlyRun(world.journal));
+      return 'no JSON at all';
+    });
+    const jarvis = world.open({ llm });
+
+    const result = await jarvis.run({ task });
+
+    expect(result.status).toBe('cancelled');
+    expect(llm.requests).toHaveLength(1);
+  });
+
+  it('ends as cancelled, not as paused, when the call in flight fails', async () => {
+    const world = createWorld();
+    const jarvis = world.open({
+      llm: new ScriptedLlmClient(async () => {
+        await jarvis.cancel(await onlyRun(world.journal));
+        throw new LlmError({ reason: 'unauthorized', seen: 'HTTP 401', mayBeCharged: false });
+      }),
+    });
+
+    const result = await jarvis.run({ task });
+
+    expect(result.status).toBe('cancelled');
+  });
+
+  it('ends although what it was writing cannot be brought to its end, however long the reason', async () => {
+    const world = createWorld();
+    const runId = await dieAt('apply.intended', world);
+    for (let death = 2; death <= 5; death += 1) {
+      await expect((await world.startProcess('apply.intended')).resume(runId)).rejects.toThrow('crash');
+    }
+    const jarvis = await world.startProcess();
+    const parked = await jarvis.resume(runId);
+
+    const cancelled = await jarvis.cancel(runId, { reason: 'x'.repeat(5_000) });
+
+    expect(parked.reason).toBe('crash_loop');
+    expect(cancelled).toBe('cancelled');
+  });
+
+  it('is cancelled while another run works in its folder', async () => {
+    const world = createWorld({ costs: { capUsd: 0.000_01 } });
+    const jarvis = world.open();
+    const { runId } = await jarvis.run({ task });
+    await world.journal.acquire('workspace:/workspace');
+
+    await expect(jarvis.cancel(runId)).resolves.toBe('cancelled');
+  });
+
   it('brings a commit that was begun to its end first', async () => {
     const world = createWorld();
     const runId = await dieAt('commit.ref-moved', world);
@@ -350,7 +484,7 @@ describe('a run that is cancelled', () => {
     const asked = await jarvis.cancel(runId);
     const result = await jarvis.resume(runId);
 
-    expect(asked).toBe('requested');
+    expect(asked).toBe('unfinished');
     expect(result.status).toBe('cancelled');
     expect(result.commits).toHaveLength(1);
   });

@@ -9,6 +9,8 @@ import type { CliCommand } from './cli-command.ts';
 const MEANING: Readonly<Record<Cancellation, string>> = {
   cancelled: 'The run is over. What it has written and committed stays.',
   requested: 'Another process works on it and ends it after the step in flight.',
+  unfinished:
+    'A process died while it was writing or committing: jarvis resume finishes that and ends the run.',
   over: 'It was over already and stays as it is.',
 };
 

@@ -21,7 +21,7 @@ export interface OpenCircuit {
   readonly waitMs: number;
 }
 
-/** What is known about one server: whether it has been failing, and when it is tried again. */
+/** What is known about one model of one server: whether it has been failing, and when it is tried again. */
 export class Circuit {
   readonly #policy: CircuitPolicy;
   readonly #clock: Pick<Clock, 'monotonicMs'>;
@@ -71,11 +71,11 @@ export class Circuit {
 }
 
 /**
- * The circuits of one run context, one for each client, hence for each server. Runs of another context, in this
- * process or another, are not affected.
+ * The circuits of one run context, one for each model of each client, hence of each server: a model that fails does
+ * not keep its stand-in from being asked. Runs of another context, in this process or another, are not affected.
  */
 export class Circuits {
-  readonly #byClient = new WeakMap<LlmClient, Circuit>();
+  readonly #byClient = new WeakMap<LlmClient, Map<string, Circuit>>();
   readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #policy: CircuitPolicy;
 
@@ -84,11 +84,14 @@ export class Circuits {
     this.#policy = policy;
   }
 
-  of(client: LlmClient): Circuit {
-    const known = this.#byClient.get(client);
-    if (known !== undefined) return known;
-    const circuit = new Circuit(this.#policy, this.#clock);
-    this.#byClient.set(client, circuit);
-    return circuit;
+  /** The circuits of a client, by the name of the model. */
+  of(client: LlmClient): (model: string) => Circuit {
+    const byModel = this.#byClient.get(client) ?? new Map<string, Circuit>();
+    this.#byClient.set(client, byModel);
+    return (model) => {
+      const circuit = byModel.get(model) ?? new Circuit(this.#policy, this.#clock);
+      byModel.set(model, circuit);
+      return circuit;
+    };
   }
 }

@@ -1,30 +1,36 @@
-import type { LlmClient, LlmResponse } from './llm-client.ts';
+import type { LlmClient, LlmRequest, LlmResponse } from './llm-client.ts';
 import type { ReplyCache } from './reply-cache.ts';
 import { requestKey } from './request-key.ts';
 
 /**
  * Asks nobody when the same question was answered before: such an answer costs nothing, makes no attempt and is
- * marked `isCached`. Only whole answers of a model are kept; what was cut off, refused, filtered, empty or simulated
- * is asked for again.
+ * marked `isCached`. What is kept, the caller decides once it could use the answer: {@link keepAnswer}.
  */
 export function withCache(client: LlmClient, cache: ReplyCache): LlmClient {
   return {
     async complete(request, call) {
       call.signal.throwIfAborted();
-      const key = requestKey(request);
-      const kept = await cache.read(key);
-      if (kept !== undefined) return asHit(kept);
-
-      const response = await client.complete(request, call);
-      if (isWorthKeeping(response)) await cache.write(key, response);
-      return response;
+      const kept = await cache.read(requestKey(request));
+      return kept === undefined ? client.complete(request, call) : asHit(kept);
     },
   };
 }
 
-function isWorthKeeping({ outcome, isSimulated, insteadOf }: LlmResponse): boolean {
+/**
+ * Keeps an answer that was of use for {@link withCache}. Only whole answers of the model that was asked are kept; what
+ * was cut off, refused, filtered, empty, simulated or another model's is asked for again.
+ */
+export async function keepAnswer(
+  cache: ReplyCache,
+  request: LlmRequest,
+  response: LlmResponse,
+): Promise<void> {
+  if (isWorthKeeping(response)) await cache.write(requestKey(request), response);
+}
+
+function isWorthKeeping({ outcome, isSimulated, isCached, insteadOf }: LlmResponse): boolean {
   // The answer of a stand-in must not take the place of the model's once that answers again.
-  return outcome === 'answered' && !isSimulated && insteadOf === undefined;
+  return outcome === 'answered' && !isSimulated && isCached !== true && insteadOf === undefined;
 }
 
 /** What the first answer used and was allowed is not what this one costs. */

@@ -26,6 +26,18 @@ async function failTimes(ask: () => Promise<unknown>, times: number): Promise<vo
 }
 
 describe('withCircuit', () => {
+  it('leaves one model alone and goes on asking another of the same server', async () => {
+    const scripted = new ScriptedLlmClient(({ model }) => (model === 'dead' ? down : 'yes'));
+    const clock = new FixedClock();
+    const client = withCircuit(scripted, new Circuits(clock).of(scripted), clock);
+    await failTimes(() => client.complete({ ...request, model: 'dead' }, callOf()), 7);
+
+    const response = await client.complete({ ...request, model: 'alive' }, callOf());
+
+    expect(response.text).toBe('yes');
+    expect(scripted.requests.filter(({ model }) => model === 'dead')).toHaveLength(5);
+  });
+
   it('F34: fails at once after five failures in a row, with their reason and the time, and sends nothing', async () => {
     const { ask, scripted } = open([down, down, down, down, down, 'never asked for']);
     await failTimes(ask, 5);

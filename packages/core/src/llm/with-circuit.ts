@@ -12,13 +12,18 @@ const SIGNS_OF_OUTAGE: readonly LlmErrorReason[] = [
 ];
 
 /**
- * Leaves a server alone that has failed several times in a row: for a while a call fails at once, with the reason of
+ * Leaves a model of a server alone that has failed several times in a row: for a while a call fails at once, with the reason of
  * the last failure, no attempt and nothing paid; then a single one is let through to see.
  */
-export function withCircuit(client: LlmClient, circuit: Circuit, clock: Clock): LlmClient {
+export function withCircuit(
+  client: LlmClient,
+  circuitOf: (model: string) => Circuit,
+  clock: Clock,
+): LlmClient {
   return {
     async complete(request, call) {
       call.signal.throwIfAborted();
+      const circuit = circuitOf(request.model);
       const open = circuit.enter();
       if (open !== undefined) throw notAsked(open, clock);
       try {

@@ -5,7 +5,7 @@ import { findPrice, type ModelPrice, priceOf, type PriceTable, worstCaseOf } fro
 import { leastUsefulOutput } from '../cost/recent-answers.ts';
 import type { TokenCounter } from '../cost/token-counter.ts';
 import type { AttemptEnding, LlmClient, LlmRequest, LlmResponse, ReportedUsage } from './llm-client.ts';
-import { isLlmError } from './llm-error.ts';
+import { isLlmError, type LlmError } from './llm-error.ts';
 
 /** Tokens a chat message costs beside its text, and the start of the answer; generous. */
 const TOKENS_PER_MESSAGE = 16;
@@ -35,7 +35,8 @@ export function withCostCap(client: LlmClient, options: CostCapOptions): LlmClie
         call.attempts.close(attemptId, settlementOf(response, price, reservedNanoUsd));
         return limit < request.maxOutputTokens ? { ...response, isLimitLowered: true } : response;
       } catch (error) {
-        call.attempts.close(attemptId, failureOf(error, reservedNanoUsd));
+        // Ended from this side, nobody knows what it cost: its reservation stays, and the call is in doubt.
+        if (isLlmError(error)) call.attempts.close(attemptId, failureOf(error, reservedNanoUsd));
         throw error;
       }
     },
@@ -95,11 +96,7 @@ function isPlausible(usage: ReportedUsage, text: string): boolean {
   return areCounts && isSaid && cachedInputTokens + cacheWriteTokens <= inputTokens;
 }
 
-function failureOf(error: unknown, reservedNanoUsd: number): AttemptEnding {
-  if (!isLlmError(error)) {
-    return { type: 'failed', bookedNanoUsd: reservedNanoUsd, reason: 'interrupted' };
-  }
-  const { reason, status, mayBeCharged } = error;
+function failureOf({ reason, status, mayBeCharged }: LlmError, reservedNanoUsd: number): AttemptEnding {
   const bookedNanoUsd = mayBeCharged ? reservedNanoUsd : 0;
   return { type: 'failed', bookedNanoUsd, reason, ...(status === undefined ? {} : { status }) };
 }

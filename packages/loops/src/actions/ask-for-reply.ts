@@ -1,5 +1,6 @@
 import {
   isWithheld,
+  keepAnswer,
   type LlmMessage,
   type LlmRequest,
   type LlmResponse,
@@ -49,7 +50,10 @@ export async function askForReply<Brief, Reply>(
 
   const first = await askWhole(scope, { wish, messages, key });
   const reading = readReply(scope, question, first);
-  if ('reply' in reading) return reading.reply;
+  if ('reply' in reading) {
+    await keepUseful(scope, toRequest(wish, messages), first);
+    return reading.reply;
+  }
 
   const repair: LlmMessage[] = [
     { role: 'assistant', content: first.text },
@@ -58,14 +62,17 @@ export async function askForReply<Brief, Reply>(
       content: `${reading.problem} Answer again with the corrected JSON object and nothing else.`,
     },
   ];
-  const second = await askWhole(scope, {
-    wish,
-    messages: [...messages, ...repair],
-    key: { ...key, repair: '1' },
-  });
+  const asked = { wish, messages: [...messages, ...repair], key: { ...key, repair: '1' } };
+  const second = await askWhole(scope, asked);
   const repaired = readReply(scope, question, second);
-  if ('reply' in repaired) return repaired.reply;
-  throw new UnusableAnswerError({ purpose, ...repaired });
+  if (!('reply' in repaired)) throw new UnusableAnswerError({ purpose, ...repaired });
+  await keepUseful(scope, toRequest(wish, asked.messages), second);
+  return repaired.reply;
+}
+
+/** Only what could be used is kept for later runs: a useless answer would be useless for ever. */
+async function keepUseful({ context }: ActionScope, request: LlmRequest, answer: LlmResponse): Promise<void> {
+  if (context.replyCache !== undefined) await keepAnswer(context.replyCache, request, answer);
 }
 
 interface Asking<Brief, Reply> {

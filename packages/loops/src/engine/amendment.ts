@@ -1,4 +1,4 @@
-import { agentRoleSchema, type ConfigInput } from '@jarvis/core';
+import { agentRoleSchema, type Config, type ConfigInput, mergeConfig } from '@jarvis/core';
 import { z } from 'zod';
 
 /** What a person may change of a run that was accepted. Each change is a record of its own. */
@@ -50,4 +50,9 @@ export function amendConfig(config: ConfigInput, amendment: Amendment): ConfigIn
     loop: { ...config.loop, ...loop },
     models: { ...config.models, ...models },
   };
+}
+
+/** The whole configuration of a run: what it was accepted with, amendments included, and the defaults for the rest. */
+export function completeConfig(config: ConfigInput): Config {
+  return mergeConfig([{ origin: 'run', level: 'user', config }]).config;
 }

@@ -1,9 +1,8 @@
 import {
-  type Config,
+  type AskModel,
   guardedLlm,
   isJarvisError,
   type LlmClient,
-  mergeConfig,
   type PriceTable,
   type RunContext,
   Steps,
@@ -15,11 +14,12 @@ import { AgentCoordinator } from '../agents/agent-coordinator.ts';
 import { readModels, readRouting } from '../agents/read-routing.ts';
 import { askForStage } from '../cost/ask-for-stage.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import { RunInterruptedError } from '../errors.ts';
+import { RunCancelledError, RunInterruptedError } from '../errors.ts';
 import { Contents } from './contents.ts';
 import type { ActionResult } from './action.ts';
 import type { Decide } from './decision.ts';
 import { performAction } from './perform.ts';
+import { completeConfig } from './amendment.ts';
 import { findCancellation, isCutShort } from './find-cancellation.ts';
 import { proveResumable, proveTaskAllowed } from './prove-resumable.ts';
 import { recoverFrom } from './recovery-table.ts';
@@ -42,6 +42,7 @@ export interface DriveOptions {
  * @throws what {@link recoverFrom} leaves alone: errors that forbid this process to write to the run.
  */
 export async function driveRun(options: DriveOptions): Promise<Stop> {
+  const { session } = options;
   try {
     await session.takeInbox();
     const cancellation = isCutShort(session.state) ? undefined : findCancellation(session.state);
@@ -50,16 +51,25 @@ export async function driveRun(options: DriveOptions): Promise<Stop> {
     proveResumable(session.runId, session.state);
     const stop = await driveToEnd(options);
     return await endRun(options, stop);
-  } catch (thrown) {
-    const error = wasInterrupted(options, thrown) ? new RunInterruptedError(options.session) : thrown;
-    const { onCap } = effectiveConfig(options.session).costs;
-    const recovery = recoverFrom(error, { onCap, nowMs: options.context.clock.nowMs() });
-    if (recovery === undefined) throw error;
-    noteFailure(options, recovery.stop);
-    if (recovery.type === 'end') return endRun(options, recovery.stop);
-    await options.session.append({ type: 'run.paused', data: recovery.stop });
-    return recovery.stop;
+  } catch (error) {
+    return await standStill(options, error);
   }
+}
+
+/** What becomes of a run that cannot go on: it is written down, unless a person wanted the run to end anyway. */
+async function standStill(options: DriveOptions, thrown: unknown): Promise<Stop> {
+  const { session, context } = options;
+  const error = wasInterrupted(options, thrown) ? new RunInterruptedError(session) : thrown;
+  const { onCap } = completeConfig(session.state.config).costs;
+  const recovery = recoverFrom(error, { onCap, nowMs: context.clock.nowMs() });
+  if (recovery === undefined) throw error;
+  noteFailure(options, recovery.stop);
+  await session.takeInbox();
+  const cancellation = findCancellation(session.state);
+  if (cancellation !== undefined) return endRun(options, cancellation);
+  if (recovery.type === 'end') return endRun(options, recovery.stop);
+  await session.append({ type: 'run.paused', data: recovery.stop });
+  return recovery.stop;
 }
 
 /** After a stop, calls and pauses end with the reason of the signal; that is not an error of theirs. */
@@ -82,9 +92,9 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
     await session.takeInbox();
     const { openAction } = session.state;
     const cancellation = findCancellation(session.state);
-    if (cancellation !== undefined) return cancellation;
+    if (cancellation !== undefined && openAction === undefined) return cancellation;
     if (openAction === undefined) {
-      const { maxRounds } = effectiveConfig(session).loop;
+      const { maxRounds } = completeConfig(session.state.config).loop;
       const decision = decide(session.state, { maxRounds, policies: dialect.policies });
       if (decision.type === 'stop') return decision.stop;
       const actionId = `action-${String(session.state.actionCount + 1)}`;
@@ -104,7 +114,7 @@ function carryOut(
 ): Promise<ActionResult> {
   const { session, context, dialect, llm, prices } = options;
   const { runId, recorder } = session;
-  const { deadlineMs, maxWaitMs, fallbacks } = effectiveConfig(session).llm;
+  const { deadlineMs, maxWaitMs, fallbacks } = completeConfig(session.state.config).llm;
   const client = guardedLlm(context, {
     llm,
     prices,
@@ -126,7 +136,10 @@ function carryOut(
     accepted: session.accepted,
     state: session.state,
     steps: actionSteps,
-    ask: askForStage(withJournal(client, actionSteps, context.signal), session.state.roadmap),
+    ask: unlessCancelled(
+      session,
+      askForStage(withJournal(client, actionSteps, context.signal), session.state.roadmap),
+    ),
     dialect,
     coordinator,
     contents: new Contents({ runId, journal: context.journal, recorder }),
@@ -134,9 +147,13 @@ function carryOut(
   return performAction(action, scope);
 }
 
-/** What the run was accepted with, amendments included, and what this release's defaults are for the rest. */
-function effectiveConfig({ runId, state }: RunSession): Config {
-  return mergeConfig([{ origin: `run ${runId}`, level: 'user', config: state.config }]).config;
+/** Asks nothing more once a person wants the run to end. */
+function unlessCancelled(session: RunSession, ask: AskModel): AskModel {
+  return async (request, key) => {
+    await session.takeInbox();
+    if (session.state.cancelled !== undefined) throw new RunCancelledError(session);
+    return ask(request, key);
+  };
 }
 
 function createCoordinator({ session, context, dialect }: DriveOptions): AgentCoordinator {

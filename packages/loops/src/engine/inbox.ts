@@ -1,4 +1,4 @@
-import { type InboxEntry, serializeError } from '@jarvis/core';
+import { type InboxEntry, serializeError, sha256 } from '@jarvis/core';
 import { z } from 'zod';
 
 import { type Amendment, amendmentSchema } from './amendment.ts';
@@ -10,14 +10,15 @@ export type InboxCommand =
   | { readonly type: 'forget' };
 
 const commandSchema: z.ZodType<InboxCommand> = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('cancel'), reason: z.string().max(1_000).exactOptional() }),
+  z.object({ type: z.literal('cancel'), reason: z.string().exactOptional() }),
   z.object({ type: z.literal('amend'), amendment: amendmentSchema }),
   z.object({ type: z.literal('forget') }),
 ]);
 
-/** A command as it is posted to a run's inbox. */
-export function writeCommand(command: InboxCommand): string {
-  return JSON.stringify(command);
+/** A command as it is posted to a run's inbox: the same command has the same id. */
+export function writeCommand(command: InboxCommand): { readonly id: string; readonly body: string } {
+  const body = JSON.stringify(command);
+  return { id: `${command.type}-${sha256(body).slice(0, 16)}`, body };
 }
 
 /** What was posted, or why it cannot be followed. */

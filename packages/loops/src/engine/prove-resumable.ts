@@ -29,11 +29,10 @@ export function proveResumable(runId: string, { openAction, ledger, config }: Ru
   if (step.crashes >= MAX_CRASHES)
     throw new CrashLoopError({ runId, step: step.name, crashes: step.crashes });
   if (config.costs?.strictSpend !== true) return;
-  const atStake = listAttempts(step).reduce(
-    (sum, attemptId) => sum + (ledger.open.get(attemptId)?.reservedNanoUsd ?? 0),
-    0,
-  );
-  if (atStake > 0) throw new CallInDoubtError({ runId, step: step.name, atStake });
+  const lost = listAttempts(step).flatMap((attemptId) => ledger.open.get(attemptId) ?? []);
+  if (lost.length === 0) return;
+  const atStake = lost.reduce((sum, { reservedNanoUsd }) => sum + reservedNanoUsd, 0);
+  throw new CallInDoubtError({ runId, step: step.name, atStake });
 }
 
 function listAttempts({ stepId, attempts, acceptedAttempts }: RecordedStep): readonly string[] {

@@ -1,21 +1,19 @@
 import {
   type Config,
   defaultPriceTable,
-  findPrice,
   GitUnusableError,
-  modelsNamedBy,
   type PriceTable,
   type PromptTemplate,
   type RunContext,
   screenTask,
   SIMULATION_MODEL,
-  UnknownPriceError,
 } from '@jarvis/core';
 
 import type { Dialect, Question } from '../dialect/dialect.ts';
 import type { Accepted } from '../engine/run-records.ts';
 import { chooseClient } from './choose-client.ts';
 import { choosePrompts } from './choose-prompts.ts';
+import { requirePrices } from './require-prices.ts';
 import { requireTask } from './require-task.ts';
 
 export interface RunWish {
@@ -126,14 +124,4 @@ function toSimulated(config: Config): Config {
 
 function addOwnPrices(table: PriceTable, { costs }: Config): PriceTable {
   return { ...table, models: { ...table.models, ...costs.prices } };
-}
-
-function requirePrices({ models, costs, llm }: Config, { routing }: Dialect, prices: PriceTable): void {
-  const named = modelsNamedBy([...(models.routing ?? []), ...routing], models);
-  const caps = [costs.stageCapUsd, ...Object.values(costs.roleCapsUsd)];
-  if (costs.capUsd === 'unlimited' && caps.every((cap) => cap === undefined)) return;
-  const fallbacks = named.flatMap((model) => llm.fallbacks[model] ?? []);
-  for (const model of [...named, ...fallbacks]) {
-    if (findPrice(prices, model) === undefined) throw new UnknownPriceError({ model });
-  }
 }

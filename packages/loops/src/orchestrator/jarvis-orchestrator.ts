@@ -15,6 +15,11 @@ import { type Amendment, toConfigInput } from '../engine/amendment.ts';
 import { writeCommand } from '../engine/inbox.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import { prepareAcceptance, type RunWish } from './accept-run.ts';
+import {
+  type RestoredSnapshot,
+  type RestoreOptions,
+  restoreSnapshot,
+} from '../snapshots/restore-snapshot.ts';
 import { type Cancellation, cancelRun } from './cancel-run.ts';
 import { loadDefaultContext } from './default-context.ts';
 import { requireMode } from './mode-registry.ts';
@@ -67,7 +72,7 @@ export class JarvisOrchestrator {
   /** @throws {@link InvalidConfigError} when the configuration has unknown keys or bad values. */
   constructor(options: JarvisOrchestratorOptions = {}) {
     const config = parseConfig(options.config ?? {}, 'config');
-    if (options.context !== undefined) refuseServerOfOwn(config, options.context);
+    if (options.context !== undefined) refuseWhatContextHas(config, options.context);
     this.#options = { ...options, config };
   }
 
@@ -133,8 +138,21 @@ export class JarvisOrchestrator {
   async amend(runId: string, amendment: Amendment): Promise<void> {
     parseConfig(toConfigInput(amendment), 'amend');
     const { journal, ids, clock } = await this.#openContext();
-    const body = writeCommand({ type: 'amend', amendment });
+    const { body } = writeCommand({ type: 'amend', amendment });
+    // The same change may be wanted again after another one.
     await journal.post({ runId, id: `amend-${ids.newRunId()}`, body, atMs: clock.nowMs() });
+  }
+
+  /**
+   * Brings the files a run has touched back to what they were before it, or after one of its rounds. What somebody
+   * else has changed since stays as it is, unless it is forced; commits stay in any case.
+   *
+   * @throws {@link RunNotFoundError} when there is no such run in this project.
+   * @throws {@link SnapshotNotFoundError} when the round has written nothing, or not all of it.
+   * @throws {@link LeaseHeldError} when a process works on the run or in its folder.
+   */
+  async restore(runId: string, options: RestoreOptions = {}): Promise<RestoredSnapshot> {
+    return restoreSnapshot(await this.#openContext(), runId, options);
   }
 
   /** Lets go of what the default context holds. A given context stays open. */
@@ -203,12 +221,16 @@ export class JarvisOrchestrator {
   }
 }
 
-/** A given context brings its own client; another address beside it would be read and not followed. */
-function refuseServerOfOwn({ llm }: ConfigInput, context: RunContext): void {
-  if (llm?.baseUrl === undefined || llm.baseUrl === context.config.llm.baseUrl) return;
-  const problem =
-    'the context that was given has a client of its own. Set the address where the context is made.';
-  throw new InvalidConfigError({ problems: [{ origin: 'config', key: 'llm.baseUrl', problem }] });
+/** A given context brings its own client and cache; other ones beside it would be read and not followed. */
+function refuseWhatContextHas({ llm }: ConfigInput, context: RunContext): void {
+  const has = context.config.llm;
+  const others = [
+    ...(llm?.baseUrl === undefined || llm.baseUrl === has.baseUrl ? [] : ['llm.baseUrl']),
+    ...(llm?.cache === undefined || llm.cache === has.cache ? [] : ['llm.cache']),
+  ];
+  if (others.length === 0) return;
+  const problem = 'the context that was given has its own. Set it where the context is made.';
+  throw new InvalidConfigError({ problems: others.map((key) => ({ origin: 'config', key, problem })) });
 }
 
 async function readToEnd(records: AsyncGenerator<RunRecord, RunResult>): Promise<RunResult> {

@@ -50,13 +50,15 @@ async function findEnd(journal: Journal, runId: string): Promise<readonly EndedR
 
 /** Whether the run is gone; one that another process has open stays. */
 async function forgetRun(journal: Journal, runId: string): Promise<boolean> {
-  try {
-    const lease = await journal.acquire(`run:${runId}`);
-    await journal.forget(runId, lease);
-    await journal.release(lease);
-    return true;
-  } catch (error) {
-    if (hasErrorCode(error, 'JARVIS_LEASE_HELD')) return false;
+  const lease = await journal.acquire(`run:${runId}`).catch((error: unknown) => {
+    if (hasErrorCode(error, 'JARVIS_LEASE_HELD')) return undefined;
     throw error;
+  });
+  if (lease === undefined) return false;
+  try {
+    await journal.forget(runId, lease);
+    return true;
+  } finally {
+    await journal.release(lease);
   }
 }

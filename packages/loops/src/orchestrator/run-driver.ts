@@ -1,7 +1,13 @@
 import { parseConfig, type RunContext, RunNotFoundError } from '@jarvis/core';
 
 import type { Dialect } from '../dialect/dialect.ts';
-import { type Amendment, pickAmendment, toConfigInput } from '../engine/amendment.ts';
+import {
+  type Amendment,
+  amendConfig,
+  completeConfig,
+  pickAmendment,
+  toConfigInput,
+} from '../engine/amendment.ts';
 import { type DriveOptions, driveRun } from '../engine/drive-run.ts';
 import { evolve } from '../engine/evolve.ts';
 import type { RunRecord } from '../engine/run-records.ts';
@@ -15,6 +21,7 @@ import { holdLeases } from './hold-leases.ts';
 import { requireMode } from './mode-registry.ts';
 import { loadPins, storePins } from './pins.ts';
 import { RELEASE } from './release.ts';
+import { requirePrices } from './require-prices.ts';
 import { type RunResult, toRunResult } from './run-result.ts';
 
 export interface RunDriverOptions {
@@ -81,6 +88,9 @@ export async function resumeRun(
     requireSameServer(session, context);
     // What is missing to go on is found before anything is written down.
     const drive = await prepareDrive(options, session);
+    requirePrices(completeConfig(amendConfig(session.state.config, amendment)), drive.dialect, drive.prices);
+    // What was posted before comes before what is said now.
+    await session.takeInbox();
     if (Object.keys(amendment).length > 0) session.defer({ type: 'run.amended', data: amendment });
     await session.append({
       type: 'run.resumed',
