@@ -38,6 +38,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_MODE_UNAVAILABLE: exitCodes.usage,
   JARVIS_COST_UNKNOWN_PRICE: exitCodes.usage,
   JARVIS_RUN_NOT_FOUND: exitCodes.usage,
+  JARVIS_SNAPSHOT_NOT_FOUND: exitCodes.usage,
   JARVIS_WORKSPACE_UNUSABLE: exitCodes.usage,
   JARVIS_GIT_UNUSABLE: exitCodes.usage,
   JARVIS_DIALECT_UNKNOWN: exitCodes.usage,

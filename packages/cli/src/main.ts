@@ -10,6 +10,7 @@ import { listCommand } from './commands/list.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { resumeCommand } from './commands/resume.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
 import { trustCommand } from './commands/trust.ts';
@@ -29,6 +30,7 @@ const COMMANDS = [
   showCommand,
   costsCommand,
   pruneCommand,
+  restoreCommand,
   configCommand,
   trustCommand,
   migrateCommand,

@@ -28,6 +28,12 @@ export { readRun, readRunRecords } from './view/read-run.ts';
 export { OrchestratorMemory } from './memory/orchestrator-memory.ts';
 export type { MemoryContext, MemoryOptions } from './memory/orchestrator-memory.ts';
 
+// bringing files back
+export { SnapshotNotFoundError } from './snapshots/errors.ts';
+export { listSnapshots } from './snapshots/list-snapshots.ts';
+export type { Snapshot } from './snapshots/list-snapshots.ts';
+export type { RestoredSnapshot, RestoreOptions } from './snapshots/restore-snapshot.ts';
+
 // what runs cost
 export { isRunCost, readCostHistory } from './cost/cost-history.ts';
 export type { CostHistory, CostHistoryLine, RunCost } from './cost/cost-history.ts';

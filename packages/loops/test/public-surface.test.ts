@@ -38,6 +38,7 @@ it('exports these names and no others', () => {
     'estimateRun',
     'isRunCost',
     'modernDialect',
+    'listSnapshots',
     'parseRunRecord',
     'planSchema',
     'projectRun',

@@ -1,5 +1,5 @@
 import { ScriptedLlmClient, testRunContext } from '@jarvis/core/testing';
-import type { LlmRequest, RunContext } from '@jarvis/core';
+import type { Change, LlmRequest, RunContext } from '@jarvis/core';
 import { JarvisOrchestrator } from '@jarvis/loops';
 import { z } from 'zod';
 
@@ -9,6 +9,12 @@ export const PAGE = '<!doctype html><title>Rye &amp; Shine</title><h1>Rye &amp; 
 export interface TeamScript {
   /** Files the employee hands in, by round; the last ones again in later rounds. */
   readonly work?: readonly (readonly { readonly path: string; readonly content: string }[])[];
+  /** Changes the employee hands in, by round, in place of `work`; the last ones again in later rounds. */
+  readonly changes?: readonly (readonly Change[] | undefined)[];
+  /** What the employee answers word for word, by question, before anything else. */
+  readonly raw?: readonly string[];
+  /** Called with every question, before it is answered. */
+  readonly onAsked?: (request: LlmRequest) => unknown;
   /** Whether the manager approves, by round; the last word again in later rounds. */
   readonly approves?: readonly boolean[];
 }
@@ -18,16 +24,23 @@ const briefSchema = z.object({ round: z.int().positive() });
 /** Answers as manager and employee would, by what is asked: the same question always gets the same answer. */
 export function scriptTeam({
   work = [[{ path: 'index.html', content: PAGE }]],
+  changes = [],
+  raw = [],
+  onAsked,
   approves = [true],
 }: TeamScript = {}): (request: LlmRequest) => string {
-  return ({ purpose, messages }: LlmRequest): string => {
+  const words = [...raw];
+  return (request: LlmRequest): string => {
+    const { purpose, messages } = request;
+    onAsked?.(request);
     if (purpose === 'plan')
       return JSON.stringify({ steps: ['Write index.html'], acceptanceCriteria: ['It has a title'] });
     const { round } = briefSchema.parse(
       JSON.parse(messages.find(({ role }) => role === 'user')?.content ?? '{}'),
     );
     if (purpose === 'work') {
-      return JSON.stringify({ summary: `Round ${String(round)}`, files: work[round - 1] ?? work.at(-1) });
+      const delivery = deliveryOf(round, work, changes);
+      return words.shift() ?? JSON.stringify({ summary: `Round ${String(round)}`, ...delivery });
     }
     const approved = approves[round - 1] ?? approves.at(-1) ?? true;
     return JSON.stringify({
@@ -35,6 +48,15 @@ export function scriptTeam({
       feedback: approved ? [] : [`Round ${String(round)} is not good enough.`],
     });
   };
+}
+
+function deliveryOf(
+  round: number,
+  work: NonNullable<TeamScript['work']>,
+  changes: NonNullable<TeamScript['changes']>,
+): object {
+  const list = changes[round - 1] ?? (round > changes.length ? changes.at(-1) : undefined);
+  return list === undefined ? { files: work[round - 1] ?? work.at(-1) } : { changes: list };
 }
 
 /** An orchestrator and its world. */
