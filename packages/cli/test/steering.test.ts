@@ -35,8 +35,9 @@ async function runAndMeanwhile(command: (runId: string) => readonly string[], ..
 }
 
 /** A run that waits for a higher cap. */
-async function stop(): Promise<string> {
-  await using server = await startFakeOpenAi({ script: oneRound });
+async function stop(given?: FakeOpenAiServer): Promise<string> {
+  await using own = await startFakeOpenAi({ script: oneRound });
+  const server = given ?? own;
   const run = await shell.call('run', 'Write', ...flagsFor(server), '--max-cost', '0.000001', '--json');
   return runIdIn(run);
 }
@@ -90,8 +91,8 @@ describe('jarvis amend', () => {
   });
 
   it('says that a run which stands still has to be resumed, and then it holds', async () => {
-    const runId = await stop();
     await using server = await startFakeOpenAi({ script: oneRound });
+    const runId = await stop(server);
     const config = join(shell.root, 'own.json');
     writeFileSync(config, JSON.stringify({ llm: { baseUrl: server.baseUrl } }));
 
