@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import type { BlobFiles } from './blob-files.ts';
 import { ContentDamagedError, JournalUnreadableError } from './errors.ts';
+import { RUN } from './schema.ts';
 
 /** Contents of more bytes than this are files of their own. */
 const LARGEST_ROW_BYTES = 256 * 1_024;
@@ -25,16 +26,20 @@ export class SqliteBlobs {
   constructor(database: DatabaseSync, path: string, files: BlobFiles) {
     this.#path = path;
     this.#files = files;
-    this.#add = database.prepare('insert or ignore into blobs (hash, content) values (?, ?)');
-    this.#use = database.prepare('insert or ignore into blob_uses (hash, run_id) values (?, ?)');
-    this.#find = database.prepare('select content from blobs where hash = ?');
-    this.#isUsed = database.prepare('select 1 from blob_uses where hash = ?');
+    this.#add = database.prepare(
+      'insert into blobs (hash, content) values (unhex(?), ?) on conflict do nothing',
+    );
+    this.#use = database.prepare(
+      'insert into blob_uses (hash, run) select unhex(?), ordinal from runs where run_id = ? on conflict do nothing',
+    );
+    this.#find = database.prepare('select content from blobs where hash = unhex(?)');
+    this.#isUsed = database.prepare('select 1 from blob_uses where hash = unhex(?)');
     this.#removeOf = database.prepare(
       `delete from blobs where hash in (
-         select own.hash from blob_uses own where own.run_id = ?1 and not exists (
-           select 1 from blob_uses other where other.hash = own.hash and other.run_id <> ?1))`,
+         select own.hash from blob_uses own where own.run = ${RUN} and not exists (
+           select 1 from blob_uses other where other.hash = own.hash and other.run <> own.run))`,
     );
-    this.#removeUses = database.prepare('delete from blob_uses where run_id = ?');
+    this.#removeUses = database.prepare(`delete from blob_uses where run = ${RUN}`);
   }
 
   /** Writes what becomes a file, which needs no lock and takes longer than all the rest. */

@@ -4,6 +4,7 @@ import { type InboxEntry, type InboxPost, StaleWriterError } from '@jarvis/core'
 import { z } from 'zod';
 
 import { JournalUnreadableError } from './errors.ts';
+import { RUN } from './schema.ts';
 
 const entryRowsSchema = z.array(z.object({ id: z.string(), body: z.string(), atMs: z.number() }));
 
@@ -17,14 +18,16 @@ export class SqliteInbox {
 
   constructor(database: DatabaseSync, path: string) {
     this.#path = path;
-    this.#add = database.prepare('insert or ignore into inbox (run_id, id, body, at_ms) values (?, ?, ?, ?)');
+    this.#add = database.prepare(
+      `insert into inbox (run, id, body, at_ms) values (${RUN}, ?2, ?3, ?4) on conflict (run, id) do nothing`,
+    );
     this.#waiting = database.prepare(
-      'select id, body, at_ms as atMs from inbox where run_id = ? and is_taken = 0 order by ordinal',
+      `select id, body, at_ms as atMs from inbox where run = ${RUN} and is_taken = 0 order by ordinal`,
     );
     this.#take = database.prepare(
-      'update inbox set is_taken = 1 where run_id = ? and id = ? and is_taken = 0',
+      `update inbox set is_taken = 1 where run = ${RUN} and id = ?2 and is_taken = 0`,
     );
-    this.#remove = database.prepare('delete from inbox where run_id = ?');
+    this.#remove = database.prepare(`delete from inbox where run = ${RUN}`);
   }
 
   add({ runId, id, body, atMs }: InboxPost): 'posted' | 'known' {

@@ -18,6 +18,7 @@ import { BlobFiles } from './blob-files.ts';
 import { JournalUnreadableError } from './errors.ts';
 import { proveReserve } from './free-space.ts';
 import type { Heartbeat } from './lease-owner.ts';
+import { RUN } from './schema.ts';
 import type { Outcome } from './shared-commits.ts';
 import { SqliteBlobs } from './sqlite-blobs.ts';
 import { SqliteInbox } from './sqlite-inbox.ts';
@@ -27,6 +28,11 @@ import { inSavepoint, inTransaction } from './when-free.ts';
 const recordRowsSchema = z.array(z.object({ seq: z.int(), body: z.string(), hash: z.string() }));
 const headRowSchema = z.object({ seq: z.int(), hash: z.string() });
 const runRowsSchema = z.array(z.object({ runId: z.string() }));
+
+/** Where the records of a run begin; its record 1 is in the place after it. */
+const FIRST_PLACE = `(${RUN} << 32)`;
+const OF_RUN = `place between ${FIRST_PLACE} and ${FIRST_PLACE} + 4294967295`;
+const SEQ_AND_HASH = 'place & 4294967295 as seq, lower(hex(hash)) as hash';
 
 /** An append, and every lease under which its caller works. */
 export interface LeasedAppend {
@@ -76,12 +82,18 @@ export class SqliteStore {
     this.#inbox = new SqliteInbox(database, path);
     this.#blobs = new SqliteBlobs(database, path, this.#files);
     this.#addRun = database.prepare('insert or ignore into runs (run_id) values (?)');
-    this.#addRecord = database.prepare('insert into records (run_id, seq, body, hash) values (?, ?, ?, ?)');
-    this.#head = database.prepare('select seq, hash from records where run_id = ? order by seq desc limit 1');
-    this.#records = database.prepare('select seq, body, hash from records where run_id = ? order by seq');
+    this.#addRecord = database.prepare(
+      `insert into records (place, body, hash) values (${FIRST_PLACE} + ?2, ?3, unhex(?4))`,
+    );
+    this.#head = database.prepare(
+      `select ${SEQ_AND_HASH} from records where ${OF_RUN} order by place desc limit 1`,
+    );
+    this.#records = database.prepare(
+      `select ${SEQ_AND_HASH}, body from records where ${OF_RUN} order by place`,
+    );
     this.#runs = database.prepare('select run_id as runId from runs order by ordinal desc');
     this.#run = database.prepare('select 1 from runs where run_id = ?');
-    this.#removeRecords = database.prepare('delete from records where run_id = ?');
+    this.#removeRecords = database.prepare(`delete from records where ${OF_RUN}`);
     this.#removeRun = database.prepare('delete from runs where run_id = ?');
   }
 
