@@ -50,7 +50,11 @@ it.each<[string, object, readonly string[]]>([
     workspace,
     ['WorkspaceDiskError', 'WorkspaceNoSpaceError', 'WorkspaceWriteDeniedError', 'openNodeWorkspace'],
   ],
-  ['./checks', checks, ['htmlCheck', 'jsonCheck', 'linkCheck', 'standardChecks']],
+  [
+    './checks',
+    checks,
+    ['dangerCheck', 'htmlCheck', 'jsonCheck', 'linkCheck', 'standardChecks', 'syntaxCheck'],
+  ],
   ['./pino', pino, ['createPinoLogger', 'createRedactor']],
   ['./secrets', secrets, ['createSecretRedactor', 'readSecrets']],
   [

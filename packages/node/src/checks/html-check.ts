@@ -1,9 +1,9 @@
 import type { Check, Finding } from '@jarvis/core';
 
 import { createHtmlReader, type HtmlReader, type HtmlReading } from './html-reader.ts';
+import { LONGEST_SOURCE } from './source-reader.ts';
 
 const SOURCE = 'html';
-const MOST_FINDINGS = 50;
 
 /**
  * Finds malformed markup, doubled ids, and what a page must have for everyone to read it: a title, a language, texts
@@ -20,31 +20,24 @@ function toFindings(reading: HtmlReading): readonly Finding[] {
   const about = { source: SOURCE, file: reading.path };
   switch (reading.type) {
     case 'inspected':
-      return cut(
-        reading.messages.map(({ rule, line, text, isError }) => ({
-          ...about,
-          severity: isError ? 'error' : 'warning',
-          rule,
-          description: text,
-          line,
-        })),
-        about,
-      );
+      return reading.messages.map(({ rule, line, text, isError }) => ({
+        ...about,
+        severity: isError ? 'error' : 'warning',
+        rule,
+        description: text,
+        line,
+      }));
     case 'template':
       return [
         { ...about, severity: 'note', rule: 'template', description: 'Not checked: this is a template.' },
       ];
+    case 'too-long': {
+      const description = `Not checked: it is longer than ${String(LONGEST_SOURCE)} characters.`;
+      return [{ ...about, severity: 'warning', rule: 'not-checked', description }];
+    }
     case 'unreadable':
       return [
         { ...about, severity: 'error', rule: 'unreadable', description: `Not checked: ${reading.problem}.` },
       ];
   }
-}
-
-/** One mistake may be found thousands of times in a page; nobody reads more than a few. */
-function cut(findings: readonly Finding[], about: Pick<Finding, 'source' | 'file'>): readonly Finding[] {
-  const more = findings.length - MOST_FINDINGS;
-  if (more <= 0) return findings;
-  const description = `${String(more)} more findings in this file are not shown.`;
-  return [...findings.slice(0, MOST_FINDINGS), { ...about, severity: 'note', rule: 'more', description }];
 }

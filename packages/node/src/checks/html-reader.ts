@@ -1,6 +1,7 @@
 import type { WorkspaceFile } from '@jarvis/core';
 import { z } from 'zod';
 
+import { LONGEST_SOURCE } from './source-reader.ts';
 import { moduleBeside, type TaskOutcome, TaskThread } from './task-thread.ts';
 
 const inspectionSchema = z.object({
@@ -15,6 +16,7 @@ export type HtmlReading =
   | ({ readonly type: 'inspected'; readonly path: string } & Readonly<z.infer<typeof inspectionSchema>>)
   /** Written for a template engine: what comes out of it cannot be known here. */
   | { readonly type: 'template'; readonly path: string }
+  | { readonly type: 'too-long'; readonly path: string }
   | { readonly type: 'unreadable'; readonly path: string; readonly problem: string };
 
 /** Reads the HTML files of a project. Checks that share a reader share its work on the same files. */
@@ -43,10 +45,14 @@ async function readHtml(
   timeoutMs: number,
 ): Promise<readonly HtmlReading[]> {
   const pages = files.filter(({ path }) => HTML.test(path));
-  const plain = pages.filter(({ content }) => !TEMPLATE.test(content));
+  const plain = pages.filter(({ content }) => content.length <= LONGEST_SOURCE && !TEMPLATE.test(content));
   const outcomes = await thread.run(plain.map(({ content }) => content));
   const byPath = new Map(plain.map(({ path }, index) => [path, outcomes[index]]));
-  return pages.map(({ path }) => toReading(path, byPath.get(path), timeoutMs));
+  return pages.map(({ path, content }) =>
+    content.length > LONGEST_SOURCE
+      ? { type: 'too-long', path }
+      : toReading(path, byPath.get(path), timeoutMs),
+  );
 }
 
 function toReading(path: string, outcome: TaskOutcome | undefined, timeoutMs: number): HtmlReading {

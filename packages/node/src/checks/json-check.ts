@@ -1,6 +1,8 @@
 import type { Check, Finding, WorkspaceFile } from '@jarvis/core';
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 
+import { LONGEST_SOURCE } from './source-reader.ts';
+
 const SOURCE = 'json';
 const JSON_FILE = /\.(?:json|webmanifest)$/iu;
 /** By agreement of the tools that read them, these may hold comments. */
@@ -15,6 +17,10 @@ export function jsonCheck(): Check {
 }
 
 function inspectFile({ path, content }: WorkspaceFile): readonly Finding[] {
+  if (content.length > LONGEST_SOURCE) {
+    const description = `Not checked: it is longer than ${String(LONGEST_SOURCE)} characters.`;
+    return [{ ...about(path), severity: 'warning', rule: 'not-checked', description }];
+  }
   try {
     const isLoose = WITH_COMMENTS.test(path);
     const errors: ParseError[] = [];

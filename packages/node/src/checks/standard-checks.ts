@@ -1,9 +1,12 @@
 import type { Check, Workspace } from '@jarvis/core';
 
+import { dangerCheck } from './danger-check.ts';
 import { htmlCheck } from './html-check.ts';
 import { createHtmlReader } from './html-reader.ts';
 import { jsonCheck } from './json-check.ts';
 import { linkCheck } from './link-check.ts';
+import { createSourceReader } from './source-reader.ts';
+import { syntaxCheck } from './syntax-check.ts';
 
 /**
  * The checks every project gets. They read files and run nothing.
@@ -14,7 +17,8 @@ import { linkCheck } from './link-check.ts';
 export function standardChecks(workspace?: Pick<Workspace, 'hashFiles'>): readonly Check[] {
   const read = createHtmlReader();
   const links = workspace === undefined ? { read } : { read, findFiles: filesOf(workspace) };
-  return [htmlCheck(read), jsonCheck(), linkCheck(links)];
+  const readSources = createSourceReader();
+  return [htmlCheck(read), jsonCheck(), syntaxCheck(readSources), dangerCheck(readSources), linkCheck(links)];
 }
 
 function filesOf(workspace: Pick<Workspace, 'hashFiles'>) {
