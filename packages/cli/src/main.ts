@@ -8,6 +8,7 @@ import { configCommand } from './commands/config.ts';
 import { costsCommand } from './commands/costs.ts';
 import { listCommand } from './commands/list.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { promptsCommand } from './commands/prompts.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -32,6 +33,7 @@ const COMMANDS = [
   pruneCommand,
   restoreCommand,
   configCommand,
+  promptsCommand,
   trustCommand,
   migrateCommand,
 ];

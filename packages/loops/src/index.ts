@@ -58,6 +58,7 @@ export type {
   RoundSummary,
   WorkBrief,
 } from './dialect/dialect.ts';
+export { builtInPrompts } from './prompts/prompt-catalog.ts';
 export { modernDialect } from './dialect/modern-dialect.ts';
 export { simulatedTeam } from './simulation/simulated-team.ts';
 

@@ -33,6 +33,7 @@ it('exports these names and no others', () => {
     'UnknownRecordError',
     'UnusableAnswerError',
     'availableModes',
+    'builtInPrompts',
     'createSpendingWatch',
     'describeRecord',
     'estimateRun',

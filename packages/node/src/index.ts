@@ -3,6 +3,8 @@ export { nodeRunContext } from './node-run-context.ts';
 export type { NodeRunContext, NodeRunContextOptions } from './node-run-context.ts';
 export type { RecordingOptions } from './recording/recording-client.ts';
 export { findRunJournal } from './find-run-journal.ts';
+export { readPromptFile } from './prompts/read-prompt-file.ts';
+export type { PromptFile } from './prompts/read-prompt-file.ts';
 
 // trust in a project's configuration
 export { inspectProjectTrust, removeProjectTrust, trustProject } from './config/inspect-trust.ts';

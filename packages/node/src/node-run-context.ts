@@ -20,6 +20,7 @@ import { type NodeGitRepository, openGitRepository } from './git/index.ts';
 import { tolerantReplyParser } from './json/reply-parser.ts';
 import { createLlmParts } from './openai/llm-parts.ts';
 import { createPinoLogger, type LogLevel } from './pino/index.ts';
+import { promptOverridesReader } from './prompts/prompt-overrides.ts';
 import type { RecordingOptions } from './recording/recording-client.ts';
 import { createSecretlintScanner } from './secrets/secretlint-scanner.ts';
 import { openSqliteJournal } from './sqlite/index.ts';
@@ -101,6 +102,7 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     checks: standardChecks(workspace),
     secrets: createSecretlintScanner({ knownSecrets: secrets }),
     ...createLlmParts({ config, apiKey, clock, directory, recording: options.recording }),
+    readPromptOverrides: promptOverridesReader({ home: HOME, workspace: workspace.root }),
     tokens: createTokenCounter(),
     replyParser: tolerantReplyParser(),
     logger: createPinoLogger({ level: options.logLevel ?? 'warn', secrets }),

@@ -21,6 +21,7 @@ it.each<[string, object, readonly string[]]>([
       'inspectProjectTrust',
       'nodeRunContext',
       'readEnvironment',
+      'readPromptFile',
       'removeProjectTrust',
       'systemClock',
       'trustProject',

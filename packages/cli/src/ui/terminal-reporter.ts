@@ -2,6 +2,7 @@ import { type Config, renderUsd, toNanoUsd } from '@jarvis/core';
 import { describeRecord, type RunRecord, type RunResult } from '@jarvis/loops';
 
 import { escapeForTerminal } from './escape-for-terminal.ts';
+import { renderScreening } from './render-screening.ts';
 
 /** Money is counted in billionths of a dollar. */
 const MOST_DIGITS = 9;
@@ -9,7 +10,7 @@ const DIGITS = [3, 4, 5, 6, 7, 8];
 
 /** The first lines of a run: what it may cost, who does the work, and what will not happen. */
 function renderOpening(record: Extract<RunRecord, { type: 'run.accepted' }>): string {
-  const { config, isSimulated, commits, workspace } = record.data;
+  const { config, isSimulated, commits, workspace, screening } = record.data;
   const lines = [
     `Cost cap: ${renderCap(config.costs?.capUsd ?? 'unlimited')} for this run (change it with --max-cost).`,
     ...(isSimulated
@@ -17,6 +18,7 @@ function renderOpening(record: Extract<RunRecord, { type: 'run.accepted' }>): st
       : []),
     `Run ${record.runId} in ${workspace}`,
     ...(commits.type === 'off' ? [`No commits: ${commits.reason}.`] : []),
+    ...renderScreening(screening),
   ];
   return `${lines.map(escapeForTerminal).join('\n')}\n`;
 }
