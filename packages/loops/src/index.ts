@@ -6,6 +6,7 @@ export { availableModes } from './orchestrator/mode-registry.ts';
 export type { PreviewedModel, RunPreview } from './orchestrator/preview-run.ts';
 export { pruneRuns } from './orchestrator/prune-runs.ts';
 export type { PruneOptions } from './orchestrator/prune-runs.ts';
+export type { GateVerdict } from './orchestrator/decide-gate-of-run.ts';
 export type { Cancellation } from './orchestrator/cancel-run.ts';
 export type { ResumeOptions } from './orchestrator/run-driver.ts';
 export type { CostStatement, RunResult } from './orchestrator/run-result.ts';
@@ -67,9 +68,14 @@ export {
   AdapterMissingError,
   CallInDoubtError,
   CrashLoopError,
+  GateDecisionError,
+  GateExpiredError,
+  GateRejectedError,
+  GateWaitingError,
   InvalidRecordError,
   InvalidTaskError,
   ModeUnavailableError,
+  RunCancelledError,
   RunInterruptedError,
   ServerMismatchError,
   SimulationUnavailableError,

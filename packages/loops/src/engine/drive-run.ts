@@ -18,6 +18,7 @@ import { RunCancelledError, RunInterruptedError } from '../errors.ts';
 import { Contents } from './contents.ts';
 import type { ActionResult } from './action.ts';
 import type { Decide } from './decision.ts';
+import { passGates } from './pass-gates.ts';
 import { performAction } from './perform.ts';
 import { completeConfig } from './amendment.ts';
 import { findCancellation, isCutShort } from './find-cancellation.ts';
@@ -97,6 +98,7 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
       const { maxRounds } = completeConfig(session.state.config).loop;
       const decision = decide(session.state, { maxRounds, policies: dialect.policies });
       if (decision.type === 'stop') return decision.stop;
+      await passGates(session, decision.action, context.clock.nowMs());
       const actionId = `action-${String(session.state.actionCount + 1)}`;
       context.logger.debug('action opened', { runId: session.runId, actionId, ...decision.action });
       session.defer({ type: 'action.opened', data: { actionId, action: decision.action } });

@@ -4,6 +4,7 @@ import {
   addStarted,
   countCrashes,
   createLedger,
+  evolveGates,
   forgive,
   reserve,
   setDown,
@@ -41,6 +42,11 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'run.forgotten':
     case 'inbox.refused':
       return state;
+    case 'gate.opened':
+    case 'gate.decided':
+    case 'gate.expired':
+    case 'gate.escalated':
+      return { ...state, gates: evolveGates(state.gates, record) };
     case 'step.started':
     case 'step.finished':
     case 'attempt.opened':

@@ -1,4 +1,4 @@
-import { type InboxEntry, serializeError, sha256 } from '@jarvis/core';
+import { type GateDecision, gateDecisionSchema, type InboxEntry, serializeError, sha256 } from '@jarvis/core';
 import { z } from 'zod';
 
 import { type Amendment, amendmentSchema } from './amendment.ts';
@@ -7,11 +7,13 @@ import { type Amendment, amendmentSchema } from './amendment.ts';
 export type InboxCommand =
   | { readonly type: 'cancel'; readonly reason?: string }
   | { readonly type: 'amend'; readonly amendment: Amendment }
+  | { readonly type: 'decide'; readonly decision: GateDecision }
   | { readonly type: 'forget' };
 
 const commandSchema: z.ZodType<InboxCommand> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel'), reason: z.string().exactOptional() }),
   z.object({ type: z.literal('amend'), amendment: amendmentSchema }),
+  z.object({ type: z.literal('decide'), decision: gateDecisionSchema }),
   z.object({ type: z.literal('forget') }),
 ]);
 

@@ -2,6 +2,7 @@ import { messageSchema } from '@jarvis/bus';
 import {
   configSchema,
   currentVersion,
+  gateRecordSchemas,
   type JournalRecord,
   modeNames,
   runStatusSchema,
@@ -77,6 +78,7 @@ export type Stop = Readonly<z.infer<typeof stopSchema>>;
 /** Every type of record a run consists of, with the shape of its data. */
 const runRecordSchemas = {
   ...stepRecordSchemas,
+  ...gateRecordSchemas,
   'run.accepted': acceptedSchema,
   'run.resumed': z.object({
     release: z.string(),

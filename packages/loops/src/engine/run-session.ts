@@ -121,6 +121,8 @@ function toRecord(entry: InboxEntry): RunRecordDraft {
       return { type: 'run.amended', data: command.amendment };
     case 'forget':
       return { type: 'run.forgotten', data: {} };
+    case 'decide':
+      return { type: 'gate.decided', data: command.decision };
     case 'cancel':
       return {
         type: 'run.cancelled',

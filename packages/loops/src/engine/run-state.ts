@@ -1,4 +1,4 @@
-import type { ConfigInput, CostLedger, Finding, RecordedSteps } from '@jarvis/core';
+import type { ConfigInput, CostLedger, Finding, Gate, RecordedSteps } from '@jarvis/core';
 import { createLedger } from '@jarvis/core';
 import type { Roadmap } from '@jarvis/roadmap';
 
@@ -46,6 +46,8 @@ export interface RunState {
   readonly roadmap: Roadmap | undefined;
   readonly rounds: readonly Round[];
   readonly openAction: OpenAction | undefined;
+  /** The questions to people so far, in the order they were asked. */
+  readonly gates: readonly Gate[];
   /** How many actions were opened so far. */
   readonly actionCount: number;
   /** A person wants it to end where it stands. */
@@ -66,6 +68,7 @@ export const initialState: RunState = {
   roadmap: undefined,
   rounds: [],
   openAction: undefined,
+  gates: [],
   actionCount: 0,
   cancelled: undefined,
   isTaskAllowed: false,

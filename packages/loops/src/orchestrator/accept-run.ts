@@ -13,6 +13,7 @@ import type { Dialect, Question } from '../dialect/dialect.ts';
 import type { Accepted } from '../engine/run-records.ts';
 import { chooseClient } from './choose-client.ts';
 import { choosePrompts } from './choose-prompts.ts';
+import { requireGates } from './require-gates.ts';
 import { requirePrices } from './require-prices.ts';
 import { requireTask } from './require-task.ts';
 
@@ -41,6 +42,7 @@ type AcceptanceContext = Pick<RunContext, 'workspace' | 'git' | 'llm' | 'probeLl
 export async function prepareAcceptance(context: AcceptanceContext, wish: RunWish): Promise<Acceptance> {
   const { task, dialect, release } = wish;
   requireTask(task);
+  requireGates(wish.config);
   await context.workspace.prove();
   const commits = await decideCommits(context, wish.config);
 

@@ -1,6 +1,7 @@
 import {
   type Config,
   type ConfigInput,
+  type Gate,
   InvalidConfigError,
   mergeConfig,
   type ModeName,
@@ -21,6 +22,7 @@ import {
   restoreSnapshot,
 } from '../snapshots/restore-snapshot.ts';
 import { type Cancellation, cancelRun } from './cancel-run.ts';
+import { decideGateOfRun, type GateVerdict } from './decide-gate-of-run.ts';
 import { loadDefaultContext } from './default-context.ts';
 import { requireMode } from './mode-registry.ts';
 import { previewRun, type RunPreview } from './preview-run.ts';
@@ -153,6 +155,26 @@ export class JarvisOrchestrator {
    */
   async restore(runId: string, options: RestoreOptions = {}): Promise<RestoredSnapshot> {
     return restoreSnapshot(await this.#openContext(), runId, options);
+  }
+
+  /**
+   * Says yes to a gate a run waits at. The run goes on with {@link JarvisOrchestrator.resume}, or by itself where a
+   * process drives it.
+   *
+   * @returns the gate as it stands with the decision: it may wait for others.
+   * @throws {@link GateDecisionError} when the decision has no effect.
+   */
+  async approve(runId: string, verdict: GateVerdict): Promise<Gate> {
+    return decideGateOfRun(await this.#openContext(), runId, { ...verdict, verdict: 'approve' });
+  }
+
+  /**
+   * Says no to a gate a run waits at; once is enough.
+   *
+   * @throws {@link GateDecisionError} when the decision has no effect.
+   */
+  async reject(runId: string, verdict: GateVerdict): Promise<Gate> {
+    return decideGateOfRun(await this.#openContext(), runId, { ...verdict, verdict: 'reject' });
   }
 
   /** Lets go of what the default context holds. A given context stays open. */

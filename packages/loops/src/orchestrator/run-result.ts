@@ -118,6 +118,7 @@ const FLAGS: Readonly<Partial<Record<StopReason, string>>> = {
 
 /** What goes on with a run that is not over. */
 export function resumeCommand(runId: string, stop: Stop | undefined): string {
+  if (stop?.reason === 'gate_waiting') return `jarvis approve ${runId} --resume`;
   const flag = stop?.capFlag ?? FLAGS[stop?.reason ?? 'interrupted'];
   return `jarvis resume ${runId}${flag === undefined ? '' : ` ${flag}`}`;
 }

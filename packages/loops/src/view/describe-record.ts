@@ -2,7 +2,7 @@ import { llmResponseSchema, renderUsd, type StepFinished } from '@jarvis/core';
 
 import type { Action, ActionResult } from '../engine/action.ts';
 import type { Amendment } from '../engine/amendment.ts';
-import type { RunRecord } from '../engine/run-records.ts';
+import type { Accepted, RunRecord } from '../engine/run-records.ts';
 
 /** A record in one sentence for people, or `undefined` when it is only bookkeeping. */
 export function describeRecord(record: RunRecord): string | undefined {
@@ -17,6 +17,14 @@ export function describeRecord(record: RunRecord): string | undefined {
       return `To be cancelled${record.data.reason === undefined ? '' : `: ${record.data.reason}`}`;
     case 'run.forgotten':
       return 'Later runs are told nothing of this one';
+    case 'gate.opened':
+      return `Gate ${record.data.id}: ${record.data.passed === undefined ? 'people are asked' : 'nobody has to be asked'}`;
+    case 'gate.decided':
+      return `${record.data.by} (${record.data.role}): ${record.data.verdict} ${record.data.gateId}${record.data.reason === undefined ? '' : `: ${record.data.reason}`}`;
+    case 'gate.expired':
+      return `Gate ${record.data.gateId}: nobody has decided in time`;
+    case 'gate.escalated':
+      return `Gate ${record.data.gateId}: nobody has decided in time, somebody else is asked`;
     case 'inbox.refused':
       return `Did not understand what was posted as ${record.data.id}: ${record.data.problem}`;
     case 'run.paused':

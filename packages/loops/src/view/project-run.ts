@@ -1,4 +1,4 @@
-import type { RunStatus } from '@jarvis/core';
+import type { Gate, RunStatus } from '@jarvis/core';
 import type { Roadmap } from '@jarvis/roadmap';
 
 import { evolve } from '../engine/evolve.ts';
@@ -44,6 +44,8 @@ export interface RunView {
   readonly files: readonly string[];
   readonly commits: readonly { readonly id: string; readonly subject: string }[];
   readonly messages: readonly MessageView[];
+  /** The questions to people, in the order they were asked. */
+  readonly gates: readonly Gate[];
   readonly cost: CostStatement;
   readonly timeline: readonly TimelineEntry[];
 }
@@ -75,6 +77,7 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
     commits: listCommits(state.rounds),
     ...(state.roadmap === undefined ? {} : { roadmap: state.roadmap }),
     messages: records.flatMap((record) => (record.type === 'message.sent' ? [record.data] : [])),
+    gates: state.gates,
     cost: toCostStatement(state.ledger),
     timeline: toTimeline(records),
   };
