@@ -60,6 +60,7 @@ export type {
   WorkBrief,
 } from './dialect/dialect.ts';
 export { builtInPrompts } from './prompts/prompt-catalog.ts';
+export type { LeftOutFiles } from './actions/show-files.ts';
 export { modernDialect } from './dialect/modern-dialect.ts';
 export { simulatedTeam } from './simulation/simulated-team.ts';
 
