@@ -27,18 +27,22 @@ const ANSWER = JSON.stringify({
   text: 'over, under and through. '.repeat(40),
 });
 
-const REQUEST: LlmRequest = {
-  model: 'gpt-4.1-mini',
-  role: 'employee',
-  purpose: 'work',
-  messages: [
-    { role: 'system', content: 'You build what you are asked for. '.repeat(20) },
-    { role: 'user', content: 'Build a page about knots, with a picture of each. '.repeat(30) },
-  ],
-  replyFormat: { type: 'json' },
-  maxOutputTokens: 4_000,
-  minOutputTokens: 500,
-};
+/** What is asked in one round: the words that never change, and a question that is another one each time. */
+function requestOf(round: number): LlmRequest {
+  const question = `Round ${String(round)}. ${'Build a page about knots, with a picture of each. '.repeat(30)}`;
+  return {
+    model: 'gpt-4.1-mini',
+    role: 'employee',
+    purpose: 'work',
+    messages: [
+      { role: 'system', content: 'You build what you are asked for. '.repeat(20) },
+      { role: 'user', content: question },
+    ],
+    replyFormat: { type: 'json' },
+    maxOutputTokens: 4_000,
+    minOutputTokens: 500,
+  };
+}
 
 /** The key of a question about a project: the template, and hashes of what it was made of. */
 const KEY = {
@@ -104,7 +108,7 @@ export async function openModelWorld(folder: string): Promise<ModelWorld> {
       retry: defaultRetryPolicy,
       deadlineMs: 180_000,
     });
-    await withJournal(client, steps, signal)(REQUEST, KEY);
+    await withJournal(client, steps, signal)(requestOf(actions), KEY);
   };
 
   const appendBare = await openBareRun(context);

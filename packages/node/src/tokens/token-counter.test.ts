@@ -97,6 +97,40 @@ describe('createTokenCounter', () => {
     expect(loads).toEqual(['o200k_base']);
   });
 
+  it('counts a text once while it is asked for again, for each table of its own', () => {
+    const counted: string[] = [];
+    const counter = createTokenCounter((name) => (text) => counted.push(`${name} ${text}`));
+    const system = 'You build what you are asked for.';
+
+    const counts = [1, 2, 3].map((round) => [
+      counter.count(system, 'gpt-5'),
+      counter.count(`Round ${String(round)}`, 'gpt-5'),
+    ]);
+    counter.count(system, 'gpt-4');
+
+    expect(new Set(counts.map(([first]) => first)).size).toBe(1);
+    expect(counted).toEqual([
+      `o200k_base ${system}`,
+      ...[1, 2, 3].map((round) => `o200k_base Round ${String(round)}`),
+      `cl100k_base ${system}`,
+    ]);
+  });
+
+  it('forgets what was not asked for in a while, and remembers nothing that is long', () => {
+    const counted: string[] = [];
+    const counter = createTokenCounter(() => (text) => counted.push(text.slice(0, 4)));
+    const long = 'long text '.repeat(2_100);
+
+    for (const text of ['kept', 'lost', long, long]) counter.count(text, 'gpt-5');
+    for (let index = 0; index < 63; index += 1) {
+      counter.count(`other ${String(index)}`, 'gpt-5');
+      counter.count('kept', 'gpt-5');
+    }
+    for (const text of ['kept', 'lost']) counter.count(text, 'gpt-5');
+
+    expect(counted.filter((text) => text !== 'othe')).toEqual(['kept', 'lost', 'long', 'long', 'lost']);
+  });
+
   it('is imported without its tables', async () => {
     const source = new URL('../index.ts', import.meta.url).href;
     const program = `await import(${JSON.stringify(source)});
