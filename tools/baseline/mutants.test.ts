@@ -121,12 +121,12 @@ function wrongModel(when: RoutingCondition, model: string): RoutingRule {
 
 type Work = z.infer<typeof work.reply>;
 
-function withFiles(change: (files: Work['files']) => Work['files']): (reply: Work) => Work {
-  return ({ summary, files }) => ({ summary, files: change(files) });
+function withFiles(change: (files: Work['changes']) => Work['changes']): (reply: Work) => Work {
+  return ({ summary, changes }) => ({ summary, changes: change(changes) });
 }
 
-function addLineEnd({ path, content }: Work['files'][number]): Work['files'][number] {
-  return { path, content: `${content}\n` };
+function addLineEnd(change: Work['changes'][number]): Work['changes'][number] {
+  return change.type === 'write' ? { ...change, content: `${change.content}\n` } : change;
 }
 
 const payloadSchema = z.record(z.string(), z.unknown());
