@@ -1,4 +1,5 @@
 import {
+  type Check,
   type Clock,
   type Config,
   type ConfigInput,
@@ -6,9 +7,10 @@ import {
   type CrashPoint,
   noCrashPoint,
   type RunContext,
+  type Workspace,
 } from '@jarvis/core';
 
-import { standardChecks } from './checks/index.ts';
+import { commandCheck, describeCommands, standardChecks } from './checks/index.ts';
 import { loadConfig } from './config/load-config.ts';
 import { projectDirectory } from './config/project-directory.ts';
 import { findTrustPlace, judgeTrust } from './config/project-trust.ts';
@@ -99,7 +101,7 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     }),
     workspace,
     git,
-    checks: standardChecks(workspace),
+    checks: listChecks(workspace, { config, path: PATH }),
     secrets: createSecretlintScanner({ knownSecrets: secrets }),
     ...createLlmParts({ config, apiKey, clock, directory, recording: options.recording }),
     readPromptOverrides: promptOverridesReader({ home: HOME, workspace: workspace.root }),
@@ -111,8 +113,23 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     signal: options.signal ?? new AbortController().signal,
     origins,
     stateDirectory,
-    listNotes: async () => [...ignored.map(renderIgnored), ...(await describeGit(git, config))],
+    listNotes: async () => [...ignored.map(renderIgnored), ...(await describeRun(git, config))],
   };
+}
+
+interface CheckNeeds {
+  readonly config: Config;
+  readonly path: string;
+}
+
+function listChecks(workspace: Workspace, { config, path }: CheckNeeds): readonly Check[] {
+  const { commands } = config.checks;
+  return [...standardChecks(workspace), commandCheck({ commands, root: workspace.root, path })];
+}
+
+async function describeRun(git: NodeGitRepository, config: Config): Promise<readonly string[]> {
+  const commands = describeCommands(config.checks.commands);
+  return [...(commands === undefined ? [] : [commands]), ...(await describeGit(git, config))];
 }
 
 async function describeGit(git: NodeGitRepository, { git: { commit } }: Config): Promise<readonly string[]> {

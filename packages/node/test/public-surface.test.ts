@@ -54,7 +54,16 @@ it.each<[string, object, readonly string[]]>([
   [
     './checks',
     checks,
-    ['dangerCheck', 'htmlCheck', 'jsonCheck', 'linkCheck', 'standardChecks', 'syntaxCheck'],
+    [
+      'commandCheck',
+      'dangerCheck',
+      'describeCommands',
+      'htmlCheck',
+      'jsonCheck',
+      'linkCheck',
+      'standardChecks',
+      'syntaxCheck',
+    ],
   ],
   ['./pino', pino, ['createPinoLogger', 'createRedactor']],
   ['./secrets', secrets, ['createSecretRedactor', 'readSecrets']],

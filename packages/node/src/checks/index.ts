@@ -1,3 +1,5 @@
+export { commandCheck, describeCommands } from './command-check.ts';
+export type { CommandCheckOptions } from './command-check.ts';
 export { dangerCheck } from './danger-check.ts';
 export { htmlCheck } from './html-check.ts';
 export { jsonCheck } from './json-check.ts';
