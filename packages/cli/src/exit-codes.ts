@@ -53,6 +53,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_JOURNAL_UNAVAILABLE: exitCodes.usage,
   JARVIS_SQLITE_TOO_OLD: exitCodes.usage,
   JARVIS_LEASE_HELD: exitCodes.conflict,
+  JARVIS_GATE_DECISION: exitCodes.conflict,
   JARVIS_JOURNAL_STALE_WRITER: exitCodes.conflict,
   JARVIS_JOURNAL_DAMAGED: exitCodes.damaged,
   JARVIS_JOURNAL_CONTENT_DAMAGED: exitCodes.damaged,

@@ -6,12 +6,13 @@ import { cancelCommand } from './commands/cancel.ts';
 import type { CliCommand, CliOption } from './commands/cli-command.ts';
 import { configCommand } from './commands/config.ts';
 import { costsCommand } from './commands/costs.ts';
+import { approveCommand, rejectCommand } from './commands/decide.ts';
 import { listCommand } from './commands/list.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { promptsCommand } from './commands/prompts.ts';
 import { pruneCommand } from './commands/prune.ts';
-import { resumeCommand } from './commands/resume.ts';
 import { restoreCommand } from './commands/restore.ts';
+import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
 import { trustCommand } from './commands/trust.ts';
@@ -26,12 +27,14 @@ const COMMANDS = [
   runCommand,
   resumeCommand,
   amendCommand,
+  approveCommand,
+  rejectCommand,
   cancelCommand,
   listCommand,
   showCommand,
   costsCommand,
-  pruneCommand,
   restoreCommand,
+  pruneCommand,
   configCommand,
   promptsCommand,
   trustCommand,

@@ -13,6 +13,7 @@ export type { CostStatement, RunResult } from './orchestrator/run-result.ts';
 
 // what a run consists of
 export type { Action, ActionResult, DeliveredFile } from './engine/action.ts';
+export { amendmentSchema } from './engine/amendment.ts';
 export type { Amendment } from './engine/amendment.ts';
 export { parseRunRecord } from './engine/run-records.ts';
 export type { Accepted, RunRecord, RunRecordType, Stop } from './engine/run-records.ts';
@@ -69,10 +70,6 @@ export {
   AdapterMissingError,
   CallInDoubtError,
   CrashLoopError,
-  GateDecisionError,
-  GateExpiredError,
-  GateRejectedError,
-  GateWaitingError,
   InvalidRecordError,
   InvalidTaskError,
   ModeUnavailableError,
@@ -85,3 +82,4 @@ export {
   UnknownRecordError,
   UnusableAnswerError,
 } from './errors.ts';
+export { GateDecisionError, GateExpiredError, GateRejectedError, GateWaitingError } from './gate-errors.ts';

@@ -37,6 +37,7 @@ it('exports these names and no others', () => {
     'UnknownDialectError',
     'UnknownRecordError',
     'UnusableAnswerError',
+    'amendmentSchema',
     'availableModes',
     'builtInPrompts',
     'createSpendingWatch',

@@ -22,7 +22,7 @@ export const amendCommand: CliCommand = {
     if (Object.keys(amendment).length === 0) {
       throw new UsageError({
         problem: 'Nothing is to be changed.',
-        hint: 'Name one of --max-cost, --max-rounds and --model.',
+        hint: 'Name one of --max-cost, --max-role-cost, --max-stage-cost, --max-rounds and --model.',
       });
     }
     const common = globalOptionsSchema.parse(input.options);

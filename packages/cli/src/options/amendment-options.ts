@@ -1,25 +1,31 @@
 import { type ConfigInput, InvalidConfigError } from '@jarvis/core';
-import type { Amendment, RunView } from '@jarvis/loops';
+import { type Amendment, amendmentSchema, type RunView } from '@jarvis/loops';
 
 import type { CliOption } from '../commands/cli-command.ts';
+import { nestedCapOptions, withoutUndefined } from './run-options.ts';
 import { renderUsdNumber } from '../ui/terminal-reporter.ts';
 
 /** The flags that change a run which was accepted. */
 export const amendmentOptions: readonly CliOption[] = [
   { flags: '--max-cost <usd>', description: "a new cap for the whole run in US dollars, or 'unlimited'" },
+  ...nestedCapOptions,
   { flags: '--max-rounds <number>', description: 'the most rounds of work and review of the whole run' },
   { flags: '--model <name>', description: 'the model of every agent from here on' },
 ];
 
 /** What the flags change of a run. */
-export function toAmendment({ costs, loop, models }: ConfigInput): Amendment {
-  return {
-    ...(costs?.capUsd === undefined ? {} : { capUsd: costs.capUsd }),
-    ...(loop?.maxRounds === undefined ? {} : { maxRounds: loop.maxRounds }),
-    ...(models?.manager === undefined || models.employee === undefined
-      ? {}
-      : { models: { manager: models.manager, employee: models.employee } }),
-  };
+export function toAmendment({ costs = {}, loop, models }: ConfigInput): Amendment {
+  const { capUsd, stageCapUsd, roleCapsUsd } = costs;
+  const { manager, employee } = models ?? {};
+  return amendmentSchema.parse(
+    withoutUndefined({
+      capUsd,
+      stageCapUsd,
+      roleCapsUsd: roleCapsUsd === undefined ? undefined : withoutUndefined(roleCapsUsd),
+      maxRounds: loop?.maxRounds,
+      models: manager === undefined || employee === undefined ? undefined : { manager, employee },
+    }),
+  );
 }
 
 /**

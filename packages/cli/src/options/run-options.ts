@@ -9,6 +9,15 @@ import { z } from 'zod';
 
 import type { CliOption } from '../commands/cli-command.ts';
 
+/** The flags that set caps inside the cap of a run. */
+export const nestedCapOptions: readonly CliOption[] = [
+  { flags: '--max-stage-cost <usd>', description: 'the most each single stage may cost in US dollars' },
+  {
+    flags: '--max-role-cost <role=usd>',
+    description: 'the most a role may cost in US dollars, such as employee=0.5; several with commas',
+  },
+];
+
 /** The flags that set configuration values for one call. */
 export const runOptions: readonly CliOption[] = [
   { flags: '--mode <mode>', description: 'how the team works', choices: modeNames },
@@ -16,6 +25,7 @@ export const runOptions: readonly CliOption[] = [
     flags: '--max-cost <usd>',
     description: "the most the run may cost in US dollars, or 'unlimited' (default: 1)",
   },
+  ...nestedCapOptions,
   {
     flags: '--on-cap <what>',
     description: 'what to do when the next call does not fit under the cap (default: stop)',
@@ -37,6 +47,8 @@ export const runOptions: readonly CliOption[] = [
 const writtenSchema = z.object({
   mode: z.string().exactOptional(),
   maxCost: z.string().exactOptional(),
+  maxStageCost: z.string().exactOptional(),
+  maxRoleCost: z.string().exactOptional(),
   onCap: z.string().exactOptional(),
   strictSpend: z.boolean().exactOptional(),
   maxRounds: z.string().exactOptional(),
@@ -53,12 +65,12 @@ const writtenSchema = z.object({
  * @throws {@link InvalidConfigError} naming the flag whose value is not allowed.
  */
 export function toConfig(options: Readonly<Record<string, unknown>>): ConfigInput {
-  const { mode, maxCost, onCap, strictSpend, maxRounds, model, baseUrl, simulate, git, gitInit } =
-    writtenSchema.parse(options);
+  const written = writtenSchema.parse(options);
+  const { mode, maxRounds, model, baseUrl, simulate, git, gitInit } = written;
   const config = {
     mode,
     models: model === undefined ? undefined : { manager: model, employee: model },
-    costs: { capUsd: maxCost === undefined ? undefined : toNumber(maxCost), onCap, strictSpend },
+    costs: toCosts(written),
     loop: maxRounds === undefined ? undefined : { maxRounds: toNumber(maxRounds) },
     git: { commit: git, init: gitInit },
     llm: { baseUrl, simulate },
@@ -70,6 +82,32 @@ export function toConfig(options: Readonly<Record<string, unknown>>): ConfigInpu
       ? new InvalidConfigError({ problems: toFlagProblems(error.problems) })
       : error;
   }
+}
+
+function toCosts({
+  maxCost,
+  maxStageCost,
+  maxRoleCost,
+  onCap,
+  strictSpend,
+}: z.infer<typeof writtenSchema>): Readonly<Record<string, unknown>> {
+  return {
+    capUsd: maxCost === undefined ? undefined : toNumber(maxCost),
+    stageCapUsd: maxStageCost === undefined ? undefined : toNumber(maxStageCost),
+    roleCapsUsd: maxRoleCost === undefined ? undefined : toRoleCaps(maxRoleCost),
+    onCap,
+    strictSpend,
+  };
+}
+
+/** `employee=0.5,manager=1` */
+function toRoleCaps(written: string): Readonly<Record<string, number | string>> {
+  return Object.fromEntries(
+    written.split(',').map((pair) => {
+      const [role = '', usd = ''] = pair.split('=');
+      return [role.trim(), toNumber(usd.trim())] as const;
+    }),
+  );
 }
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/u;
@@ -84,6 +122,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   'models.manager': '--model',
   'models.employee': '--model',
   'costs.capUsd': '--max-cost',
+  'costs.stageCapUsd': '--max-stage-cost',
   'loop.maxRounds': '--max-rounds',
   'llm.baseUrl': '--base-url',
   'git.commit': '--git',
@@ -96,11 +135,12 @@ function toFlagProblems(problems: readonly ConfigProblem[]): readonly ConfigProb
 }
 
 function toFlag({ origin, key, problem }: ConfigProblem): ConfigProblem {
-  const flag = FLAGS[key];
+  const flag = key.startsWith('costs.roleCapsUsd') ? '--max-role-cost' : FLAGS[key];
   return flag === undefined ? { origin, key, problem } : { origin: flag, key: '', problem };
 }
 
-function withoutUndefined(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** Without the keys nobody has set, sections included. */
+export function withoutUndefined(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   return Object.fromEntries(
     entries.map(([key, inner]) => [key, isSection(inner) ? withoutUndefined(inner) : inner]),

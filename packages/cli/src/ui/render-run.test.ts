@@ -24,6 +24,7 @@ const view: RunView = {
   files: ['index.html'],
   commits: [{ id: 'a'.repeat(40), subject: 'JARVIS round 1: approved' }],
   messages: [],
+  gates: [],
   cost: {
     capUsd: 0.5,
     spentUsd: 0.25,

@@ -1,3 +1,4 @@
+import { gateStatus, renderSeat, waitingStep } from '@jarvis/core';
 import { renderRoadmapText } from '@jarvis/roadmap';
 import type { RunView } from '@jarvis/loops';
 
@@ -9,6 +10,7 @@ export function renderRun(view: RunView): string {
   const sections = [
     heading(view),
     roadmap(view),
+    gates(view),
     costs(view),
     list('files', view.files),
     commits(view),
@@ -36,6 +38,24 @@ function heading(view: RunView): string {
 
 function roadmap({ roadmap: current }: RunView): string {
   return current === undefined ? '' : renderRoadmapText(current).trimEnd();
+}
+
+function gates({ gates: asked }: RunView): string {
+  return list('gates', asked.flatMap(renderGate));
+}
+
+function renderGate(gate: RunView['gates'][number]): readonly string[] {
+  const waiting = waitingStep(gate);
+  const status = gateStatus(gate);
+  const isOpen = status === 'open' || status === 'escalated';
+  return [
+    `${gate.id}: ${status}${isOpen && waiting !== undefined ? `, waits for ${renderSeat(waiting.seat)}` : ''}`,
+    ...gate.decisions.map(
+      ({ by, role, verdict, reason }) =>
+        `  ${by} (${role}): ${verdict}${reason === undefined ? '' : `, ${reason}`}`,
+    ),
+    ...(isOpen ? [`  asks about ${gate.subjectHash}: ${JSON.stringify(gate.shown)}`] : []),
+  ];
 }
 
 function costs({ cost }: RunView): string {

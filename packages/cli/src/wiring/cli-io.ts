@@ -9,6 +9,8 @@ export interface CliIo {
   readonly err: (text: string) => void;
   /** Asks a person for a yes; anything else is a no. Left out where there is no terminal to ask on. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /** How the person is called on this machine; left out where nobody knows. */
+  readonly userName?: string;
   /** The folder the command was called in. */
   readonly folder: string;
   /** Calls back for each signal that asks the process to stop, and gives the way to stop listening. */

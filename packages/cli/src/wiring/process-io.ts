@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 
 import { createSecretRedactor, readSecrets } from '@jarvis/node/secrets';
@@ -26,10 +27,20 @@ export function processIo(): CliIo {
     ...(process.stdin.isTTY && process.stderr.isTTY
       ? { confirm: (question: string) => askOnTerminal(redact(question)) }
       : {}),
+    ...readUserName(),
     folder: process.cwd(),
     onStopSignal: listenForStop,
     exit: (code) => process.exit(code),
   };
+}
+
+/** A container may run under a user nobody has given a name. */
+function readUserName(): { readonly userName?: string } {
+  try {
+    return { userName: userInfo().username };
+  } catch {
+    return {};
+  }
 }
 
 /** Only `y` and `yes` are a yes; a closed terminal and an interruption are none. */

@@ -1,5 +1,6 @@
-import type { GateFacts, GatePlace } from '@jarvis/core';
+import { type GateFacts, type GatePlace, toUsd } from '@jarvis/core';
 
+import { requireRound } from '../actions/action-scope.ts';
 import type { Action } from './action.ts';
 import type { RunState } from './run-state.ts';
 
@@ -25,32 +26,33 @@ export function findQuestion(action: Action, state: RunState): GateQuestion | un
   return undefined;
 }
 
-function askAboutPlan({ accepted, plan, ledger }: RunState): GateQuestion {
-  const asked = { task: accepted?.task ?? '', plan: plan ?? {} };
-  const facts = {
-    steps: plan?.steps.length ?? 0,
-    amountUsd: ledger.bookedNanoUsd / 1e9,
-    isSimulated: accepted?.isSimulated ?? false,
-  };
+function askAboutPlan(state: RunState): GateQuestion {
+  const plan = state.plan ?? { steps: [], acceptanceCriteria: [] };
+  const asked = { task: state.accepted?.task ?? '', plan };
+  const facts = { ...commonFacts(state), steps: plan.steps.length };
   return { place: 'plan', name: 'plan', subject: asked, shown: asked, facts };
 }
 
-function askAboutCommit(number: number, { accepted, rounds, ledger }: RunState): GateQuestion {
-  const round = rounds.find((candidate) => candidate.number === number);
-  const files = round?.work?.files ?? [];
-  const facts = {
-    round: number,
-    files: files.length,
-    findings: round?.checks?.findings.length ?? 0,
-    amountUsd: ledger.bookedNanoUsd / 1e9,
-    isSimulated: accepted?.isSimulated ?? false,
-  };
+function askAboutCommit(number: number, state: RunState): GateQuestion {
+  const { work, checks, review } = requireRound({ state }, number);
+  const files = work?.files ?? [];
+  const findings = checks?.findings ?? [];
   const shown = {
     round: number,
-    summary: round?.work?.summary ?? '',
+    summary: work?.summary ?? '',
     files: files.map(({ path }) => path),
-    findings: round?.checks?.findings ?? [],
-    review: round?.review ?? {},
+    findings,
+    review: review ?? {},
+  };
+  const facts = {
+    ...commonFacts(state),
+    round: number,
+    files: files.length,
+    findings: findings.length,
   };
   return { place: 'commit', name: `commit-${String(number)}`, subject: { ...shown, files }, shown, facts };
+}
+
+function commonFacts({ accepted, ledger }: RunState) {
+  return { amountUsd: toUsd(ledger.bookedNanoUsd), isSimulated: accepted?.isSimulated ?? false };
 }

@@ -8,7 +8,7 @@ import {
   waitingStep,
 } from '@jarvis/core';
 
-import { GateExpiredError, GateRejectedError, GateWaitingError } from '../errors.ts';
+import { GateExpiredError, GateRejectedError, GateWaitingError } from '../gate-errors.ts';
 import type { Action } from './action.ts';
 import { completeConfig } from './amendment.ts';
 import { findQuestion, type GateQuestion } from './gate-places.ts';

@@ -12,7 +12,7 @@ import {
 import { evolve } from '../engine/evolve.ts';
 import { readCommand, writeCommand } from '../engine/inbox.ts';
 import { initialState } from '../engine/run-state.ts';
-import { GateDecisionError } from '../errors.ts';
+import { GateDecisionError } from '../gate-errors.ts';
 import { readRunRecords } from '../view/read-run.ts';
 
 /** What a person says to a gate of a run. */

@@ -9,7 +9,6 @@ import {
   type RunContext,
 } from '@jarvis/core';
 
-import { AsyncQueue } from '../async/async-queue.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { modernDialect } from '../dialect/modern-dialect.ts';
 import { type Amendment, toConfigInput } from '../engine/amendment.ts';
@@ -27,6 +26,7 @@ import { loadDefaultContext } from './default-context.ts';
 import { requireMode } from './mode-registry.ts';
 import { previewRun, type RunPreview } from './preview-run.ts';
 import { RELEASE } from './release.ts';
+import { readToEnd, streamRun } from './stream-run.ts';
 import { type ResumeOptions, type RunDriverOptions, resumeRun, startRun } from './run-driver.ts';
 import type { RunResult } from './run-result.ts';
 
@@ -185,35 +185,15 @@ export class JarvisOrchestrator {
     await context.journal.close();
   }
 
-  async *#follow(
+  #follow(
     context: RunContext,
     signal: AbortSignal | undefined,
     work: (options: RunDriverOptions) => Promise<RunResult>,
   ): AsyncGenerator<RunRecord, RunResult> {
-    const abandoned = new AbortController();
-    const signals = [context.signal, abandoned.signal, ...(signal === undefined ? [] : [signal])];
-    const records = new AsyncQueue<RunRecord>();
+    const { dialect } = this.#options;
     // The caller's dialect first: one of the same name is meant to take the place of ours.
-    const dialects = [...(this.#options.dialect === undefined ? [] : [this.#options.dialect]), modernDialect];
-    const running = work({
-      context: { ...context, signal: AbortSignal.any(signals) },
-      dialects,
-      onRecord: (record) => {
-        records.push(record);
-      },
-    }).finally(() => {
-      records.end();
-    });
-    // Whoever reads slowly learns of a failure at the end; until then it is not unhandled.
-    running.catch(() => undefined);
-    try {
-      yield* records.read();
-      return await running;
-    } finally {
-      // A reader that leaves early stops the run; what is in flight is written down before this returns.
-      abandoned.abort();
-      await running.catch(() => undefined); // thrown above, or nobody is left to tell
-    }
+    const dialects = [...(dialect === undefined ? [] : [dialect]), modernDialect];
+    return streamRun({ context, dialects, signal }, work);
   }
 
   #openContext(): Promise<RunContext> {
@@ -253,11 +233,4 @@ function refuseWhatContextHas({ llm }: ConfigInput, context: RunContext): void {
   if (others.length === 0) return;
   const problem = 'the context that was given has its own. Set it where the context is made.';
   throw new InvalidConfigError({ problems: others.map((key) => ({ origin: 'config', key, problem })) });
-}
-
-async function readToEnd(records: AsyncGenerator<RunRecord, RunResult>): Promise<RunResult> {
-  for (;;) {
-    const next = await records.next();
-    if (next.done === true) return next.value;
-  }
 }
