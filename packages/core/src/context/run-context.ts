@@ -1,5 +1,5 @@
 import type { Config } from '../config/config-schema.ts';
-import { availableNanoUsd, type CostLedger } from '../cost/cost-ledger.ts';
+import { type CostLedger, hasCap } from '../cost/cost-ledger.ts';
 import { findPrice, type PriceTable } from '../cost/price-table.ts';
 import type { TokenCounter } from '../cost/token-counter.ts';
 import type { RetryPolicy } from '../durable/retry-policy.ts';
@@ -93,8 +93,7 @@ export function guardedLlm(
   const capped = withCostCap(safe, { prices, tokens, ledger });
   const spared = circuits === undefined ? capped : withCircuit(capped, circuits.of(llm), clock);
   const retried = withRetry(spared, retry, clock);
-  const isUsable = (model: string) =>
-    availableNanoUsd(ledger()) === Infinity || findPrice(prices, model) !== undefined;
+  const isUsable = (model: string) => !hasCap(ledger()) || findPrice(prices, model) !== undefined;
   const chained = withFallback(retried, { fallbacks, isUsable });
   return replyCache === undefined ? chained : withCache(chained, replyCache);
 }

@@ -10,6 +10,7 @@ import {
   reserve,
   settle,
   spentIn,
+  hasCap,
 } from './cost-ledger.ts';
 import type { ScopeCaps } from './cost-scope.ts';
 
@@ -192,5 +193,15 @@ describe('the ledger, caps inside the cap', () => {
     const ledger = hold(createLedger(100), 'a', 60);
 
     expect(hold(ledger, 'a', 60)).toBe(ledger);
+  });
+
+  it.each([
+    [undefined, {}, false],
+    [1, {}, true],
+    [undefined, { stageNanoUsd: 1 }, true],
+    [undefined, { roleNanoUsd: {} }, false],
+    [undefined, { roleNanoUsd: { employee: 1 } }, true],
+  ])('tells whether %s and %j are caps: %s', (cap, scopes, expected) => {
+    expect(hasCap(createLedger(cap, scopes))).toBe(expected);
   });
 });

@@ -66,6 +66,12 @@ export interface BindingCap {
   readonly availableNanoUsd: NanoUsd;
 }
 
+/** Whether anything limits what may be spent: the cap of the run, of a role or of stages. */
+export function hasCap({ capNanoUsd, scopeCaps }: CostLedger): boolean {
+  const { stageNanoUsd, roleNanoUsd = {} } = scopeCaps;
+  return capNanoUsd !== undefined || stageNanoUsd !== undefined || Object.keys(roleNanoUsd).length > 0;
+}
+
 /** The cap that leaves the least for an attempt, or `undefined` when no cap applies to it. */
 export function findBindingCap(ledger: CostLedger, bearer: CostBearer): BindingCap | undefined {
   const caps = scopesOf(bearer).flatMap((scope): readonly BindingCap[] => {

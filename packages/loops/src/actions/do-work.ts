@@ -22,6 +22,7 @@ export async function doWork(scope: ActionScope, round: number): Promise<ActionR
   const { files, listing } = await readProjectFiles(scope);
   const shown = showFiles(scope, files, feedback);
 
+  const model = coordinator.chooseModel({ role: 'employee', purpose: 'work', round });
   const work = await askForReply(scope, {
     purpose: 'work',
     question: dialect.work,
@@ -35,8 +36,8 @@ export async function doWork(scope: ActionScope, round: number): Promise<ActionR
       ...roundBefore(scope, round),
     },
     parts: { task: accepted.task, plan, files: listing, feedback },
-    model: coordinator.chooseModel({ role: 'employee', purpose: 'work', round }),
-    atLeastTokens: countRewrite(scope, files, round),
+    model,
+    atLeastTokens: countRewrite(scope, { files, round, model }),
   });
 
   coordinator.deliverWork(round, { summary: work.summary, files: listPaths(work) });
@@ -79,15 +80,17 @@ function pathsOf(change: Change): readonly string[] {
   return change.type === 'move' ? [change.from, change.to] : [change.path];
 }
 
+interface Rewrite {
+  readonly files: readonly WorkspaceFile[];
+  readonly round: number;
+  /** Whose tokens are counted. */
+  readonly model: string;
+}
+
 /** What the files of the round before take, in tokens: when they have to change, they are handed in whole again. */
-function countRewrite(
-  { context, state, accepted }: ActionScope,
-  files: readonly WorkspaceFile[],
-  round: number,
-): number {
+function countRewrite({ context, state }: ActionScope, { files, round, model }: Rewrite): number {
   const before = state.rounds.find(({ number }) => number === round - 1);
   const paths = new Set(before?.work?.files.map(({ path }) => path));
-  const model = accepted.config.models?.employee ?? '';
   return files
     .filter(({ path }) => paths.has(path))
     .reduce((sum, { content }) => sum + context.tokens.count(content, model), 0);
