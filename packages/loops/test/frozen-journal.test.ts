@@ -1,16 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 
 import { emptyHead, MemoryJournal, RunRecorder, type SealedRecord } from '@jarvis/core';
 import { FixedClock } from '@jarvis/core/testing';
 import { readRun, readRunRecords } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
-const FROZEN = fileURLToPath(new URL('../../node/test/fixtures/journals', import.meta.url));
+const FROZEN = new URL('../../node/test/fixtures/journals/', import.meta.url);
 const RUN = 'run-1';
 
 function readSealed(release: string): readonly SealedRecord[] {
-  const database = new DatabaseSync(`${FROZEN}/${release}/journal.db`, { readOnly: true });
+  // Opened in place, SQLite would put its files beside what must stay as it is.
+  const address = new URL(`${release}/journal.db?immutable=1`, FROZEN);
+  const database = new DatabaseSync(address, { readOnly: true });
   const rows = database.prepare('select seq, body, hash from records order by seq').all();
   database.close();
   return rows.map((row) => ({

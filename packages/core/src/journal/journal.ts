@@ -90,7 +90,8 @@ export interface Journal {
 
   /**
    * Removes a run for ever: its records, its inbox, and every content no other run uses. A crash leaves it whole or
-   * gone. Forgetting it again has no effect. Whether it may be forgotten is for the caller to decide.
+   * gone. Copies an adapter has made of its database, before a migration or of a damaged one, are not touched.
+   * Forgetting it again has no effect. Whether it may be forgotten is for the caller to decide.
    *
    * @throws {@link StaleWriterError} when `lease` is not the held lease on that run.
    */

@@ -25,9 +25,8 @@ export class BlobFiles {
   store({ hash, content }: Blob): void {
     const path = join(this.#folder, hash);
     const bytes = Buffer.from(content);
-    if (statSync(path, { throwIfNoEntry: false })?.size !== bytes.length) this.#write(path, bytes);
-    // Another process may have given it its name just now, and not be done with the folder.
-    else if (!this.#durable.has(hash)) syncPath(this.#folder);
+    if (!this.#durable.has(hash)) this.#makeSure({ path, bytes, hash });
+    else if (statSync(path, { throwIfNoEntry: false })?.size !== bytes.length) this.#write(path, bytes);
     this.#durable.add(hash);
   }
 
@@ -55,6 +54,22 @@ export class BlobFiles {
       const path = join(this.#folder, name);
       if (isDraft(name) ? isAbandoned(path, nowMs) : !isUsed(name)) rmSync(path, { force: true });
     }
+  }
+
+  #makeSure({
+    path,
+    bytes,
+    hash,
+  }: {
+    readonly path: string;
+    readonly bytes: Buffer;
+    readonly hash: string;
+  }): void {
+    const there = readIfThere(path);
+    // What was damaged on disk is replaced by who has the right content in hand.
+    if (there === undefined || sha256(there) !== hash) this.#write(path, bytes);
+    // Another process may have given it its name just now, and not be done with the folder.
+    else syncPath(this.#folder);
   }
 
   #write(path: string, bytes: Buffer): void {

@@ -6,13 +6,13 @@ import { JournalUnavailableError } from './errors.ts';
 import { loadSqlite } from './load-sqlite.ts';
 
 /** How long one statement may block the event loop for a lock; longer waits are asynchronous. */
-const BUSY_TIMEOUT_MS = 50;
+export const BUSY_TIMEOUT_MS = 50;
 
 /** SQLite's number for `synchronous = full`. */
 const FULL = 2;
 
 /**
- * A page whose cells do not fit is reported when it is read; the log shrinks back to 16 MB; `fullfsync` makes a
+ * A page whose cells do not fit is reported when it is read; what is deleted is overwritten; the log shrinks back to 16 MB; `fullfsync` makes a
  * flush on macOS reach the disk and not only the drive.
  */
 const SETTINGS = `
@@ -20,6 +20,7 @@ const SETTINGS = `
   pragma synchronous = full;
   pragma fullfsync = on;
   pragma cell_size_check = on;
+  pragma secure_delete = on;
   pragma journal_size_limit = 16777216;
 `;
 

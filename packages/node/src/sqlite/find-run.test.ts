@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -35,6 +35,19 @@ describe('findRun', () => {
     const garden = await storeRun('/home/ada/garden', 'r2');
 
     await expect(findRun({ stateDirectory, runId: 'r2', clock })).resolves.toBe(garden);
+  });
+
+  it('leaves the journal an older release wrote as it is', async () => {
+    const directory = projectDirectory(stateDirectory, '/home/ada/bakery');
+    const frozen = new URL('../../test/fixtures/journals/v0.1.0', import.meta.url);
+    await cp(frozen, directory, { recursive: true });
+    const before = await readFile(join(directory, 'journal.db'));
+
+    const found = await findRun({ stateDirectory, runId: 'nobody', clock });
+
+    expect(found).toBeUndefined();
+    expect(await readFile(join(directory, 'journal.db'))).toEqual(before);
+    expect(await readdir(directory)).not.toContain('journal.db.v1');
   });
 
   it('finds nothing, and creates nothing, where nothing was ever run', async () => {

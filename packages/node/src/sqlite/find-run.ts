@@ -1,10 +1,10 @@
 import type { Clock } from '@jarvis/core';
 
 import { listProjectDirectories } from '../config/project-directory.ts';
-import { readProcessIdentity } from '../context/process-identity.ts';
+import { BUSY_TIMEOUT_MS } from './connection.ts';
 import { databasePath, hasDatabase } from './database-file.ts';
 import { HeadWitness } from './head-witness.ts';
-import { openStore } from './open-store.ts';
+import { loadSqlite } from './load-sqlite.ts';
 import { toJournalError } from './sqlite-failure.ts';
 import { whenFree } from './when-free.ts';
 
@@ -27,7 +27,7 @@ export async function findRun({ stateDirectory, runId, clock }: FindRunOptions):
   for (const directory of await listProjectDirectories(stateDirectory)) {
     const path = databasePath(directory);
     try {
-      if (await whenFree(() => holdsRun({ directory, runId, clock }), { path, clock })) return directory;
+      if (await whenFree(() => holdsRun(directory, runId), { path, clock })) return directory;
     } catch (error) {
       // The journal of another project may be damaged: that is of interest only if the run is found nowhere.
       failures.push(toJournalError(error, path));
@@ -38,19 +38,16 @@ export async function findRun({ stateDirectory, runId, clock }: FindRunOptions):
   return undefined;
 }
 
-function holdsRun({
-  directory,
-  runId,
-  clock,
-}: Omit<FindRunOptions, 'stateDirectory'> & { readonly directory: string }): boolean {
+function holdsRun(directory: string, runId: string): boolean {
   // A run whose records are lost is still a run of this project; reading it says what is wrong.
   if (new HeadWitness(directory).read(runId) !== undefined) return true;
   if (!hasDatabase(directory)) return false;
-  const now = { monotonicMs: clock.monotonicMs(), wallMs: clock.nowMs() };
-  const store = openStore({ directory, identity: readProcessIdentity(), now });
+  // Only read: the journal of another project is not brought to today's layout because a run is looked for.
+  const { DatabaseSync } = loadSqlite();
+  const database = new DatabaseSync(databasePath(directory), { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   try {
-    return store.hasRun(runId);
+    return database.prepare('select 1 from runs where run_id = ?').get(runId) !== undefined;
   } finally {
-    store.close();
+    database.close();
   }
 }
