@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import {
   type CostLedger,
   createLedger,
@@ -70,7 +72,7 @@ export const ANSWER_BYTES = Buffer.byteLength(ANSWER);
 export interface ModelWorld {
   /** One durable model call, as an action makes it. */
   readonly ask: () => Promise<void>;
-  /** One record of the size of an answered step, stored in a run of its own in the same journal. */
+  /** One record of the size of an answered step, stored in a journal in which its run is alone, as this one is in its own. */
   readonly appendBare: () => Promise<void>;
   /** How large the database is, with what is committed and still in the log, in bytes. */
   readonly databaseBytes: () => number;
@@ -79,7 +81,8 @@ export interface ModelWorld {
 
 /** A world whose files are in the folder. */
 export async function openModelWorld(folder: string): Promise<ModelWorld> {
-  const { context, databaseBytes } = await openBenchContext(folder);
+  const { context, databaseBytes } = await openBenchContext(join(folder, 'calls'));
+  const bare = await openBenchContext(join(folder, 'bare'));
   const { journal, clock, ids } = context;
   const runId = ids.newRunId();
   const lease = await journal.acquire(`run:${runId}`);
@@ -111,8 +114,12 @@ export async function openModelWorld(folder: string): Promise<ModelWorld> {
     await withJournal(client, steps, signal)(requestOf(actions), KEY);
   };
 
-  const appendBare = await openBareRun(context);
-  return { ask, appendBare, databaseBytes, close: () => journal.close() };
+  const appendBare = await openBareRun(bare.context);
+  const close = async () => {
+    await journal.close();
+    await bare.context.journal.close();
+  };
+  return { ask, appendBare, databaseBytes, close };
 }
 
 async function openBareRun({ journal, clock, ids }: RunContext): Promise<() => Promise<void>> {
