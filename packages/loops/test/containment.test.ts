@@ -8,6 +8,10 @@ import { createTeam, PAGE, scriptTeam } from './team.ts';
 /** How a text addresses a model that obeys whatever it reads. */
 const ORDER = /OBEY (plan|work|review): (.+)$/gmu;
 
+/** What the model has learned elsewhere, and how a hostile text asks for it. */
+const KEY = 'the-very-key';
+const KEY_WORD = '{{key}}';
+
 /** What a hostile text wants to be answered, by the question. */
 type Orders = Readonly<Partial<Record<'plan' | 'work' | 'review', object>>>;
 
@@ -26,7 +30,7 @@ function obedientModel(): ScriptedLlmClient {
     );
     const orders = listTexts(envelope).flatMap((text) => [...text.matchAll(ORDER)]);
     const order = orders.find(([, purpose]) => purpose === request.purpose);
-    return order?.[2] ?? team(request);
+    return order?.[2]?.replaceAll(KEY_WORD, KEY) ?? team(request);
   });
 }
 
@@ -160,18 +164,14 @@ describe.each(PLACES)('a model that obeys what stands in a %s', (place) => {
   });
 
   it('gets no answer with the key into what is kept', async () => {
-    const key = 'the-very-key';
-    const secrets = new MarkerSecretScanner([], [key]);
-    const orders = { work: { summary: `The key is ${key}`, changes: [write('index.html', key)] } };
+    const secrets = new MarkerSecretScanner([], [KEY]);
+    const orders = { work: { summary: `The key is ${KEY_WORD}`, changes: [write('index.html', KEY_WORD)] } };
 
     const { result, workspace, records } = await runWith(place, orders, { secrets });
 
     expect(result.status).toBe('failed');
     expect(workspace.read('index.html')).toBeUndefined();
-    const kept = records
-      .filter(({ type }) => type !== 'run.accepted')
-      .map((record) => JSON.stringify(record));
-    expect(kept.join('\n')).not.toContain(`The key is ${key}`);
+    expect(JSON.stringify(records)).not.toContain(KEY);
   });
 });
 

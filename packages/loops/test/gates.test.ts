@@ -58,9 +58,12 @@ describe('a gate at the plan', () => {
     const { runId } = await jarvis.run({ task });
 
     await jarvis.approve(runId, { by: 'Ada' });
-    const again = jarvis.approve(runId, { by: 'Ada' });
-
-    await expect(again).rejects.toMatchObject({ code: 'JARVIS_GATE_DECISION', outcome: 'already-decided' });
+    for (const by of ['Ada', ' Ada ', 'ada']) {
+      await expect(jarvis.approve(runId, { by })).rejects.toMatchObject({
+        code: 'JARVIS_GATE_DECISION',
+        outcome: 'already-decided',
+      });
+    }
     expect((await jarvis.resume(runId)).reason).toBe('gate_waiting');
     await jarvis.approve(runId, { by: 'Grace' });
     expect((await jarvis.resume(runId)).status).toBe('done');

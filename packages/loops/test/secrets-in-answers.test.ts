@@ -81,3 +81,17 @@ describe('an answer with a known secret', () => {
     },
   );
 });
+
+describe('a file of the project with a known secret in it', () => {
+  it('is shown to no model, is not kept, and stays as it is', async () => {
+    const workspace = new MemoryWorkspace({ files: { 'notes.txt': `the key is ${KEY}` } });
+    const { jarvis, llm, context } = createTeam({}, { workspace, secrets });
+
+    const { runId, status } = await jarvis.run({ task });
+
+    expect(status).toBe('done');
+    expect(JSON.stringify(llm.requests)).not.toContain(KEY);
+    expect(JSON.stringify(await context.journal.read(runId))).not.toContain(KEY);
+    expect(workspace.read('notes.txt')).toContain(KEY);
+  });
+});

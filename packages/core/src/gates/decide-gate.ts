@@ -71,14 +71,23 @@ function refuseSeat(
   const isEscalation = step === approvers.length;
   // Who approved as one of several may still be the one it is handed over to.
   const earlier = decisions.find(
-    (decision) => decision.by === by && (!isEscalation || decision.step === step),
+    (decision) => isSamePerson(decision.by, by) && (!isEscalation || decision.step === step),
   );
   if (earlier !== undefined) return alreadyDecided(earlier);
 
-  const sits = seat.person === undefined ? seat.role === role : seat.person === by;
+  const sits = seat.person === undefined ? seat.role === role : isSamePerson(seat.person, by);
   if (sits) return undefined;
   const message = `Gate ${id} waits for ${renderSeat(seat)}, not for ${by} as ${role}.`;
   return { outcome: 'not-an-approver', message };
+}
+
+/** Nobody becomes two people by writing a name in another way. */
+function isSamePerson(one: string, other: string): boolean {
+  return foldName(one) === foldName(other);
+}
+
+function foldName(name: string): string {
+  return name.trim().normalize('NFKC').toLowerCase();
 }
 
 function alreadyDecided(decision: CountedDecision): Refusal {

@@ -42,7 +42,10 @@ export async function readProjectFiles(scope: ActionScope): Promise<ProjectFiles
     key: {},
     result: z.string(),
     look: async () => {
-      const files = await context.workspace.readFiles();
+      // A file with the key in it is shown to no model, and so stays as it is.
+      const files = (await context.workspace.readFiles()).filter(
+        ({ content }) => !context.secrets.holdsKnownSecret(content),
+      );
       for (const { content } of files) contents.keep(content);
       return contents.keep(JSON.stringify(files.map(({ path, hash }) => ({ path, hash }))));
     },

@@ -32,7 +32,10 @@ export interface Acceptance {
   readonly prices: PriceTable;
 }
 
-type AcceptanceContext = Pick<RunContext, 'workspace' | 'git' | 'llm' | 'probeLlm' | 'readPromptOverrides'>;
+type AcceptanceContext = Pick<
+  RunContext,
+  'workspace' | 'git' | 'llm' | 'probeLlm' | 'readPromptOverrides' | 'secrets'
+>;
 
 /**
  * Finds out, before anything is paid or written, whether a run can be carried out, and what it will depend on.
@@ -41,7 +44,7 @@ type AcceptanceContext = Pick<RunContext, 'workspace' | 'git' | 'llm' | 'probeLl
  */
 export async function prepareAcceptance(context: AcceptanceContext, wish: RunWish): Promise<Acceptance> {
   const { task, dialect, release } = wish;
-  requireTask(task);
+  requireTask(task, context.secrets);
   requireGates(wish.config);
   await context.workspace.prove();
   const commits = await decideCommits(context, wish.config);

@@ -43,7 +43,9 @@ export async function decideGateOfRun(
 ): Promise<Gate> {
   const gates = await readGates(journal, runId);
   const gate = chooseGate(runId, gates, said.gateId);
-  const { by, reason, role = waitingStep(gate)?.seat.role ?? by, subjectHash = gate.subjectHash } = said;
+  const { reason, subjectHash = gate.subjectHash } = said;
+  const by = said.by.trim();
+  const role = said.role?.trim() ?? waitingStep(gate)?.seat.role ?? by;
   const seat = { gateId: gate.id, by, role, subjectHash };
   const decision: GateDecision = {
     id: decisionIdOf(seat),

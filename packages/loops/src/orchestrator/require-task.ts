@@ -1,3 +1,5 @@
+import type { SecretScanner } from '@jarvis/core';
+
 import { InvalidTaskError } from '../errors.ts';
 
 /** The longest task, in characters. Longer material belongs into files of the project. */
@@ -9,15 +11,18 @@ const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 /**
  * Refuses what is no task for anybody.
  *
- * @throws {@link InvalidTaskError} when it is blank, too long, or holds characters no person writes.
+ * @throws {@link InvalidTaskError} when it is blank, too long, or holds the key or characters no person writes.
  */
-export function requireTask(task: string): void {
+export function requireTask(task: string, secrets: Pick<SecretScanner, 'holdsKnownSecret'>): void {
   if (task.trim() === '') throw new InvalidTaskError({ problem: 'is empty' });
   if (task.length > MAX_TASK_LENGTH) {
     const limit = String(MAX_TASK_LENGTH);
     throw new InvalidTaskError({
       problem: `is longer than ${limit} characters; put the material into files`,
     });
+  }
+  if (secrets.holdsKnownSecret(task)) {
+    throw new InvalidTaskError({ problem: 'holds the key of the model server; leave it out' });
   }
   const at = task.search(CONTROL);
   if (at === -1) return;

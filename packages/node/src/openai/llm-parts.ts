@@ -12,7 +12,7 @@ import {
 
 import { createRedactor } from '../pino/redaction.ts';
 import { createRecordingClient, type RecordingOptions } from '../recording/recording-client.ts';
-import { readRecordingFile } from '../recording/recording-file.ts';
+import { proveRecordingFile, readRecordingFile } from '../recording/recording-file.ts';
 import { createFileReplyCache } from '../replies/file-reply-cache.ts';
 import { OPENAI_BASE_URL } from './base-url.ts';
 import { createOpenAiLlmClient } from './openai-llm-client.ts';
@@ -61,8 +61,12 @@ function withRecordingIn(
 
 /** A replay needs no server, but something to replay. */
 async function probe({ llm }: Config, recording: RecordingOptions | undefined): Promise<void> {
-  if (recording?.mode === 'replay') await readRecordingFile(recording.file);
-  else await probeServer(llm.baseUrl ?? OPENAI_BASE_URL, new AbortController().signal);
+  if (recording?.mode === 'replay') {
+    await readRecordingFile(recording.file);
+    return;
+  }
+  if (recording !== undefined) await proveRecordingFile(recording.file);
+  await probeServer(llm.baseUrl ?? OPENAI_BASE_URL, new AbortController().signal);
 }
 
 function createReplyCache({ config: { llm }, directory }: LlmPartsOptions): ReplyCache | undefined {

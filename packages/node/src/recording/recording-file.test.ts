@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { RecordedExchange } from '@jarvis/core';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { openRecordingFile, readRecordingFile } from './recording-file.ts';
+import { openRecordingFile, proveRecordingFile, readRecordingFile } from './recording-file.ts';
 
 let folder: string;
 let path: string;
@@ -104,5 +104,16 @@ describe('openRecordingFile', () => {
 describe('readRecordingFile', () => {
   it('tells when there is no file', async () => {
     await expect(readRecordingFile(path)).rejects.toThrow('the file cannot be read or written (ENOENT)');
+  });
+
+  it('is found out before anything is asked: no file will do, a foreign one will not', async () => {
+    const foreign = join(folder, 'mine.txt');
+    writeFileSync(foreign, 'my own notes\n');
+
+    await expect(proveRecordingFile(join(folder, 'none.jsonl'))).resolves.toBeUndefined();
+    await expect(proveRecordingFile(foreign)).rejects.toMatchObject({
+      code: 'JARVIS_LLM_RECORDING_UNREADABLE',
+    });
+    expect(readFileSync(foreign, 'utf8')).toBe('my own notes\n');
   });
 });

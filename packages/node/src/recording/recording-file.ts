@@ -45,6 +45,21 @@ export async function readRecordingFile(path: string): Promise<readonly Recorded
   }
 }
 
+/**
+ * Finds out, before anything is asked, whether a file can be recorded to: there is none, or it is a recording.
+ *
+ * @throws {@link RecordingUnreadableError} when it is something else.
+ */
+export async function proveRecordingFile(path: string): Promise<void> {
+  try {
+    const content = await readFile(path, 'utf8');
+    if (content !== '') parseRecording(content, path);
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return;
+    throw toUnreadable(cause, path);
+  }
+}
+
 /** Opened anew each time, as nobody tells when the last exchange was recorded. */
 async function withFile(
   path: string,
