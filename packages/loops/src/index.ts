@@ -68,6 +68,7 @@ export { simulatedTeam } from './simulation/simulated-team.ts';
 // errors
 export {
   AdapterMissingError,
+  answerProblems,
   CallInDoubtError,
   CrashLoopError,
   InvalidRecordError,

@@ -38,6 +38,7 @@ it('exports these names and no others', () => {
     'UnknownRecordError',
     'UnusableAnswerError',
     'amendmentSchema',
+    'answerProblems',
     'availableModes',
     'builtInPrompts',
     'createSpendingWatch',

@@ -1,6 +1,8 @@
-import type { RunResult } from '@jarvis/loops';
+import { answerProblems, type RunResult } from '@jarvis/loops';
 
 const NEEDS_CHANGES = 'needs_changes';
+
+const USELESS_ANSWERS: readonly string[] = answerProblems;
 
 /**
  * The final status in the words of `orchestrator_2loop`: what the last review said, or why there was none.
@@ -10,7 +12,8 @@ export function toTwoLoopStatus({ status, reason, rounds }: RunResult): string {
   if (reason === 'budget') return hasWorked(rounds) ? 'cost_cap_exceeded' : 'aborted_cost_cap_planning';
   if (reason === 'approved') return 'approved';
   if (reason === 'max_rounds' || reason === 'no_progress') return wordOf(rounds.at(-1));
-  return `${status}_${reason}`;
+  // The predecessor had no word for any of them; who reads the old statuses needs one.
+  return USELESS_ANSWERS.includes(reason) ? 'failed_unusable_answer' : `${status}_${reason}`;
 }
 
 /** The word of a round that was not approved: a reviewer's approval of files that were refused is none. */
