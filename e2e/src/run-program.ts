@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
 /** No program of these tests takes longer than this, in milliseconds. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 480_000;
 
 export interface ProgramEnd {
   /** `null` when a signal ended it. */
