@@ -1,4 +1,4 @@
-import type { Round, RunResult } from '@jarvis/loops';
+import { answerProblems, type Round, type RunResult } from '@jarvis/loops';
 import { expect, it } from 'vitest';
 
 import { toTwoLoopStatus } from './status-codes.ts';
@@ -38,6 +38,12 @@ it.each<[Partial<RunResult>, string]>([
   [{ status: 'parked', reason: 'provider_error', rounds: [worked] }, 'parked_provider_error'],
 ])('%j: %s', (ending, word) => {
   expect(toTwoLoopStatus({ ...result, ...ending })).toBe(word);
+});
+
+it.each(answerProblems)('an answer of no use, %s, has one old word', (reason) => {
+  const ending = { ...result, status: 'parked' as const, reason };
+
+  expect(toTwoLoopStatus(ending)).toBe('failed_unusable_answer');
 });
 
 function reviewed(word: string): Round {
