@@ -71,6 +71,7 @@ export interface Journal {
    *
    * @throws {@link StaleWriterError} when one of these leases was taken over, the head has moved, or an entry to be
    * taken does not wait.
+   * @throws an error with the code `JARVIS_JOURNAL_NO_SPACE` when there is no room; nothing of the request is stored then.
    */
   append(request: AppendRequest): Promise<void>;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { JarvisError } from '../errors/jarvis-error.ts';
 import { FixedClock } from '../testing/fixed-clock.ts';
 import { sha256 } from './hash.ts';
 import type { AppendRequest, Journal } from './journal.ts';
@@ -216,6 +217,19 @@ describe('RunRecorder, contents', () => {
     expect(journal.appends[0]?.blobs).toEqual([{ hash: sha256('text'), content: 'text' }]);
   });
 
+  it('hands a content in once, also when it is kept again after it was stored', async () => {
+    const { journal, recorder } = await open();
+    const hash = recorder.keep('text');
+    await recorder.append(note(hash));
+
+    const again = recorder.keep('text');
+    await recorder.append(note(again));
+
+    expect(again).toBe(hash);
+    expect(recorder.findKept(hash)).toBeUndefined();
+    expect(journal.appends.map(({ blobs }) => blobs)).toEqual([[{ hash, content: 'text' }], []]);
+  });
+
   it('keeps a content back until there is a record to go with', async () => {
     const { journal, recorder } = await open();
     const hash = recorder.keep('text');
@@ -354,6 +368,66 @@ describe('RunRecorder, what is told', () => {
     await recorder.append(note('fine'));
 
     expect(await storedNotes(journal)).toEqual(['fine']);
+  });
+});
+
+/** Has no room for a call, and as much as the test says for everything else. */
+class FullJournal extends WatchedJournal {
+  constructor(hasRoom: boolean) {
+    super(() => {
+      const request = this.appends.at(-1);
+      if (!hasRoom || request?.announcesPayment === true) throw new NoSpaceError();
+    });
+  }
+}
+
+class NoSpaceError extends JarvisError<'JARVIS_JOURNAL_NO_SPACE'> {
+  readonly code = 'JARVIS_JOURNAL_NO_SPACE';
+
+  constructor() {
+    super('The disk is full. Make room.');
+  }
+}
+
+describe('RunRecorder, when there is no room for a call', () => {
+  const failed = { type: 'attempt.closed', data: 'a failure that cost nothing' };
+  const started = { type: 'step.started', data: 'a step' };
+  const reservation = { type: 'attempt.opened', data: 'a reservation' };
+
+  it('F21: keeps what was noted before the call, with its contents and what it takes from the inbox', async () => {
+    const { journal, recorder, lease } = await open({ journal: new FullJournal(true) });
+    await recorder.append(note('accepted'));
+    await journal.post({ runId: RUN, id: 'one', body: '{}', atMs: 0 });
+    recorder.defer(note(recorder.keep('text')), { taken: 'one' });
+    recorder.defer(failed);
+
+    await expect(recorder.append(reservation)).rejects.toThrow('The disk is full');
+    await expect(recorder.append(note('later'))).rejects.toThrow('The disk is full');
+
+    expect(await storedNotes(journal)).toEqual(['accepted', sha256('text'), failed.data]);
+    expect(await journal.readInbox(RUN)).toEqual([]);
+    expect(await journal.readBlob(sha256('text'))).toBe('text');
+    expect(journal.appends.at(-1)?.lease).toBe(lease);
+  });
+
+  it('F21: begins no step whose first call is refused', async () => {
+    const { journal, recorder } = await open({ journal: new FullJournal(true) });
+    recorder.defer(note('before'));
+    recorder.defer(started);
+
+    await expect(recorder.append(reservation)).rejects.toThrow('The disk is full');
+
+    expect(await storedNotes(journal)).toEqual(['before']);
+  });
+
+  it('tries nothing else when there is room for nothing, or nothing before the call', async () => {
+    const full = await open({ journal: new FullJournal(false) });
+    const alone = await open({ journal: new FullJournal(true) });
+
+    await expect(full.recorder.append(note('a'))).rejects.toThrow('The disk is full');
+    await expect(alone.recorder.append(reservation)).rejects.toThrow('The disk is full');
+
+    expect([full, alone].map(({ journal }) => journal.appends.length)).toEqual([1, 1]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../context/clock.ts';
 import { followStep, type OpenStep } from '../durable/repeated-facts.ts';
 import type { stepRecordSchemas } from '../durable/step-records.ts';
+import { hasErrorCode } from '../errors/jarvis-error.ts';
 import { sha256 } from './hash.ts';
 import type { Blob, Journal, Lease } from './journal.ts';
 import type { JournalRecord, RecordDraft, SealedRecord } from './journal-record.ts';
@@ -10,6 +11,16 @@ import { currentVersion, type Upcasts } from './upcast.ts';
 
 /** The record that sets money aside for a call that is about to be made. */
 const ANNOUNCES_PAYMENT: keyof typeof stepRecordSchemas = 'attempt.opened';
+
+/** The record that begins a step. One that is begun by a reservation which is refused was never begun. */
+const BEGINS_STEP: keyof typeof stepRecordSchemas = 'step.started';
+
+/** A record that has its place and is not on disk yet. */
+interface Pending {
+  readonly sealed: SealedRecord;
+  readonly type: string;
+  readonly taken?: string;
+}
 
 /** What a {@link RunRecorder} writes to, and where it goes on. */
 export interface RunRecorderOptions {
@@ -43,9 +54,7 @@ export class RunRecorder {
   /** Known from this writer's own records: what an earlier process had open is started again. */
   #openStep: OpenStep | undefined;
   #storedHash: string;
-  #pending: SealedRecord[] = [];
-  #taken: string[] = [];
-  #announcesPayment = false;
+  #pending: Pending[] = [];
   readonly #unstored = new Map<string, string>();
   readonly #stored = new Set<string>();
   #writing: Promise<void> = Promise.resolve();
@@ -72,9 +81,7 @@ export class RunRecorder {
     onRecord(record);
     this.#head = { seq: sealed.seq, hash: sealed.hash };
     this.#openStep = followStep(this.#openStep, record);
-    this.#pending.push(sealed);
-    if (taken !== undefined) this.#taken.push(taken);
-    this.#announcesPayment ||= type === ANNOUNCES_PAYMENT;
+    this.#pending.push({ sealed, type, ...(taken === undefined ? {} : { taken }) });
     return record;
   }
 
@@ -103,27 +110,49 @@ export class RunRecorder {
   }
 
   async #flush(): Promise<void> {
-    const last = this.#pending.at(-1);
+    const pending = this.#pending;
+    this.#pending = [];
+    try {
+      await this.#store(pending);
+    } catch (error) {
+      // What came before a call that is not made costs nothing to keep, and is lost otherwise.
+      if (hasErrorCode(error, 'JARVIS_JOURNAL_NO_SPACE')) await this.#store(beforePayment(pending));
+      throw error;
+    }
+  }
+
+  async #store(pending: readonly Pending[]): Promise<void> {
+    const last = pending.at(-1);
     if (last === undefined) return;
     const { runId, journal, lease } = this.#options;
     const blobs: readonly Blob[] = [...this.#unstored].map(([hash, content]) => ({ hash, content }));
-    const request = {
+    const taken = pending.flatMap((each) => each.taken ?? []);
+    await journal.append({
       runId,
       lease,
       previousHash: this.#storedHash,
-      records: this.#pending,
+      records: pending.map(({ sealed }) => sealed),
       blobs,
-      ...(this.#taken.length > 0 ? { taken: this.#taken } : {}),
-      ...(this.#announcesPayment ? { announcesPayment: true } : {}),
-    };
-    this.#pending = [];
-    this.#taken = [];
-    this.#announcesPayment = false;
-    await journal.append(request);
+      ...(taken.length > 0 ? { taken } : {}),
+      ...(pending.some(announcesPayment) ? { announcesPayment: true } : {}),
+    });
     for (const { hash } of blobs) {
       this.#unstored.delete(hash);
       this.#stored.add(hash);
     }
-    this.#storedHash = last.hash;
+    this.#storedHash = last.sealed.hash;
   }
+}
+
+function announcesPayment({ type }: Pending): boolean {
+  return type === ANNOUNCES_PAYMENT;
+}
+
+/** The records up to the call that was refused; none when it was no call that was refused. */
+function beforePayment(pending: readonly Pending[]): readonly Pending[] {
+  if (!pending.some(announcesPayment)) return [];
+  return pending.slice(
+    0,
+    pending.findIndex(({ type }) => type === ANNOUNCES_PAYMENT || type === BEGINS_STEP),
+  );
 }
