@@ -29,8 +29,11 @@ export interface EffectStep<Intent, Result> extends AskedStep {
 /** A step that asks a model. */
 export interface ModelStep<Result> extends AskedStep {
   readonly result: z.ZodType<Result>;
-  /** Makes one logical request; its retries are attempts. After a crash without an answer it is made again. */
-  readonly ask: (stepId: string, attempts: AttemptLog) => Promise<Result>;
+  /**
+   * Makes one logical request; its retries are attempts. After a crash without an answer it is made again. `place` is
+   * where the step stands, the same in every run that takes the same way.
+   */
+  readonly ask: (stepId: string, attempts: AttemptLog, place: string) => Promise<Result>;
 }
 
 /** What {@link Steps} records to, and what it finds recorded. */
@@ -99,8 +102,10 @@ export class Steps {
     const { recorder, crashPoint } = this.#options;
     crashPoint.reach('model.before-reservation');
     recorder.defer({ type: 'step.started', data: { ...facts, intent: null } });
-    const attempts = this.#attemptLog(facts.stepId, recorded?.attempts ?? 0);
-    const result = asReplayed(step.result, await step.ask(facts.stepId, attempts));
+    const { stepId, actionId, ordinal } = facts;
+    const attempts = this.#attemptLog(stepId, recorded?.attempts ?? 0);
+    const answer = await step.ask(stepId, attempts, `${actionId}/${String(ordinal)}`);
+    const result = asReplayed(step.result, answer);
     crashPoint.reach('model.answered');
     await recorder.append({ type: 'step.finished', data: { ...facts, result } });
     crashPoint.reach('model.settled');

@@ -75,6 +75,8 @@ export interface LlmResponse {
 export interface LlmCall {
   /** The durable step the question belongs to; sent as `X-Jarvis-Step`. */
   readonly stepId: string;
+  /** Where the step stands, the same in every run that takes the same way. Left out where there is no run. */
+  readonly place?: string;
   readonly attempts: AttemptLog;
   readonly signal: AbortSignal;
 }

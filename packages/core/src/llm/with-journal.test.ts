@@ -56,7 +56,7 @@ describe('withJournal', () => {
     expect(again).toStrictEqual(answer);
   });
 
-  it('names the step after what is asked for, and hands on its id', async () => {
+  it('names the step after what is asked for, and hands on its id and its place', async () => {
     const calls: LlmCall[] = [];
     const { ask, finished } = await open(
       new ScriptedLlmClient((_request, call) => {
@@ -68,7 +68,7 @@ describe('withJournal', () => {
     await ask(request, { template: 'a@1' });
 
     expect(finished().get(1)).toMatchObject({ name: 'model.work', key: { template: 'a@1' } });
-    expect(calls[0]?.stepId).toBe(finished().get(1)?.stepId);
+    expect(calls[0]).toMatchObject({ stepId: finished().get(1)?.stepId, place: 'action-1/1' });
   });
 
   it('makes a new step for each question', async () => {

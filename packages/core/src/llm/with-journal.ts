@@ -34,7 +34,8 @@ export function withJournal(client: LlmClient, steps: Steps, signal: AbortSignal
       name: `model.${request.purpose}`,
       key,
       result: llmResponseSchema,
-      ask: async (stepId, attempts) => storable(await client.complete(request, { stepId, attempts, signal })),
+      ask: async (stepId, attempts, place) =>
+        storable(await client.complete(request, { stepId, place, attempts, signal })),
     });
 }
 

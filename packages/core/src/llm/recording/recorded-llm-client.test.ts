@@ -5,7 +5,7 @@ import { type ScriptedReply, ScriptedLlmClient } from '../../testing/scripted-ll
 import type { LlmRequest } from '../llm-client.ts';
 import { LlmError } from '../llm-error.ts';
 import { RecordedLlmClient } from './recorded-llm-client.ts';
-import { encodeExchange } from './recording.ts';
+import { encodeExchange, parseRecording, recordingHeader } from './recording.ts';
 import { MemoryRecording, type RedactText, withRecording } from './with-recording.ts';
 
 const keep: RedactText = (text) => text;
@@ -48,6 +48,39 @@ describe('RecordedLlmClient', () => {
     for (let time = 0; time < 3; time += 1) answers.push(await client.complete(request, callOf()));
 
     expect(answers.map(({ text }) => text)).toEqual(['one', 'two', 'two']);
+  });
+
+  it('goes on where the run stands when another process takes the replay up', async () => {
+    const places = ['action-1/1', 'action-2/1', 'action-3/1'];
+    const recording = new MemoryRecording();
+    const server = withRecording(new ScriptedLlmClient(['one', 'two', 'three']), recording, keep);
+    for (const place of places) await server.complete(request, callOf({ place }));
+    const kept = parseRecording(
+      recordingHeader + recording.exchanges.map(encodeExchange).join(''),
+      'a.jsonl',
+    );
+
+    const before = await new RecordedLlmClient(kept, keep).complete(request, callOf({ place: 'action-1/1' }));
+    const resumed = new RecordedLlmClient(kept, keep);
+    const after = [
+      await resumed.complete(request, callOf({ place: 'action-2/1' })),
+      await resumed.complete(request, callOf({ place: 'action-3/1' })),
+    ];
+
+    expect([before, ...after].map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('gives the answer the recorded run went on with where it was asked twice, and any where it was not asked', async () => {
+    const recording = new MemoryRecording();
+    const server = withRecording(new ScriptedLlmClient(['lost', 'kept']), recording, keep);
+    await server.complete(request, callOf({ place: 'action-1/1' }));
+    await server.complete(request, callOf({ place: 'action-1/1' }));
+    const client = new RecordedLlmClient(recording.exchanges, keep);
+
+    const there = await client.complete(request, callOf({ place: 'action-1/1' }));
+    const elsewhere = await client.complete(request, callOf({ place: 'action-9/1' }));
+
+    expect([there.text, elsewhere.text]).toEqual(['kept', 'lost']);
   });
 
   it('shows the nearest recorded question and where the one that was asked differs', async () => {

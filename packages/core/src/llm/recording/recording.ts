@@ -9,6 +9,8 @@ import { RecordingUnreadableError } from './recording-errors.ts';
 export interface RecordedExchange {
   readonly request: LlmRequest;
   readonly response: LlmResponse;
+  /** Where in its run the question was asked, see `LlmCall`. Not in recordings of earlier releases. */
+  readonly place?: string;
 }
 
 /** Where `withRecording` puts what was asked and answered. */
@@ -54,11 +56,12 @@ const requestSchema: z.ZodType<LlmRequest> = z.object({
 const exchangeSchema: z.ZodType<RecordedExchange> = z.object({
   request: requestSchema,
   response: llmResponseSchema,
+  place: z.string().exactOptional(),
 });
 
 /** One exchange as a line of a recording, with its line break. */
-export function encodeExchange({ request, response }: RecordedExchange): string {
-  return `${JSON.stringify({ request, response })}\n`;
+export function encodeExchange({ request, response, place }: RecordedExchange): string {
+  return `${JSON.stringify({ request, response, place })}\n`;
 }
 
 /**

@@ -17,7 +17,8 @@ export function withRecording(client: LlmClient, sink: RecordingSink, redact: Re
       await sink.prepare();
       const response = await client.complete(request, call);
       const kept = { ...response, text: redact(response.text) };
-      await sink.append({ request: redactRequest(request, redact), response: kept });
+      const place = call.place === undefined ? {} : { place: call.place };
+      await sink.append({ request: redactRequest(request, redact), response: kept, ...place });
       return response;
     },
   };
