@@ -23,8 +23,16 @@ export interface CommitPlan {
   readonly author: CommitAuthor;
   /** Seconds since 1970 UTC, for author and committer. */
   readonly atSeconds: number;
-  /** The files it changes, by the hash of their new content; `null` for those that are gone. */
-  readonly files: readonly { readonly path: string; readonly hash: string | null }[];
+  /** The files it changes. */
+  readonly files: readonly CommittedFile[];
+}
+
+/** A file a commit changes, by the hash of its new content; `null` when it is gone. */
+interface CommittedFile {
+  readonly path: string;
+  readonly hash: string | null;
+  /** The file of the parent whose mode a new file takes over. */
+  readonly movedFrom?: string;
 }
 
 /** The project folder's repository. Never pushes, fetches, runs hooks or touches other paths than the plan's. */

@@ -52,7 +52,7 @@ describe('resolveChanges', () => {
 
     expect(changes).toEqual([
       { path: 'a.txt', content: null },
-      { path: 'c/a.txt', content: '1 2 three' },
+      { path: 'c/a.txt', content: '1 2 three', movedFrom: 'a.txt' },
     ]);
     expect(problems).toEqual([]);
   });

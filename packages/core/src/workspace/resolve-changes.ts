@@ -20,6 +20,7 @@ interface Touched {
   readonly content: string | null;
   /** What is only edited may still be moved; everything else is said once. */
   readonly isOnlyEdited: boolean;
+  readonly movedFrom?: string;
 }
 
 type Outcome = ReadonlyMap<string, Touched> | { readonly problem: string };
@@ -40,7 +41,7 @@ export function resolveChanges(
     if ('problem' in outcome) problems.push(outcome.problem);
     else for (const [path, state] of outcome) touched.set(path, state);
   }
-  return { changes: [...touched].map(([path, { content }]) => ({ path, content })), problems };
+  return { changes: [...touched].map(([path, state]) => toFileChange(path, state)), problems };
 }
 
 function resolve(
@@ -90,7 +91,7 @@ function resolveEdit(
     };
   }
   const content = before.content.slice(0, place) + replace + before.content.slice(place + find.length);
-  return new Map([[path, { content, isOnlyEdited: touched.get(path)?.isOnlyEdited ?? true }]]);
+  return new Map([[path, { isOnlyEdited: true, ...touched.get(path), content }]]);
 }
 
 function resolveMove(
@@ -106,7 +107,7 @@ function resolveMove(
   }
   if (touched.has(to)) return contradiction(to);
   return new Map([
-    [to, { content, isOnlyEdited: false }],
+    [to, { content, isOnlyEdited: false, movedFrom: from }],
     [from, { content: null, isOnlyEdited: false }],
   ]);
 }
@@ -121,6 +122,10 @@ function resolveDelete(
   if (file === undefined) return missing(path, 'deleted');
   if (!file.isShown) return unseen(path, 'leave it');
   return new Map([[path, { content: null, isOnlyEdited: false }]]);
+}
+
+function toFileChange(path: string, { content, movedFrom }: Touched): FileChange {
+  return { path, content, ...(movedFrom !== undefined && { movedFrom }) };
 }
 
 function contradiction(path: string): Outcome {

@@ -14,6 +14,8 @@ export interface FileWrite {
 export interface FileChange {
   readonly path: string;
   readonly content: string | null;
+  /** The file this one was moved from, which is gone by the same answer: its permissions go with it. */
+  readonly movedFrom?: string;
 }
 
 const plannedWriteSchema = z.object({
@@ -23,6 +25,8 @@ const plannedWriteSchema = z.object({
   /** SHA-256 of the new content, stored as a blob; `null` when the file shall be gone. */
   after: z.string().nullable(),
   bytes: z.int().nonnegative(),
+  /** The file of the same plan whose permissions a new file takes over. */
+  movedFrom: z.string().exactOptional(),
 });
 
 /** All changes of one answer, with what was there before: carried out whole or not at all. */
@@ -49,11 +53,12 @@ export function findWriteProblems(changes: readonly FileChange[]): readonly stri
 export function planWrites(changes: readonly FileChange[], onDisk: ReadonlyMap<string, string>): WritePlan {
   return {
     writes: changes
-      .map(({ path, content }) => ({
+      .map(({ path, content, ...move }) => ({
         path,
         before: onDisk.get(path) ?? null,
         after: content === null ? null : sha256(content),
         bytes: byteLength(content ?? ''),
+        ...move,
       }))
       .filter(({ before, after }) => before !== after),
   };

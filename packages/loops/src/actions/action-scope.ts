@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AgentCoordinator } from '../agents/agent-coordinator.ts';
 import type { Plan } from '../agents/agent-reply.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import type { DeliveredFile } from '../engine/action.ts';
 import type { Contents } from '../engine/contents.ts';
 import type { Accepted } from '../engine/run-records.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
@@ -70,6 +71,11 @@ export function hashParts(parts: Readonly<Record<string, unknown>>): Readonly<Re
   return Object.fromEntries(
     Object.entries(parts).map(([name, part]) => [name, sha256(JSON.stringify(part)).slice(0, 16)]),
   );
+}
+
+/** Where a file was moved from, if it was. */
+export function moveOf(file: DeliveredFile): { readonly movedFrom?: string } {
+  return 'movedFrom' in file ? { movedFrom: file.movedFrom } : {};
 }
 
 /** The plan, which every mode makes before anything that needs it. */

@@ -14,7 +14,14 @@ import { z } from 'zod';
 
 import type { ActionResult } from '../engine/action.ts';
 import type { Round } from '../engine/run-state.ts';
-import { type ActionScope, hashParts, type ListedFile, readListing, requireRound } from './action-scope.ts';
+import {
+  type ActionScope,
+  hashParts,
+  type ListedFile,
+  moveOf,
+  readListing,
+  requireRound,
+} from './action-scope.ts';
 
 /** Writes what the employee handed in: all of it, or none of it and the reasons why. */
 export async function applyChanges(scope: ActionScope, number: number): Promise<ActionResult> {
@@ -139,6 +146,7 @@ function loadChanges({ contents }: ActionScope, round: Round): Promise<readonly 
     (round.work?.files ?? []).map(async (file) => ({
       path: file.path,
       content: 'hash' in file ? await contents.read(file.hash) : null,
+      ...moveOf(file),
     })),
   );
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { ActionResult } from '../engine/action.ts';
 import type { Round } from '../engine/run-state.ts';
-import { type ActionScope, requireRound } from './action-scope.ts';
+import { type ActionScope, moveOf, requireRound } from './action-scope.ts';
 
 const commitPlanSchema: z.ZodType<CommitPlan> = z.object({
   branch: z.string(),
@@ -12,7 +12,9 @@ const commitPlanSchema: z.ZodType<CommitPlan> = z.object({
   trailers: z.record(z.string(), z.string()),
   author: z.object({ name: z.string(), email: z.string() }),
   atSeconds: z.int(),
-  files: z.array(z.object({ path: z.string(), hash: z.string().nullable() })),
+  files: z.array(
+    z.object({ path: z.string(), hash: z.string().nullable(), movedFrom: z.string().exactOptional() }),
+  ),
 });
 
 /** Commits what the round wrote: exactly these files, in one commit. */
@@ -103,7 +105,7 @@ function committedFiles({ dialect }: ActionScope, { apply, work }: Round): Commi
   if (apply?.type !== 'applied') return [];
   const changed = new Set([...apply.paths, ...(apply.deleted ?? [])]);
   return (work?.files ?? [])
-    .map((file) => ({ path: file.path, hash: 'hash' in file ? file.hash : null }))
+    .map((file) => ({ path: file.path, hash: 'hash' in file ? file.hash : null, ...moveOf(file) }))
     .filter(
       ({ path, hash }) => changed.has(path) || (dialect.policies.commitsUnchangedWork && hash !== null),
     );

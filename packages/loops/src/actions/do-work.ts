@@ -65,9 +65,9 @@ function deliver(
   { changes, problems }: ResolvedChanges,
 ): { files: DeliveredFile[]; problems?: string[] } {
   if (problems.length > 0) return { files: [], problems: [...problems] };
-  const files = changes.map(({ path, content }): DeliveredFile => {
+  const files = changes.map(({ path, content, ...move }): DeliveredFile => {
     if (content === null) return { path, isDeleted: true };
-    return { path, hash: contents.keep(content), bytes: new TextEncoder().encode(content).length };
+    return { path, hash: contents.keep(content), bytes: new TextEncoder().encode(content).length, ...move };
   });
   return { files };
 }

@@ -19,7 +19,13 @@ export const actionSchema = z.discriminatedUnion('type', [
 export type Action = Readonly<z.infer<typeof actionSchema>>;
 
 const deliveredFileSchema = z.union([
-  z.object({ path: z.string(), hash: z.string(), bytes: z.int().nonnegative() }),
+  z.object({
+    path: z.string(),
+    hash: z.string(),
+    bytes: z.int().nonnegative(),
+    /** The file it was moved from. */
+    movedFrom: z.string().exactOptional(),
+  }),
   z.object({ path: z.string(), isDeleted: z.literal(true) }),
 ]);
 

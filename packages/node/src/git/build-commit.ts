@@ -91,9 +91,9 @@ function replaceFiles(
     refuseSubmodule(entries, path);
     entries.delete(path);
   }
-  for (const { path } of files.filter(({ hash }) => hash !== null)) {
+  for (const { path, movedFrom = path } of files.filter(({ hash }) => hash !== null)) {
     removeFilesInTheWay(entries, path);
-    const mode = parentTree.get(path)?.mode ?? PLAIN_FILE;
+    const mode = (parentTree.get(path) ?? parentTree.get(movedFrom))?.mode ?? PLAIN_FILE;
     entries.set(path, { mode: FILE_MODES.includes(mode) ? mode : PLAIN_FILE, id: ids.get(path) ?? '' });
   }
   return entries;

@@ -147,6 +147,27 @@ describe('commit', () => {
     expect(git('status', '--porcelain')).toBe('');
   });
 
+  it('keeps the mode of a file that was moved', async () => {
+    put('a.sh', 'old');
+    chmodSync(join(root, 'a.sh'), 0o755);
+    const parent = userCommits({ 'kept.txt': '1' });
+    const plan = planFor(parent, { 'new/a.sh': 'edited', 'b.sh': 'new' });
+    rmSync(join(root, 'a.sh'));
+    chmodSync(join(root, 'new/a.sh'), 0o755);
+
+    const files = plan.files.map((file) =>
+      file.path === 'new/a.sh' ? { ...file, movedFrom: 'a.sh' } : file,
+    );
+    const id = await commit({ ...plan, files: [{ path: 'a.sh', hash: null }, ...files] });
+
+    expect(git('ls-tree', '-r', '--format=%(objectmode) %(path)', id).split('\n')).toEqual([
+      '100644 b.sh',
+      '100644 kept.txt',
+      '100755 new/a.sh',
+    ]);
+    expect(git('status', '--porcelain')).toBe('');
+  });
+
   it('keeps what the user has staged of a file that is gone', async () => {
     const parent = userCommits({ 'a.txt': 'a', 'b.txt': 'b' });
     put('a.txt', 'staged by the user');

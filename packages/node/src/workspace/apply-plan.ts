@@ -37,14 +37,20 @@ export async function applyPlan(plan: WritePlan, contentOf: ContentOf, context: 
 
   const unfinished = await findUnfinished(targets, context.disk);
   const contents = await loadContents(unfinished, contentOf);
+  const modes = new Map(targets.flatMap(({ write, place }) => modeOf(write.path, place)));
   const [writes, deletions] = [unfinished.filter(isWritten), unfinished.filter((each) => !isWritten(each))];
-  for (const target of writes) await inCode(target.write, () => writeTarget(target, contents, context));
+  for (const target of writes)
+    await inCode(target.write, () => writeTarget(target, { contents, modes }, context));
   // What is new stands by now: a file that moves was never in no place at all.
   for (const target of deletions) await inCode(target.write, () => deleteTarget(target, context));
   // Also after those that were deleted before a crash.
   for (const target of targets.filter((each) => !isWritten(each))) {
     await inCode(target.write, () => removeEmptyFolders(target, context));
   }
+}
+
+function modeOf(path: string, place: Target['place']): readonly (readonly [string, number])[] {
+  return place.type === 'file' ? [[path, place.mode]] : [];
 }
 
 function isWritten({ write }: Target): boolean {
@@ -103,9 +109,15 @@ async function loadContents(
   return contents;
 }
 
+interface Sources {
+  readonly contents: ReadonlyMap<string, string>;
+  /** The permissions of the files there were when the plan was begun. */
+  readonly modes: ReadonlyMap<string, number>;
+}
+
 async function writeTarget(
   target: Target,
-  contents: ReadonlyMap<string, string>,
+  { contents, modes }: Sources,
   context: ApplyContext,
 ): Promise<void> {
   const { write, place } = target;
@@ -113,8 +125,8 @@ async function writeTarget(
   const folder = dirname(place.absolute);
   const firstNew = await disk.mkdir(folder, { recursive: true });
   const content = contents.get(write.path) ?? '';
-  const mode = place.type === 'file' ? { mode: place.mode } : {};
-  const file = { absolute: place.absolute, content, ...mode };
+  const mode = modes.get(write.path) ?? modes.get(write.movedFrom ?? write.path);
+  const file = { absolute: place.absolute, content, ...(mode !== undefined && { mode }) };
   await writeAtomically(disk, file, () => proveSame(target, context));
   crashPoint.reach('apply.file-written');
   await flushUpTo(disk, folder, dirname(firstNew ?? place.absolute));

@@ -10,7 +10,7 @@ const NEW_FILE_MODE = 0o644;
 export interface FileContent {
   readonly absolute: string;
   readonly content: string;
-  /** The permission bits of the file that is replaced; without it a new file gets the user's default. */
+  /** The permission bits of the file that is replaced or moved; without it a new file gets the user's default. */
   readonly mode?: number;
 }
 
@@ -57,10 +57,11 @@ export async function removeLeftovers(disk: Disk, absolute: string): Promise<voi
 }
 
 async function writeAndFlush(disk: Disk, temporary: string, { content, mode }: FileContent): Promise<void> {
-  const handle = await disk.open(temporary, 'wx', NEW_FILE_MODE);
+  // What others may not read in the file, they may not read in the temporary one either.
+  const handle = await disk.open(temporary, 'wx', mode ?? NEW_FILE_MODE);
   try {
-    await handle.writeFile(content);
     if (mode !== undefined) await handle.chmod(mode);
+    await handle.writeFile(content);
     await handle.sync();
   } finally {
     await handle.close();

@@ -224,6 +224,56 @@ describe('apply', () => {
     expect(statSync(join(root, 'run.sh')).mode & 0o777).toBe(0o750);
   });
 
+  it.each([0o600, 0o640, 0o755, 0o444])(
+    'keeps the permissions of a file it moves, also after a crash: %o',
+    async (mode) => {
+      put('from.sh', 'old');
+      chmodSync(join(root, 'from.sh'), mode);
+      const changes = [
+        { path: 'from.sh', content: null },
+        { path: 'new/to.sh', content: 'edited', movedFrom: 'from.sh' },
+        { path: 'other.sh', content: 'new' },
+      ];
+      const plan = planWrites(changes, new Map([['from.sh', sha256('old')]]));
+      const contentOf = async (hash: string) => (hash === sha256('edited') ? 'edited' : 'new');
+      const dying = await openNodeWorkspace({
+        root,
+        home: join(top, 'home'),
+        disk: { ...realDisk, rename: async () => Promise.reject(new Error('killed')) },
+      });
+      await expect(dying.apply(plan, contentOf)).rejects.toThrow('killed');
+
+      await workspace.apply(plan, contentOf);
+
+      expect(statSync(join(root, 'new/to.sh')).mode & 0o777).toBe(mode);
+      expect(statSync(join(root, 'other.sh')).mode & 0o111).toBe(0);
+      expect(existsSync(join(root, 'from.sh'))).toBe(false);
+    },
+  );
+
+  it('lets nobody read the temporary file who may not read the file', async () => {
+    put('private.txt', 'old');
+    chmodSync(join(root, 'private.txt'), 0o600);
+    let seen: number | undefined;
+    const watching: typeof realDisk = {
+      ...realDisk,
+      open: async (path, flags, mode) => {
+        const handle = await realDisk.open(path, flags, mode);
+        if (flags === 'wx') seen = (await handle.stat()).mode & 0o777;
+        return handle;
+      },
+    };
+    const watched = await openNodeWorkspace({ root, home: join(top, 'home'), disk: watching });
+
+    const plan = planWrites(
+      [{ path: 'private.txt', content: 'new' }],
+      new Map([['private.txt', sha256('old')]]),
+    );
+    await watched.apply(plan, async () => 'new');
+
+    expect(seen).toBe(0o600);
+  });
+
   it('F07 does not touch files that are already right, and keeps their time', async () => {
     const writes = [
       { path: 'done.txt', content: 'done' },
