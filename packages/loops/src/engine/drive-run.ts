@@ -27,6 +27,7 @@ import { recoverFrom } from './recovery-table.ts';
 import type { Stop } from './run-records.ts';
 import type { RunSession } from './run-session.ts';
 import type { OpenAction } from './run-state.ts';
+import { withCancel } from './with-cancel.ts';
 
 export interface DriveOptions {
   readonly session: RunSession;
@@ -140,7 +141,10 @@ function carryOut(
     steps: actionSteps,
     ask: unlessCancelled(
       session,
-      askForStage(withJournal(client, actionSteps, context.signal), session.state.roadmap),
+      askForStage(
+        withJournal(withCancel(client, { session, clock: context.clock }), actionSteps, context.signal),
+        session.state.roadmap,
+      ),
     ),
     dialect,
     coordinator,

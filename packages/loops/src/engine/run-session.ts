@@ -102,6 +102,13 @@ export class RunSession {
     }
   }
 
+  /** Whether a person wants the run to end, be that on record or not. Changes nothing. */
+  async isCancelAsked(): Promise<boolean> {
+    if (this.#state.cancelled !== undefined) return true;
+    const commands = (await this.#journal.readInbox(this.runId)).map(readCommand);
+    return commands.some((command) => 'type' in command && command.type === 'cancel');
+  }
+
   /** Gives a record its place; it reaches the disk with the next one that must. */
   defer(draft: RunRecordDraft): void {
     this.recorder.defer(draft);
