@@ -105,7 +105,7 @@ describe('jarvis run', () => {
     expect(new Set(server.requests.map(({ bodySha256 }) => bodySha256)).size).toBe(server.requests.length);
   });
 
-  it('refuses a cap below what a run has cost, with both amounts, and leaves the run as it is', async () => {
+  it('refuses a cap below what a run has spent, with both amounts, and leaves the run as it is', async () => {
     await using server = await startFakeOpenAi({
       script: (request) => ({ type: 'json', content: answer(request.messages.at(-1)?.text) }),
     });
@@ -118,7 +118,7 @@ describe('jarvis run', () => {
 
     expect(code).toBe(2);
     expect(err).toMatch(
-      /^jarvis: --max-cost: the run has cost \$0\.\d+ already, which is more than \$0\.000001\. [^\n]+\n$/u,
+      /^jarvis: --max-cost: the run has spent \$0\.\d+ already, which is more than \$0\.000001\. [^\n]+\n$/u,
     );
     expect((await jarvis('show', runId, '--json')).out).toBe(before.out);
   });

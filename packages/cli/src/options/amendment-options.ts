@@ -1,4 +1,4 @@
-import { type ConfigInput, InvalidConfigError } from '@jarvis/core';
+import { type ConfigInput, InvalidConfigError, toNanoUsd, toUsd } from '@jarvis/core';
 import { type Amendment, amendmentSchema, type RunView } from '@jarvis/loops';
 
 import type { CliOption } from '../commands/cli-command.ts';
@@ -29,15 +29,24 @@ export function toAmendment({ costs = {}, loop, models }: ConfigInput): Amendmen
 }
 
 /**
- * A cap below what a run has cost would stop it where it stands; nobody means that.
+ * A cap below what a run has spent and set aside would stop it where it stands; nobody means that.
  *
- * @throws {@link InvalidConfigError} with both amounts.
+ * @throws {@link InvalidConfigError} with the amounts.
  */
-export function requireMoreThanSpent(view: RunView | undefined, { capUsd }: Amendment): void {
+export function requireMoreThanSpent(
+  view: Pick<RunView, 'cost' | 'nextCommand'> | undefined,
+  { capUsd }: Amendment,
+): void {
   if (typeof capUsd !== 'number' || view?.nextCommand === undefined) return;
   const { cost } = view;
   if (capUsd >= cost.spentUsd) return;
-  const [spent, cap] = [renderUsdNumber(cost.spentUsd), renderUsdNumber(capUsd)];
-  const problem = `the run has cost ${spent} already, which is more than ${cap}. Allow it more than it has cost.`;
+  const problem = `the run has ${describeSpent(cost)}, which is more than ${renderUsdNumber(capUsd)}. Allow it more than that.`;
   throw new InvalidConfigError({ problems: [{ origin: '--max-cost', key: '', problem }] });
+}
+
+/** What is set aside counts like what is spent, but nobody has paid it yet. */
+function describeSpent({ spentUsd, inDoubtUsd }: RunView['cost']): string {
+  if (inDoubtUsd === 0) return `spent ${renderUsdNumber(spentUsd)} already`;
+  const paid = renderUsdNumber(toUsd(toNanoUsd(spentUsd) - toNanoUsd(inDoubtUsd)));
+  return `spent ${paid} and set aside ${renderUsdNumber(inDoubtUsd)} for calls that are not settled`;
 }
