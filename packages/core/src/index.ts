@@ -222,7 +222,7 @@ export { screenTask } from './screening/screen-task.ts';
 export { screeningFindingSchema } from './screening/screening-finding.ts';
 export type { ScreeningFinding } from './screening/screening-finding.ts';
 
-// workspace, git, checks, secrets, logging
+// workspace, git, checks, secrets, logging, pages
 export { changeSchema } from './workspace/change.ts';
 export type { Change } from './workspace/change.ts';
 export { findInstallScriptProblems, hasInstallScripts } from './workspace/install-scripts.ts';
@@ -246,5 +246,5 @@ export { runChecks } from './safety/run-checks.ts';
 export type { Check } from './safety/check.ts';
 export type { CheckCommand } from './safety/check-command.ts';
 export type { SecretFinding, SecretScanner } from './secrets/secret-scanner.ts';
-export { silentLogger } from './logging/logger.ts';
-export type { Logger } from './logging/logger.ts';
+export { type Logger, silentLogger } from './logging/logger.ts';
+export { pageLimits, type PageReader, type PageSummary, pageSummarySchema } from './pages/page-summary.ts';

@@ -113,6 +113,8 @@ it('exports these names from @jarvis/core and no others', () => {
     'noCrashPoint',
     'openGate',
     'openRecords',
+    'pageLimits',
+    'pageSummarySchema',
     'parseConfig',
     'parsePromptFile',
     'parseRecording',
@@ -172,6 +174,7 @@ it('exports these names from @jarvis/core/testing and no others', () => {
     'ScriptedLlmClient',
     'SimulatedCrash',
     'UnexpectedRequestError',
+    'plainPageReader',
     'plainReplyParser',
     'testRunContext',
     'withCrash',
@@ -183,6 +186,7 @@ it('exports these names from @jarvis/core/testing/contracts and no others', () =
     'gitRepositoryContract',
     'journalContract',
     'llmClientContract',
+    'pageReaderContract',
     'workspaceContract',
   ]);
 });

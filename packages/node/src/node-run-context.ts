@@ -21,6 +21,7 @@ import { systemClock } from './context/system-clock.ts';
 import { type NodeGitRepository, openGitRepository } from './git/index.ts';
 import { tolerantReplyParser } from './json/reply-parser.ts';
 import { createLlmParts } from './openai/llm-parts.ts';
+import { createPageReader } from './pages/page-reader.ts';
 import { createPinoLogger, type LogLevel } from './pino/index.ts';
 import { promptOverridesReader } from './prompts/prompt-overrides.ts';
 import type { RecordingOptions } from './recording/recording-client.ts';
@@ -107,6 +108,7 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     readPromptOverrides: promptOverridesReader({ home: HOME, workspace: workspace.root }),
     tokens: createTokenCounter(),
     replyParser: tolerantReplyParser(),
+    pages: createPageReader(),
     logger: createPinoLogger({ level: options.logLevel ?? 'warn', secrets }),
     crashPoint,
     config,

@@ -13,7 +13,7 @@ function parsersAfter(module: string): readonly string[] {
   const flags = ['--conditions=@jarvis/source', '--input-type=module', '-e', source];
   const urls = JSON.parse(execFileSync(process.execPath, flags, { encoding: 'utf8' })) as readonly string[];
   expect(urls.length).toBeGreaterThan(0);
-  const parsers = ['@babel/parser', 'postcss', 'ruff-wasm', 'html-validate'];
+  const parsers = ['@babel/parser', 'postcss', 'ruff-wasm', 'html-validate', 'htmlparser2'];
   return parsers.filter((parser) =>
     urls.some((url) => url.includes(`/node_modules/${parser}`) || url.includes(`/${parser}-`)),
   );

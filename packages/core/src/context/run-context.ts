@@ -18,6 +18,7 @@ import { type ModelFallbacks, withFallback } from '../llm/with-fallback.ts';
 import { withGrace } from '../llm/with-grace.ts';
 import { withRetry } from '../llm/with-retry.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { PageReader } from '../pages/page-summary.ts';
 import type { PromptTemplate } from '../prompts/prompt-template.ts';
 import type { Check } from '../safety/check.ts';
 import type { SecretScanner } from '../secrets/secret-scanner.ts';
@@ -35,6 +36,8 @@ export interface RunContext {
   readonly git: GitRepository;
   readonly checks: readonly Check[];
   readonly secrets: SecretScanner;
+  /** Tells what is on the pages of the project. Left out where nobody can. */
+  readonly pages?: PageReader;
   /** Left out when no server is configured: then only simulated runs are possible. */
   readonly llm?: LlmClient;
   /**

@@ -9,5 +9,6 @@ export type {
   LlmServerBehaviour,
   OpenLlmClient,
 } from './llm-client-contract.ts';
+export { pageReaderContract } from './page-reader-contract.ts';
 export { workspaceContract } from './workspace-contract.ts';
 export type { WorkspaceUnderTest } from './workspace-contract.ts';
