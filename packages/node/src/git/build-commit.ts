@@ -5,6 +5,7 @@ import { type CommitPlan, GitUnusableError } from '@jarvis/core';
 
 import type { Git, GitCommand } from './git-call.ts';
 import type { GitFolder } from './git-folder.ts';
+import { keepObjects, type ObjectPlace, receiveObjects } from './incoming-objects.ts';
 import { foldersOf, parseTree, renderEntry, type TreeEntry } from './index-entries.ts';
 
 const PLAIN_FILE = '100644';
@@ -28,15 +29,19 @@ export async function buildCommit(
   { plan, contentOf }: CommitWork,
 ): Promise<string> {
   const parentTree = plan.parent === null ? new Map<string, TreeEntry>() : await readTree(git, plan.parent);
-  const ids = await storeContents(git, folder, { plan, contentOf });
+  const place = await receiveObjects(folder);
+  const ids = await storeContents(git, { folder, place }, { plan, contentOf });
   const entries = replaceFiles(parentTree, plan, ids);
 
-  const variables = { GIT_INDEX_FILE: folder.commitIndex };
+  const variables = { ...place, GIT_INDEX_FILE: folder.commitIndex };
   const records = [...entries].map(([path, entry]) => renderEntry(path, entry));
   await git.run({ args: ['update-index', '-z', '--index-info'], input: records.join(''), variables });
   // The parent's blobs need not be here: a partial clone leaves some of them on the server.
   const tree = (await git.run({ args: ['write-tree', '--missing-ok'], variables })).trim();
-  return (await git.run(commitTree(plan, tree))).trim();
+  const { variables: signature, ...command } = commitTree(plan, tree);
+  const commit = (await git.run({ ...command, variables: { ...place, ...signature } })).trim();
+  await keepObjects(folder);
+  return commit;
 }
 
 /** Who and when, for the commands that write it down. */
@@ -64,7 +69,7 @@ async function readTree(git: Git, commit: string): Promise<ReadonlyMap<string, T
 /** Hashes all files in one process: their contents as files, the names of those as its input. */
 async function storeContents(
   git: Git,
-  folder: GitFolder,
+  { folder, place }: { readonly folder: GitFolder; readonly place: ObjectPlace },
   { plan, contentOf }: CommitWork,
 ): Promise<ReadonlyMap<string, string>> {
   const names: string[] = [];
@@ -77,7 +82,9 @@ async function storeContents(
     paths.push(path);
   }
   const args = ['hash-object', '-w', '--no-filters', '--stdin-paths'] as const;
-  const ids = (await git.run({ args: [...args], input: names.join('') })).trim().split('\n');
+  const ids = (await git.run({ args: [...args], input: names.join(''), variables: place }))
+    .trim()
+    .split('\n');
   return new Map(paths.map((path, index) => [path, ids[index] ?? '']));
 }
 

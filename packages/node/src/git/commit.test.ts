@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   linkSync,
@@ -303,6 +304,38 @@ describe('commit', () => {
     await commit(planFor(parent, { 'a.txt': '2' }));
 
     expect(existsSync(witness)).toBe(false);
+  });
+
+  it('F44 switches off every hook that the configuration holds by its name, in each git that could run one', async () => {
+    const parent = userCommits({ 'a.txt': '1' });
+    const names = ['linter', 'reference-transaction', 'with = and . in it', 'ÄÖ "quoted"'];
+    for (const name of names) git('config', `hook.${name}.event`, 'reference-transaction');
+    appendFileSync(
+      join(environment.HOME, '.gitconfig'),
+      '[hook "of the user"]\n\tevent = post-index-change\n',
+    );
+    const programs = join(top, 'programs');
+    const log = join(top, 'calls');
+    mkdirSync(programs);
+    const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+    const listing = `${real} config --type=bool --get-regexp '^hook\\..*\\.enabled$' | sort -u`;
+    const script = `case "$*" in *update-ref*|*update-index*) ${listing} >> ${log}; echo . >> ${log};; esac`;
+    writeFileSync(join(programs, 'git'), `#!/bin/sh\n${script}\nexec ${real} "$@"\n`);
+    chmodSync(join(programs, 'git'), 0o755);
+
+    await commit(planFor(parent, { 'a.txt': '2' }), {
+      environment: { ...environment, PATH: `${programs}:${environment.PATH}` },
+    });
+
+    const seen = readFileSync(log, 'utf8').split('\n');
+    const switched = [...names, 'of the user'].map((name) => `hook.${name}.enabled false`);
+    expect(seen.filter((line) => line === '.')).toHaveLength(3);
+    for (const line of switched) {
+      expect(
+        seen.filter((each) => each === line),
+        line,
+      ).toHaveLength(3);
+    }
   });
 
   it('works in a linked worktree, with SHA-256, and with a split index', async () => {

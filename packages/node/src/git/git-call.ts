@@ -40,10 +40,14 @@ export interface GitOptions {
   readonly deadlineMs: number;
   /** How long git itself waits for the lock of a branch. */
   readonly lockWaitMs: number;
+  /** Variables for every git process, which set configuration. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const VARIABLES = [
   'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
   'GIT_AUTHOR_NAME',
   'GIT_AUTHOR_EMAIL',
   'GIT_AUTHOR_DATE',
@@ -94,6 +98,7 @@ const GUARDS = {
   allowUnsafeHooksPath: true,
   allowUnsafeFsMonitor: true,
   allowUnsafeProtocolOverride: true,
+  allowUnsafeConfigEnvCount: true,
 } as const;
 
 const MAX_STDERR = 2_000;
@@ -126,7 +131,7 @@ async function callGit(options: GitOptions, { args, input, variables }: GitComma
       baseDir: options.root,
       config: configuration(options),
       unsafe: GUARDS,
-      allowEnvironment: [...VARIABLES, ...Object.keys(NO_FETCHING)],
+      allowEnvironment: [...VARIABLES, ...Object.keys({ ...NO_FETCHING, ...options.settings })],
       abort: AbortSignal.timeout(options.deadlineMs),
       // The process may exit before all of its output has arrived.
       completion: { onClose: true, onExit: false },
@@ -183,9 +188,9 @@ function configuration({ lockWaitMs }: GitOptions): string[] {
 }
 
 function environmentOf(
-  { environment }: GitOptions,
+  { environment, settings }: GitOptions,
   variables: GitCommand['variables'],
 ): Record<string, string> {
   const { PATH, HOME } = environment;
-  return { PATH, HOME, LANG: 'C.UTF-8', ...NO_FETCHING, ...variables };
+  return { PATH, HOME, LANG: 'C.UTF-8', ...NO_FETCHING, ...settings, ...variables };
 }

@@ -2,6 +2,8 @@ import { link, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { sha256 } from '@jarvis/core';
+
 import { GitLockedError } from './errors.ts';
 
 const POLL_MS = 50;
@@ -13,6 +15,9 @@ export interface GitFolder {
   readonly commonDirectory: string;
   readonly index: string;
   readonly indexLock: string;
+  readonly objects: string;
+  /** The objects of a commit that is being built; beside the others, so that they can be moved there. */
+  readonly incoming: string;
   /** Holds all of our files; gone when nothing is going on. */
   readonly own: string;
   /** The index a commit is built in. */
@@ -23,11 +28,15 @@ export interface GitFolder {
 
 export function locateGitFolder(gitDirectory: string, commonDirectory: string): GitFolder {
   const own = join(gitDirectory, 'jarvis');
+  const objects = join(commonDirectory, 'objects');
   return {
     gitDirectory,
     commonDirectory,
     index: join(gitDirectory, 'index'),
     indexLock: join(gitDirectory, 'index.lock'),
+    objects,
+    // Each worktree has its own, and git itself removes what begins like this when it is weeks old.
+    incoming: join(objects, `tmp_objdir-jarvis-${sha256(gitDirectory).slice(0, 16)}`),
     own,
     commitIndex: join(own, 'commit-index'),
     nextIndex: join(own, 'next-index'),
@@ -41,6 +50,7 @@ export function locateGitFolder(gitDirectory: string, commonDirectory: string): 
 export async function removeLeftovers(folder: GitFolder): Promise<void> {
   if ((await findLockOwner(folder)) === 'jarvis') await rm(folder.indexLock, { force: true });
   await rm(folder.own, { recursive: true, force: true });
+  await rm(folder.incoming, { recursive: true, force: true });
 }
 
 /**

@@ -16,13 +16,15 @@ import { buildCommit, type CommitWork, type ContentOf, signatureOf } from './bui
 import { describeConversions } from './describe-conversions.ts';
 import { describeHooks } from './describe-hooks.ts';
 import { GitLockedError } from './errors.ts';
+import { explainFailure } from './explain-failure.ts';
 import { findByTrailers, listCommitsSince } from './find-commit.ts';
-import { createGit, type Git, type GitEnvironment, toCommandError } from './git-call.ts';
+import { createGit, type Git, type GitEnvironment, type GitOptions, toCommandError } from './git-call.ts';
 import { type GitFolder, removeLeftovers } from './git-folder.ts';
 import { findOperation, inspectRepository, readBranch, WITHIN_ANOTHER } from './inspect-repository.ts';
 import { findDiversion } from './judge-ownership.ts';
-import { locateRepository } from './locate-repository.ts';
+import { locateRepository, type RepositoryPlace } from './locate-repository.ts';
 import { type BranchTip, readTip } from './read-tip.ts';
+import { listConfiguredHooks, silenceHooks } from './silence-hooks.ts';
 
 const DEADLINE_MS = 60_000;
 const LOCK_WAIT_MS = 10_000;
@@ -65,7 +67,8 @@ interface CommitPlace {
 
 class SimpleGitRepository implements NodeGitRepository {
   readonly #root: string;
-  readonly #git: Git;
+  readonly #options: GitOptions;
+  #git: Git;
   readonly #crashPoint: CrashPoint;
   readonly #lockWaitMs: number;
   #known: GitFolder | undefined;
@@ -75,17 +78,18 @@ class SimpleGitRepository implements NodeGitRepository {
     this.#root = root;
     this.#crashPoint = crashPoint;
     this.#lockWaitMs = lockWaitMs;
-    this.#git = createGit({ root, environment, deadlineMs, lockWaitMs });
+    this.#options = { root, environment, deadlineMs, lockWaitMs };
+    this.#git = createGit(this.#options);
   }
 
   async inspect(): Promise<GitState> {
-    const place = await locateRepository(this.#git, this.#root);
+    const place = await this.#locate();
     this.#known = place.type === 'own' ? place.folder : undefined;
     return inspectRepository(this.#git, place, this.#lockWaitMs);
   }
 
   async initialise(): Promise<void> {
-    const place = await locateRepository(this.#git, this.#root);
+    const place = await this.#locate();
     switch (place.type) {
       case 'own':
         return;
@@ -129,6 +133,8 @@ class SimpleGitRepository implements NodeGitRepository {
       await advanceIndex(this.#git, folder, { ...place, lockWaitMs: this.#lockWaitMs });
       this.#crashPoint.reach('commit.index-advanced');
       return place.commit;
+    } catch (error) {
+      throw await explainFailure(error, folder, { plan, contentOf });
     } finally {
       await removeLeftovers(folder);
     }
@@ -189,9 +195,18 @@ class SimpleGitRepository implements NodeGitRepository {
       : new GitLockedError({ file, waitedMs: this.#lockWaitMs });
   }
 
+  /** Whatever is done in the place that is found, no hook of its configuration runs. */
+  async #locate(): Promise<RepositoryPlace> {
+    const place = await locateRepository(this.#git, this.#root);
+    if (place.type !== 'own' && place.type !== 'outside') return place;
+    const settings = silenceHooks(await listConfiguredHooks(createGit(this.#options)));
+    this.#git = createGit({ ...this.#options, settings });
+    return place;
+  }
+
   async #folder(): Promise<GitFolder> {
     if (this.#known !== undefined) return this.#known;
-    const place = await locateRepository(this.#git, this.#root);
+    const place = await this.#locate();
     switch (place.type) {
       case 'own':
         this.#known = place.folder;

@@ -1,0 +1,46 @@
+import { statfs } from 'node:fs/promises';
+
+import { type CommitPlan, hasErrorCode } from '@jarvis/core';
+
+import { WorkspaceNoSpaceError } from '../workspace/errors.ts';
+import { toWorkspaceError } from '../workspace/to-workspace-error.ts';
+import type { ContentOf } from './build-commit.ts';
+import type { GitFolder } from './git-folder.ts';
+
+const FULL = /No space left on device|Disk quota exceeded/u;
+
+/** What git writes beside the contents: trees, the commit, two indexes. */
+const OVERHEAD_BYTES = 64 * 1024;
+
+/** The error to report when a commit fails: a full disk has its own, whichever program met it. */
+export async function explainFailure(
+  error: unknown,
+  { gitDirectory }: GitFolder,
+  work: { readonly plan: CommitPlan; readonly contentOf: ContentOf },
+): Promise<Error> {
+  const isOfGit = hasErrorCode(error, 'JARVIS_GIT_COMMAND');
+  const bytes = await countBytes(work);
+  if (!isOfGit) return toWorkspaceError(error, { path: gitDirectory, bytes });
+  const isFull = FULL.test(String(error.cause)) || (await readFreeBytes(gitDirectory)) < bytes;
+  return isFull ? new WorkspaceNoSpaceError({ path: gitDirectory, bytesNeeded: bytes, cause: error }) : error;
+}
+
+async function countBytes({
+  plan,
+  contentOf,
+}: {
+  readonly plan: CommitPlan;
+  readonly contentOf: ContentOf;
+}): Promise<number> {
+  let bytes = OVERHEAD_BYTES;
+  for (const { hash } of plan.files) {
+    // A content that cannot be had is the failure itself.
+    if (hash !== null) bytes += Buffer.byteLength(await contentOf(hash).catch(() => ''));
+  }
+  return bytes;
+}
+
+async function readFreeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
