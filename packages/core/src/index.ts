@@ -245,6 +245,6 @@ export type { CommitAuthor, CommitPlan, GitRepository, GitState } from './git/gi
 export { runChecks } from './safety/run-checks.ts';
 export type { Check } from './safety/check.ts';
 export type { CheckCommand } from './safety/check-command.ts';
-export type { SecretFinding, SecretScanner } from './secrets/secret-scanner.ts';
+export type { AllowedSecret, ScannedFile, SecretFinding, SecretScanner } from './secrets/secret-scanner.ts';
 export { type Logger, silentLogger } from './logging/logger.ts';
 export { pageLimits, type PageReader, type PageSummary, pageSummarySchema } from './pages/page-summary.ts';

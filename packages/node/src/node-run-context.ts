@@ -103,7 +103,7 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     workspace,
     git,
     checks: listChecks(workspace, { config, path: PATH }),
-    secrets: createSecretlintScanner({ knownSecrets: secrets }),
+    secrets: createSecretlintScanner({ knownSecrets: secrets, allow: config.secrets.allow }),
     ...createLlmParts({ config, apiKey, clock, directory, recording: options.recording }),
     readPromptOverrides: promptOverridesReader({ home: HOME, workspace: workspace.root }),
     tokens: createTokenCounter(),

@@ -13,6 +13,7 @@ const accepted: readonly unknown[] = [
   { costs: { capUsd: 'unlimited' } },
   { costs: { capUsd: null } },
   { git: { commit: 'off', init: true } },
+  { secrets: { allow: [{ file: 'test/**', rule: 'github', sha256: 'a'.repeat(64) }] } },
   { llm: { baseUrl: 'http://localhost:11434/v1', deadlineMs: 1_000, simulate: false } },
   { orchestrator: { mode: 'PHASE3', config: { costs: { capUsd: null }, loop: { maxRounds: 2 } } } },
 ];
@@ -29,6 +30,8 @@ const refused: readonly unknown[] = [
   { loop: { maxRounds: 1.5 } },
   { loop: { maxRounds: 101 } },
   { git: { commit: 'maybe' } },
+  { secrets: { allow: [{ file: 'test/**', rule: 'github' }] } },
+  { secrets: { allow: [{ file: 'a', rule: 'github', sha256: 'A'.repeat(64) }] } },
   { llm: { deadlineMs: 1 } },
   { orchestrator: { config: { loop: { rounds: 2 } } } },
   { orchestrator: { modes: [] } },

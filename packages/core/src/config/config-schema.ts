@@ -6,6 +6,7 @@ import type { NamedModels } from '../routing/choose-model.ts';
 import { type RoutingRule, routingRuleSchema } from '../routing/routing-rule.ts';
 import { type TaskImportance, taskImportanceSchema } from '../routing/task-facts.ts';
 import { type CheckCommand, checkCommandsSchema } from '../safety/check-command.ts';
+import { type AllowedSecret, secretsSection } from '../secrets/allowed-secret.ts';
 import { refuseBaseUrl } from './base-url.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { promptsSection, safetySection } from './text-sections.ts';
@@ -162,6 +163,7 @@ export const configSchema = z
     checks: checksSection,
     gates: gateRulesSchema.describe('Where a run asks people before it goes on. Default: nowhere.'),
     safety: safetySection,
+    secrets: secretsSection,
     prompts: promptsSection,
   })
   .partial();
@@ -207,6 +209,8 @@ export interface Config {
   readonly gates: readonly GateRule[];
   /** `undefined` means: what the dialect says. */
   readonly safety: { readonly onSuspiciousTask: 'ignore' | 'warn' | 'ask' | undefined };
+  /** What looks like a secret and is none; those of all layers that may say so. */
+  readonly secrets: { readonly allow: readonly AllowedSecret[] };
   readonly prompts: { readonly overrides: Readonly<Record<string, string>> };
 }
 
@@ -236,5 +240,6 @@ export const defaultConfig: Config = deepFreeze({
   checks: { commands: [] },
   gates: [],
   safety: { onSuspiciousTask: undefined },
+  secrets: { allow: [] },
   prompts: { overrides: {} },
 });

@@ -34,6 +34,7 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
     checks: { commands: choices['checks.commands'].value },
     gates: choices.gates.value,
     safety: { onSuspiciousTask: choices['safety.onSuspiciousTask'].value },
+    secrets: { allow: choices['secrets.allow'].value },
     prompts: { overrides: choices['prompts.overrides'].value },
   };
   const entries = Object.entries<Choice<unknown>>(choices);
@@ -76,14 +77,21 @@ function chooseAll(layers: readonly ConfigLayer[]) {
   };
 }
 
-/** What a model is told, and what is made of a suspicious task. */
+/** What a model is told, and what is made of suspicious texts. */
 function chooseTexts(layers: readonly ConfigLayer[]) {
-  const { safety, prompts } = defaultConfig;
+  const { safety, secrets, prompts } = defaultConfig;
   return {
     'safety.onSuspiciousTask': chooseValue<Config['safety']['onSuspiciousTask']>(layers, {
       read: (layer) => layer.safety?.onSuspiciousTask,
       fallback: safety.onSuspiciousTask,
       project: 'if-trusted',
+    }),
+    // A project could otherwise wave its own secrets through.
+    'secrets.allow': chooseValue<Config['secrets']['allow']>(layers, {
+      read: (layer) => layer.secrets?.allow,
+      fallback: secrets.allow,
+      project: 'if-trusted',
+      combine: (before, written) => [...before, ...written],
     }),
     // Trust is in the words of a configuration file, and not in those of the files it names.
     'prompts.overrides': chooseValue<Config['prompts']['overrides']>(layers, {

@@ -66,7 +66,7 @@ describe('parseConfig', () => {
       `${ORIGIN}: costs.capUsd: expected US dollars, a number above 0 and at most 1000000, or 'unlimited' (it is -1)`,
       `${ORIGIN}: loop.maxRounds: expected a whole number (it is 1.5)`,
       `${ORIGIN}: loop.rounds: unknown key. Known keys: maxRounds.`,
-      `${ORIGIN}: colour: unknown key. Known keys: $schema, mode, models, costs, loop, git, llm, checks, gates, safety, prompts.`,
+      `${ORIGIN}: colour: unknown key. Known keys: $schema, mode, models, costs, loop, git, llm, checks, gates, safety, secrets, prompts.`,
     ]);
   });
 

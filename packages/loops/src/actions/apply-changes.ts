@@ -32,10 +32,10 @@ export async function applyChanges(scope: ActionScope, number: number): Promise<
   if (problems.length > 0) return refused(number, problems);
 
   const writes = changes.filter(isWrite);
-  const secrets = await findSecrets(scope, writes);
+  const shown = round.work === undefined ? [] : await readListing(scope, round.work.base);
+  const secrets = await findSecrets(scope, writes, shown);
   if (secrets.length > 0) return refused(number, secrets);
 
-  const shown = round.work === undefined ? [] : await readListing(scope, round.work.base);
   const others = await findOthers(scope, changes, shown);
   const unseen = others.filter((file) => !wasWrittenBefore(scope, round, file));
   if (unseen.length > 0) return refused(number, unseen.map(describeUnseen));
@@ -201,16 +201,23 @@ async function findScripts(
   return (await Promise.all(problems)).flat();
 }
 
+/** Comments of a person count, which are those in the file as it was shown, and none of the employee. */
 async function findSecrets(
-  { steps, context }: ActionScope,
+  { steps, context, contents }: ActionScope,
   writes: readonly FileWrite[],
+  shown: readonly ListedFile[],
 ): Promise<readonly string[]> {
   return steps.look({
     name: 'secrets.scan',
     key: {},
     result: z.array(z.string()),
     look: async () => {
-      const secrets = await context.secrets.scan(writes);
+      const hashes = new Map(shown.map(({ path, hash }) => [path, hash]));
+      const files = writes.map(async ({ path, content }) => {
+        const hash = hashes.get(path);
+        return { path, content, before: hash === undefined ? undefined : await contents.read(hash) };
+      });
+      const secrets = await context.secrets.scan(await Promise.all(files));
       return secrets.map(
         ({ path, line, rule }) =>
           `The file ${JSON.stringify(path)} holds a secret in line ${String(line)} (${rule}); leave it out.`,

@@ -12,6 +12,8 @@ export interface SecretTask {
 /** Where secretlint found a secret, without its value. */
 export interface LintedSecret {
   readonly line: number;
+  /** The line on which it ends. */
+  readonly lastLine: number;
   readonly rule: string;
 }
 
@@ -45,5 +47,9 @@ export async function lintSecrets({ path, content }: SecretTask): Promise<readon
   });
   return result.messages
     .filter(({ messageId }) => messageId !== ACCOUNT_ID)
-    .map(({ ruleId, loc }) => ({ line: loc.start.line, rule: ruleId.replace(PREFIX, '') }));
+    .map(({ ruleId, loc }) => ({
+      line: loc.start.line,
+      lastLine: loc.end.line,
+      rule: ruleId.replace(PREFIX, ''),
+    }));
 }

@@ -1,7 +1,8 @@
-import type { SecretFinding, SecretScanner } from '@jarvis/core';
+import type { AllowedSecret, ScannedFile, SecretFinding, SecretScanner } from '@jarvis/core';
 import { z } from 'zod';
 
 import { moduleBeside, type TaskOutcome, TaskThread } from '../checks/task-thread.ts';
+import { findAllowed, KNOWN_RULE as KNOWN, type PlacedSecret } from './allowed-secrets.ts';
 import { findAssignedSecrets } from './assigned-secrets.ts';
 import { SecretScanError } from './errors.ts';
 import { findKnownSecrets, type KnownSecretFinder, MASK } from './known-secrets.ts';
@@ -12,14 +13,15 @@ import { findTokens } from './token-shapes.ts';
 export interface SecretlintScannerOptions {
   /** Values that must never be written, such as the key the models are called with: eight characters or more. */
   readonly knownSecrets?: readonly string[];
+  /** What looks like a secret and is none, as a person has said. Never a known value, and never in a path. */
+  readonly allow?: readonly AllowedSecret[];
   /** How long the search of one file may take. Default: ten seconds. */
   readonly timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 10_000;
-const KNOWN = 'known-secret';
 
-const secretsSchema = z.array(z.object({ line: z.int(), rule: z.string() }));
+const secretsSchema = z.array(z.object({ line: z.int(), lastLine: z.int(), rule: z.string() }));
 
 type Found = Omit<SecretFinding, 'path'>;
 
@@ -31,25 +33,26 @@ type Found = Omit<SecretFinding, 'path'>;
  * Its `scan` throws {@link SecretScanError} when a file cannot be searched: it blocks then.
  */
 export function createSecretlintScanner(options: SecretlintScannerOptions = {}): SecretScanner {
-  const { knownSecrets = [], timeoutMs = TIMEOUT_MS } = options;
+  const { knownSecrets = [], allow = [], timeoutMs = TIMEOUT_MS } = options;
   const known = findKnownSecrets(knownSecrets);
   const thread = new TaskThread({ entry: moduleBeside('secrets-worker', import.meta.url), timeoutMs });
   return {
     scan: async (files) => {
       const paths = listPaths(files);
-      const outcomes = await thread.run([...files, paths]);
+      const tasks = [...files, paths].map(({ path, content }): SecretTask => ({ path, content }));
+      const outcomes = await thread.run(tasks);
       const search = (task: SecretTask, index: number) => [
         ...findInText(task, known),
         ...readOutcome(outcomes[index], { path: known.mask(task.path), timeoutMs }),
       ];
-      const inFiles = files.map(search);
+      const inFiles = files.map((file, index) => withoutAllowed(file, search(file, index), allow));
       const inPaths = search(paths, files.length);
       return files.flatMap((file, index) => {
         const inPath = inPaths.filter(({ line }) => line === index + 1);
         const path = showPath(file.path, inPath, known);
         const found = [
           ...inPath.map(({ rule }) => ({ line: 1, rule: `${rule}-in-path` })),
-          ...(inFiles[index] ?? []),
+          ...(inFiles[index] ?? []).map(({ line, rule }) => ({ line, rule })),
         ];
         return withoutRepeats(found).map((secret) => ({ path, ...secret }));
       });
@@ -70,10 +73,20 @@ function showPath(path: string, inPath: readonly Found[], known: KnownSecretFind
   return isMasked ? masked : MASK;
 }
 
-function findInText(task: SecretTask, known: KnownSecretFinder): readonly Found[] {
+function withoutAllowed(
+  file: ScannedFile,
+  found: readonly PlacedSecret[],
+  allow: readonly AllowedSecret[],
+): readonly PlacedSecret[] {
+  if (found.length === 0) return found;
+  const isAllowed = findAllowed(file, allow);
+  return found.filter((secret) => !isAllowed(secret));
+}
+
+function findInText(task: SecretTask, known: KnownSecretFinder): readonly PlacedSecret[] {
   return [
-    ...known.findLines(task.content).map((line) => ({ line, rule: KNOWN })),
-    ...findAssignedSecrets(task).map((line) => ({ line, rule: 'assigned-secret' })),
+    ...known.findLines(task.content).map((line) => ({ line, lastLine: line, rule: KNOWN })),
+    ...findAssignedSecrets(task).map((line) => ({ line, lastLine: line, rule: 'assigned-secret' })),
     ...findTokens(task.content),
   ];
 }
@@ -81,7 +94,7 @@ function findInText(task: SecretTask, known: KnownSecretFinder): readonly Found[
 function readOutcome(
   outcome: TaskOutcome | undefined,
   { path, timeoutMs }: { path: string; timeoutMs: number },
-): readonly Found[] {
+): readonly PlacedSecret[] {
   switch (outcome?.type) {
     case 'done':
       return secretsSchema.parse(outcome.value);

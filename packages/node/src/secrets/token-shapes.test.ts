@@ -12,10 +12,18 @@ describe('findTokens', () => {
     const text = `${GOOGLE_KEY}\n\n${GOOGLE_KEY} ${GOOGLE_KEY}\nhf_${'aB3dE6gH9jKlMnOpQ'.repeat(2)}`;
 
     expect(findTokens(text)).toEqual([
-      { line: 1, rule: 'google-api-key' },
-      { line: 3, rule: 'google-api-key' },
-      { line: 3, rule: 'google-api-key' },
-      { line: 4, rule: 'huggingface' },
+      { line: 1, lastLine: 1, rule: 'google-api-key' },
+      { line: 3, lastLine: 3, rule: 'google-api-key' },
+      { line: 3, lastLine: 3, rule: 'google-api-key' },
+      { line: 4, lastLine: 4, rule: 'huggingface' },
+    ]);
+  });
+
+  it('tells on which line what it is told by ends', () => {
+    const body = 'MC4CAQAwBQYDK2VwBCIEIJ9Zq7Lw2vR9zT4mKp7sXy1aB8cD3eF6gH0j';
+
+    expect(findTokens(`\n${HEADER}\n\n${body}\nmore`)).toEqual([
+      { line: 2, lastLine: 4, rule: 'private-key' },
     ]);
   });
 

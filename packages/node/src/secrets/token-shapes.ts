@@ -2,6 +2,8 @@
 export interface TokenFound {
   /** 1-based. */
   readonly line: number;
+  /** The line on which what tells it ends. */
+  readonly lastLine: number;
   readonly rule: string;
 }
 
@@ -30,9 +32,12 @@ export function findTokens(text: string): readonly TokenFound[] {
     const places = text
       .matchAll(pattern)
       .filter(([, value = '']) => new Set(value).size >= LEAST_KINDS)
-      .map(({ index }) => index)
+      .flatMap(({ 0: { length }, index }) => [index, index + length])
       .toArray();
-    return linesAt(text, places).map((line) => ({ line, rule }));
+    const lines = linesAt(text, places);
+    return lines.flatMap((line, at) =>
+      at % 2 === 0 ? [{ line, lastLine: lines[at + 1] ?? line, rule }] : [],
+    );
   });
 }
 
