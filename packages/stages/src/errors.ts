@@ -54,7 +54,7 @@ interface FindingTransitionFacts {
   readonly allowed: readonly FindingEvent['type'][];
 }
 
-/** An audit looked at other content than what was delivered last, so it says nothing about the stage. */
+/** Checks or an audit looked at other content than what was delivered last, which says nothing about the stage. */
 export class StaleAuditError extends JarvisError<'JARVIS_STAGES_STALE_AUDIT'> {
   readonly code = 'JARVIS_STAGES_STALE_AUDIT';
   readonly auditedHash: string;
@@ -68,24 +68,59 @@ export class StaleAuditError extends JarvisError<'JARVIS_STAGES_STALE_AUDIT'> {
     readonly deliveredHash: string;
   }) {
     super(
-      `The audit looked at content ${auditedHash}, but ${deliveredHash} was delivered. Audit what was delivered.`,
+      `What was looked at is content ${auditedHash}, but ${deliveredHash} was delivered. Check and audit what was delivered.`,
     );
     this.auditedHash = auditedHash;
     this.deliveredHash = deliveredHash;
   }
 }
 
-/** A stage cannot pass while findings are left that nobody fixed or accepted. */
+/** A stage cannot be completed while findings are left that nobody fixed or accepted. */
 export class OpenFindingsError extends JarvisError<'JARVIS_STAGES_OPEN_FINDINGS'> {
   readonly code = 'JARVIS_STAGES_OPEN_FINDINGS';
   readonly fingerprints: readonly string[];
 
   constructor({ fingerprints }: { readonly fingerprints: readonly string[] }) {
     super(
-      `The stage cannot pass: nobody has fixed or accepted ${fingerprints.join(', ')}. ` +
-        'Have them fixed, or pass with an acceptReason.',
+      `The stage cannot be completed: nobody has fixed or accepted ${fingerprints.join(', ')}. ` +
+        'Have them fixed, or complete it with an acceptReason.',
     );
     this.fingerprints = fingerprints;
+  }
+}
+
+/** Somebody names findings that the stage does not have. */
+export class UnknownFindingError extends JarvisError<'JARVIS_STAGES_UNKNOWN_FINDING'> {
+  readonly code = 'JARVIS_STAGES_UNKNOWN_FINDING';
+  readonly fingerprints: readonly string[];
+  readonly known: readonly string[];
+
+  constructor({
+    fingerprints,
+    known,
+  }: {
+    readonly fingerprints: readonly string[];
+    readonly known: readonly string[];
+  }) {
+    const choice = known.length === 0 ? 'It has none.' : `Name some of these: ${known.join(', ')}.`;
+    super(`The stage has no finding ${fingerprints.join(', ')}. ${choice}`);
+    this.fingerprints = fingerprints;
+    this.known = known;
+  }
+}
+
+/** Nothing was ever recorded about a stage of that id. */
+export class UnknownStageError extends JarvisError<'JARVIS_STAGES_UNKNOWN_STAGE'> {
+  readonly code = 'JARVIS_STAGES_UNKNOWN_STAGE';
+  readonly stageId: string;
+  readonly known: readonly string[];
+
+  constructor({ stageId, known }: { readonly stageId: string; readonly known: readonly string[] }) {
+    const choice =
+      known.length === 0 ? 'Nothing is recorded yet.' : `Ask for one of these: ${known.join(', ')}.`;
+    super(`Nothing is recorded about stage ${stageId}. ${choice}`);
+    this.stageId = stageId;
+    this.known = known;
   }
 }
 
@@ -120,6 +155,19 @@ export class InvalidStageEventError extends JarvisError<'JARVIS_STAGES_INVALID_E
   constructor({ problems }: { readonly problems: readonly string[] }) {
     super(
       `This is not an event of a stage: ${problems.join('; ')}. Correct these fields and record it again.`,
+    );
+    this.problems = problems;
+  }
+}
+
+/** What an auditor answered is not a report: each problem names its field. */
+export class InvalidAuditReportError extends JarvisError<'JARVIS_STAGES_INVALID_AUDIT_REPORT'> {
+  readonly code = 'JARVIS_STAGES_INVALID_AUDIT_REPORT';
+  readonly problems: readonly string[];
+
+  constructor({ problems }: { readonly problems: readonly string[] }) {
+    super(
+      `This is not the report of an audit: ${problems.join('; ')}. Ask the auditor to correct these fields.`,
     );
     this.problems = problems;
   }

@@ -5,6 +5,7 @@ export const stageStateSchema = z.enum([
   'idle',
   'working',
   'auditing',
+  'deciding',
   'fixing',
   'awaiting_approval',
   'completed',
