@@ -11,3 +11,58 @@ export class LegacyConfigError extends JarvisError<'JARVIS_LEGACY_CONFIG'> {
     );
   }
 }
+
+/** A folder that is no tree of the predecessor, or cannot be worked on. */
+export class LegacyTreeError extends JarvisError<'JARVIS_LEGACY_TREE'> {
+  readonly code = 'JARVIS_LEGACY_TREE';
+
+  constructor({ problem, cause }: { problem: string; cause?: unknown }) {
+    super(`This tree cannot be used: ${problem}. Nothing was changed. Give the folder of the old project.`, {
+      cause,
+    });
+  }
+}
+
+/** Files git does not hold yet, which a rewriting would be mixed with. */
+export class LegacyTreeDirtyError extends JarvisError<'JARVIS_LEGACY_TREE_DIRTY'> {
+  readonly code = 'JARVIS_LEGACY_TREE_DIRTY';
+  readonly paths: readonly string[];
+
+  constructor({ root, paths }: { root: string; paths: readonly string[] }) {
+    const more = paths.length > 5 ? ` and ${String(paths.length - 5)} more` : '';
+    super(
+      `${root} has changes that are not committed: ${paths.slice(0, 5).join(', ')}${more}. Nothing was changed. ` +
+        'Commit or stash them, or write over them with --force.',
+    );
+    this.paths = paths;
+  }
+}
+
+/** No snapshot has that id. */
+export class LegacySnapshotNotFoundError extends JarvisError<'JARVIS_LEGACY_SNAPSHOT_NOT_FOUND'> {
+  readonly code = 'JARVIS_LEGACY_SNAPSHOT_NOT_FOUND';
+  readonly known: readonly string[];
+
+  constructor({ snapshotId, known }: { snapshotId: string; known: readonly string[] }) {
+    super(
+      `There is no snapshot ${JSON.stringify(snapshotId.slice(0, 80))}; ` +
+        `${known.length === 0 ? 'none was taken' : `there are ${known.join(', ')}`}. Nothing was changed. ` +
+        'Take one with: jarvis migrate snapshot <old tree>',
+    );
+    this.known = known;
+  }
+}
+
+/** A snapshot that does not hold what it was taken of. */
+export class LegacySnapshotDamagedError extends JarvisError<'JARVIS_LEGACY_SNAPSHOT_DAMAGED'> {
+  readonly code = 'JARVIS_LEGACY_SNAPSHOT_DAMAGED';
+  readonly snapshotId: string;
+
+  constructor({ snapshotId, problem }: { snapshotId: string; problem: string }) {
+    super(
+      `Snapshot ${snapshotId} is damaged: ${problem}. No file of the old tree was changed. ` +
+        'Restore the state directory from a backup, or take another snapshot.',
+    );
+    this.snapshotId = snapshotId;
+  }
+}

@@ -1,34 +1,54 @@
-import { resolve } from 'node:path';
-
-import { parseConfig } from '@jarvis/core';
-
 import { UsageError } from '../errors.ts';
-import { exitCodes } from '../exit-codes.ts';
 import type { CliCommand } from './cli-command.ts';
+import { migrateConfig } from './migrate-config.ts';
+import { migrateInspect } from './migrate-inspect.ts';
+import type { Migration } from './migration.ts';
 
-const KINDS = 'jarvis migrate config <project_config.json>';
+/** The one door to the old world; what is behind it is loaded only when it is asked for. */
+const MIGRATIONS: readonly Migration[] = [migrateConfig, migrateInspect];
 
-/** `jarvis migrate config <file>`: the one place that reaches the old world, loaded only when it is asked for. */
+/** `jarvis migrate <what> <target>` */
 export const migrateCommand: CliCommand = {
   name: 'migrate',
-  summary: 'translate files of the Python JARVIS; nothing old is changed',
+  summary: 'move a project of the Python JARVIS over; shows what it would do before it does it',
   args: [
-    { name: 'what', description: 'what to translate: config' },
-    { name: 'file', description: 'the old file' },
+    { name: 'what', description: `what to do: ${MIGRATIONS.map(({ name }) => name).join(', ')}` },
+    { name: 'target', description: MIGRATIONS.map(({ name, target }) => `${name}: ${target}`).join('; ') },
   ],
-  options: [],
-  examples: [KINDS],
-  run: async ({ args }, io) => {
-    const [what, file] = args;
-    if (what !== 'config' || file === undefined) {
-      throw new UsageError({ problem: 'That cannot be migrated.', hint: `Write: ${KINDS}` });
+  options: [
+    ...new Map(MIGRATIONS.flatMap(({ options }) => options).map((option) => [option.flags, option])).values(),
+  ],
+  examples: MIGRATIONS.map(({ example }) => example),
+  run: async ({ args, options }, io) => {
+    const [what, target] = args;
+    const migration = MIGRATIONS.find(({ name }) => name === what);
+    if (migration === undefined) {
+      throw new UsageError({
+        problem: 'That cannot be migrated.',
+        hint: `Write one of: ${MIGRATIONS.map(({ example }) => example).join(', ')}`,
+      });
     }
-    const { migrateConfigFile } = await import('@jarvis/legacy-compat/migrate');
-    const { config, notes } = await migrateConfigFile(resolve(io.folder, file));
-    // What the old side tolerated, text for a number for example, is told here rather than by the first run.
-    parseConfig(config, file);
-    for (const note of notes) io.err(`${note}\n`);
-    io.out(`${JSON.stringify(config, null, 2)}\n`);
-    return exitCodes.done;
+    if (target === undefined || target === '') {
+      throw new UsageError({
+        problem: `It needs ${migration.target}.`,
+        hint: `Write: ${migration.example}`,
+      });
+    }
+    refuseOthers(migration, options);
+    return migration.run(target, options, io);
   },
 };
+
+/** A flag of another migration would be read and ignored. */
+function refuseOthers(
+  { name, options: own, example }: Migration,
+  options: Readonly<Record<string, unknown>>,
+): void {
+  const others = MIGRATIONS.flatMap((migration) => migration.options)
+    .map(({ flags }) => flags.split(' ')[0] ?? flags)
+    .filter((flag) => !own.some(({ flags }) => flags.split(' ')[0] === flag));
+  const given = others.find((flag) => options[flag.replace(/^--/u, '')] !== undefined);
+  if (given !== undefined) {
+    throw new UsageError({ problem: `${given} means nothing to "${name}".`, hint: `Write: ${example}` });
+  }
+}

@@ -109,6 +109,8 @@ export const twoLoopDialect: Dialect = {
     stopsWithoutProgress: false,
     reviewsRefusedWork: true,
     commitsUnchangedWork: true,
+    onAuditLimit: 'accept',
+    finalReview: 'none',
     // It wrote a note of what it found and went on.
     onSuspiciousTask: 'warn',
   },

@@ -1,0 +1,13 @@
+import type { ExitCode } from '../exit-codes.ts';
+import type { CliIo } from '../wiring/cli-io.ts';
+import type { CliInput, CliOption } from './cli-command.ts';
+
+/** One thing `jarvis migrate` does. */
+export interface Migration {
+  readonly name: string;
+  /** What it is called with, for the messages. */
+  readonly target: string;
+  readonly options: readonly CliOption[];
+  readonly example: string;
+  readonly run: (target: string, options: CliInput['options'], io: CliIo) => Promise<ExitCode>;
+}

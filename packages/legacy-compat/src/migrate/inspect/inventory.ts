@@ -1,0 +1,41 @@
+import type { Dependency, ModuleDescription } from './describe-module.ts';
+import type { FeatureEvidence } from './features.ts';
+import type { ModuleComparison } from './compare-modules.ts';
+import type { OldModule } from './old-modules.ts';
+import type { Reference } from './reference.ts';
+import type { Risk } from './risk.ts';
+
+/** One of the six, with what is known about it. */
+export interface ModuleInventory extends ModuleDescription {
+  readonly features: readonly FeatureEvidence[];
+  /** What no other of the six imports. */
+  readonly uniqueDependencies: readonly Dependency[];
+  /** The tests that load or name it themselves; what they reach through others is not counted. */
+  readonly tests: readonly string[];
+}
+
+/** A file that could not be read, or not all of it. */
+export interface UnreadFile {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** What an old tree consists of and who uses what in it. */
+export interface Inventory {
+  readonly version: 1;
+  readonly root: string;
+  /** How many sources were read. */
+  readonly sources: number;
+  readonly modules: readonly ModuleInventory[];
+  /** Those of the six that are not there. */
+  readonly missing: readonly OldModule[];
+  readonly commonDependencies: readonly Dependency[];
+  readonly references: readonly Reference[];
+  readonly comparisons: readonly ModuleComparison[];
+  readonly risks: readonly Risk[];
+  readonly unread: readonly UnreadFile[];
+  /** Folders that were not looked into. */
+  readonly leftOut: readonly string[];
+  /** The dependency graph, as Mermaid. */
+  readonly graph: string;
+}

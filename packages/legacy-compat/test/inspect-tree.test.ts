@@ -1,0 +1,222 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { inspectTree, type Inventory, renderInventory } from '../src/migrate/index.ts';
+import { fixtureTree, OldTree } from './old-tree.ts';
+
+let tree: OldTree;
+
+beforeEach(() => {
+  tree = new OldTree();
+});
+
+afterEach(() => {
+  tree.remove();
+});
+
+describe('inspectTree', () => {
+  it('finds the six modules, what they define and which header names another file', async () => {
+    const { modules, missing } = await inspectTree(fixtureTree);
+
+    expect(missing).toEqual([]);
+    expect(modules.map(({ path, header }) => [path, header.namesOther])).toEqual([
+      ['agent/orchestrator.py', 'orchestrator_phase3.py'],
+      ['agent/orchestrator_2loop.py', undefined],
+      ['agent/orchestrator_3loop_legacy.py', undefined],
+      ['agent/orchestrator_phase3.py', undefined],
+      ['agent/orchestrator_context.py', 'agent/context_orchestrator.py'],
+      ['agent/orchestrator_integration.py', undefined],
+    ]);
+    expect(modules[2]).toMatchObject({
+      bytes: 998,
+      lines: 37,
+      definitions: [
+        {
+          kind: 'class',
+          name: 'ThreeLoopOrchestrator',
+          methods: ['__init__', 'split', 'run', 'safety_check'],
+        },
+        { kind: 'function', name: 'main', line: 33 },
+      ],
+    });
+    expect(modules[0]?.callsOnImport).toEqual([22]);
+  });
+
+  it('finds who imports them, in which form, and takes no other module for one of them', async () => {
+    const { references } = await inspectTree(fixtureTree);
+
+    expect(formsIn({ references }, 'agent/api.py')).toEqual([
+      '3 import orchestrator_2loop',
+      '3 import orchestrator_3loop_legacy',
+      '5 from orchestrator execute_task make_plan',
+      '9 import orchestrator_context',
+      '13 import orchestrator_phase3',
+      '15 from orchestrator_integration run_all',
+    ]);
+    expect(formsIn({ references }, 'agent/cli.py')).toEqual([
+      '4 import orchestrator',
+      '5 import orchestrator_2loop',
+      '6 star orchestrator_phase3',
+      '8 dynamic orchestrator_context',
+      '9 dynamic orchestrator_3loop_legacy',
+      '10 dynamic orchestrator_integration',
+      '14 computed ?',
+    ]);
+    expect(formsIn({ references }, 'web/server.ts')).toEqual([
+      '3 import orchestrator JarvisOrchestrator',
+      '4 import orchestrator_2loop main',
+      '5 import orchestrator_phase3',
+      '8 import orchestrator_3loop_legacy ThreeLoopOrchestrator',
+      '11 string orchestrator_context',
+      '12 dynamic orchestrator_integration',
+      '13 computed ?',
+    ]);
+    expect(formsIn({ references }, 'scripts/start.sh')).toEqual(['3 mention orchestrator']);
+    expect(formsIn({ references }, 'tests/test_orchestrator.py')).toContain('17 string orchestrator_2loop');
+  });
+
+  it('tells what all of them import, what one imports alone, and which tests name it', async () => {
+    const { modules, commonDependencies } = await inspectTree(fixtureTree);
+
+    const [main, , , phase3] = modules;
+    expect(commonDependencies.map(({ name }) => name)).toEqual([
+      'core_logging',
+      'cost_tracker',
+      'git_utils',
+      'llm',
+      'prompts',
+      'run_logger',
+    ]);
+    expect(main?.uniqueDependencies).toContainEqual({
+      name: 'inter_agent_bus',
+      path: 'agent/inter_agent_bus.py',
+    });
+    expect(main?.tests).toEqual(['tests/test_orchestrator.py']);
+    expect(phase3?.tests).toEqual([]);
+  });
+
+  it('tells features by the names in the code, and how alike two modules are', async () => {
+    const { modules, comparisons } = await inspectTree(fixtureTree);
+
+    const featuresOf = (index: number) => modules[index]?.features.map(({ feature }) => feature);
+    expect(featuresOf(0)).toContain('messages between agents');
+    expect(featuresOf(1)).not.toContain('messages between agents');
+    expect(featuresOf(3)).toContain('regression detection');
+    expect(comparisons[0]).toMatchObject({
+      modules: ['orchestrator', 'orchestrator_phase3'],
+      sharedNames: ['_load_prompts', 'make_plan', 'audit_stage', 'main'],
+    });
+  });
+
+  it('names the risks, each with its places', async () => {
+    const { risks } = await inspectTree(fixtureTree);
+
+    const placesOf = (what: RegExp) => risks.find((risk) => what.test(risk.what))?.where;
+    expect(placesOf(/does not define/u)).toEqual(['tests/test_orchestrator.py:5 (gone)']);
+    expect(placesOf(/with a star/u)).toEqual(['agent/cli.py:6']);
+    expect(placesOf(/only a run can tell/u)).toEqual([
+      'agent/cli.py:14',
+      'agent/orchestrator.py:74',
+      'web/server.ts:13',
+    ]);
+    expect(placesOf(/lies beside it/u)).toEqual(['scripts/nightly.py:1']);
+    expect(placesOf(/private name/u)).toEqual(['tests/test_orchestrator.py:5']);
+    expect(placesOf(/in a circle/u)).toBeUndefined();
+  });
+
+  it('sees modules that import each other in a circle, and one that is gone', async () => {
+    writeFileSync(tree.path('agent/orchestrator_2loop.py'), 'import orchestrator_integration\n');
+    rmSync(tree.path('agent/orchestrator_phase3.py'));
+
+    const { risks, missing } = await inspectTree(tree.root);
+
+    const placesOf = (what: RegExp) => risks.find((risk) => what.test(risk.what))?.where;
+    expect(missing).toEqual(['orchestrator_phase3']);
+    expect(placesOf(/in a circle/u)).toEqual([
+      'agent/orchestrator_2loop.py',
+      'agent/orchestrator_integration.py',
+    ]);
+    expect(placesOf(/not in the tree/u)).toContain('agent/cli.py:6');
+  });
+
+  it('names what cannot be read and goes on with the rest', async () => {
+    writeFileSync(
+      tree.path('web/half.ts'),
+      "import { main } from '../agent/orchestrator_2loop';\nconst = ;\n",
+    );
+
+    const { unread, references } = await inspectTree(tree.root);
+
+    expect(unread).toEqual([
+      { path: 'agent/broken.py', problem: 'not understood: line 4, 6' },
+      { path: 'scripts/latin.py', problem: 'it is not UTF-8' },
+      { path: 'web/half.ts', problem: 'not understood: line 2' },
+    ]);
+    expect(formsIn({ references }, 'agent/broken.py')).toEqual(['1 from orchestrator execute_task']);
+  });
+
+  it('draws each import once, and loads by a text as dotted lines', async () => {
+    const { graph } = await inspectTree(fixtureTree);
+
+    const lines = graph.split('\n');
+    expect(lines.slice(0, 2)).toEqual(['flowchart LR', '  n0[["agent/orchestrator.py"]]']);
+    expect(new Set(lines).size).toBe(lines.length);
+    expect(lines.some((line) => line.includes('-.->'))).toBe(true);
+  });
+
+  it('follows no link and looks into no folder a tool has made', async () => {
+    mkdirSync(tree.path('node_modules/x'), { recursive: true });
+    writeFileSync(tree.path('node_modules/x/orchestrator_phase3.py'), 'import orchestrator\n');
+    symlinkSync('/', tree.path('everything'));
+
+    const { leftOut, references } = await inspectTree(tree.root);
+
+    expect(leftOut).toEqual(['node_modules']);
+    expect(references.filter(({ path }) => /^(?:node_modules|everything)/u.test(path))).toEqual([]);
+  });
+
+  it.each([
+    ['is not there', 'gone', /ENOENT/u],
+    ['is a file', 'project_config.json', /ENOTDIR/u],
+    ['has none of the six', 'docs', /has none of orchestrator\.py/u],
+  ])('refuses a folder that %s', async (_, name, message) => {
+    const inspecting = inspectTree(tree.path(name));
+
+    await expect(inspecting).rejects.toThrow(message);
+    await expect(inspecting).rejects.toMatchObject({ code: 'JARVIS_LEGACY_TREE' });
+  });
+});
+
+describe('renderInventory', () => {
+  it('is Markdown in which every table row has as many cells as its head', async () => {
+    const text = renderInventory(await inspectTree(fixtureTree));
+
+    const tables = text.split('\n\n').filter((part) => part.startsWith('|'));
+    expect(tables).toHaveLength(4);
+    for (const table of tables) {
+      const widths = table.split('\n').map((row) => row.split(/(?<!\\)\|/u).length);
+      expect(new Set(widths).size).toBe(1);
+    }
+    expect(text).toContain('```mermaid\nflowchart LR');
+  });
+
+  it('says so when there is nothing to tell', async () => {
+    for (const name of ['tests', 'scripts', 'web', 'docs', 'agent'])
+      rmSync(tree.path(name), { recursive: true });
+    writeFileSync(tree.path('orchestrator.py'), '');
+
+    const text = renderInventory(await inspectTree(tree.root));
+
+    expect(text).toContain('1 of 6 modules, 0 places that name them');
+    expect(text).toContain('Nobody.');
+    expect(text).toContain('There is only one.');
+  });
+});
+
+/** What a file names, shortly. */
+function formsIn({ references }: Pick<Inventory, 'references'>, path: string): readonly string[] {
+  return references
+    .filter((reference) => reference.path === path)
+    .map(({ line, form, module, names }) => [line, form, module ?? '?', ...names].join(' '));
+}
