@@ -113,6 +113,7 @@ async function applyPlan(scope: ActionScope, { changes, known }: Application): P
       return { ...(conflicts.length === 0 ? listChanged(plan) : { paths: [] }), conflicts };
     },
   });
+  context.crashPoint.reach('apply.recorded');
   return { ...outcome, isFresh };
 }
 

@@ -1,5 +1,7 @@
 import { open, rename, rm, utimes, writeFile } from 'node:fs/promises';
 
+import type { CrashPoint } from '@jarvis/core';
+
 import type { Git } from './git-call.ts';
 import { type GitFolder, lockIndex } from './git-folder.ts';
 import {
@@ -13,6 +15,11 @@ import {
 } from './index-entries.ts';
 
 type Index = ReadonlyMap<string, TreeEntry | undefined>;
+
+interface Locking {
+  readonly lockWaitMs: number;
+  readonly crashPoint: CrashPoint;
+}
 
 interface IndexFile {
   readonly bytes: Buffer;
@@ -29,7 +36,7 @@ interface IndexFile {
 export async function advanceIndex(
   git: Git,
   folder: GitFolder,
-  { commit, tip, lockWaitMs }: { commit: string; tip: string; lockWaitMs: number },
+  { commit, tip, ...locking }: Locking & { commit: string; tip: string },
 ): Promise<void> {
   const changes = await readChanges(git, commit, tip);
   let isDone = false;
@@ -37,7 +44,7 @@ export async function advanceIndex(
     const seen = await readIndex(folder);
     isDone =
       !(await prepareIndex(git, folder, { changes, seen })) ||
-      (await installIndex(folder, { seen, lockWaitMs }));
+      (await installIndex(folder, { seen, ...locking }));
   }
 }
 
@@ -75,9 +82,10 @@ async function prepareIndex(
 /** Puts the prepared index in the place of the one it was made from; `false` when that has changed meanwhile. */
 async function installIndex(
   folder: GitFolder,
-  { seen, lockWaitMs }: { seen: IndexFile | undefined; lockWaitMs: number },
+  { seen, lockWaitMs, crashPoint }: Locking & { seen: IndexFile | undefined },
 ): Promise<boolean> {
   await lockIndex(folder, lockWaitMs);
+  crashPoint.reach('commit.index-locked');
   if (!isSame(seen, await readIndex(folder))) {
     await rm(folder.indexLock);
     return false;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type CommitPlan, GitUnusableError } from '@jarvis/core';
+import { type CommitPlan, type CrashPoint, GitUnusableError } from '@jarvis/core';
 
 import type { Git, GitCommand } from './git-call.ts';
 import type { GitFolder } from './git-folder.ts';
@@ -17,6 +17,7 @@ export type ContentOf = (hash: string) => Promise<string>;
 export interface CommitWork {
   readonly plan: CommitPlan;
   readonly contentOf: ContentOf;
+  readonly crashPoint: CrashPoint;
 }
 
 /**
@@ -26,7 +27,7 @@ export interface CommitWork {
 export async function buildCommit(
   git: Git,
   folder: GitFolder,
-  { plan, contentOf }: CommitWork,
+  { plan, contentOf, crashPoint }: CommitWork,
 ): Promise<string> {
   const parentTree = plan.parent === null ? new Map<string, TreeEntry>() : await readTree(git, plan.parent);
   const place = await receiveObjects(folder);
@@ -38,6 +39,7 @@ export async function buildCommit(
   await git.run({ args: ['update-index', '-z', '--index-info'], input: records.join(''), variables });
   // The parent's blobs need not be here: a partial clone leaves some of them on the server.
   const tree = (await git.run({ args: ['write-tree', '--missing-ok'], variables })).trim();
+  crashPoint.reach('commit.tree-written');
   const { variables: signature, ...command } = commitTree(plan, tree);
   const commit = (await git.run({ ...command, variables: { ...place, ...signature } })).trim();
   await keepObjects(folder);
@@ -70,7 +72,7 @@ async function readTree(git: Git, commit: string): Promise<ReadonlyMap<string, T
 async function storeContents(
   git: Git,
   { folder, place }: { readonly folder: GitFolder; readonly place: ObjectPlace },
-  { plan, contentOf }: CommitWork,
+  { plan, contentOf }: Pick<CommitWork, 'plan' | 'contentOf'>,
 ): Promise<ReadonlyMap<string, string>> {
   const names: string[] = [];
   const paths: string[] = [];

@@ -387,24 +387,27 @@ describe('commit', () => {
 });
 
 describe('commit after a crash', () => {
-  it.each(['commit.object-built', 'commit.ref-moved', 'commit.index-advanced'] as const)(
-    'F09 F10 makes the same single commit when the process died at %s',
-    async (place) => {
-      const parent = userCommits({ 'a.txt': '1', 'staged.txt': '1' });
-      put('staged.txt', '2');
-      git('add', 'staged.txt');
-      const plan = planFor(parent, { 'a.txt': '2', 'new/b.txt': '1' });
-      await expect(commit(plan, dieAt(place))).rejects.toThrow(`killed at ${place}`);
+  it.each([
+    'commit.tree-written',
+    'commit.object-built',
+    'commit.ref-moved',
+    'commit.index-locked',
+    'commit.index-advanced',
+  ] as const)('F09 F10 makes the same single commit when the process died at %s', async (place) => {
+    const parent = userCommits({ 'a.txt': '1', 'staged.txt': '1' });
+    put('staged.txt', '2');
+    git('add', 'staged.txt');
+    const plan = planFor(parent, { 'a.txt': '2', 'new/b.txt': '1' });
+    await expect(commit(plan, dieAt(place))).rejects.toThrow(`killed at ${place}`);
 
-      const first = await commit(plan);
-      const again = await commit(plan);
+    const first = await commit(plan);
+    const again = await commit(plan);
 
-      expect(again).toBe(first);
-      expect(git('rev-list', 'main').split('\n')).toEqual([first, parent]);
-      expect(git('status', '--porcelain')).toBe('M  staged.txt');
-      expectSoundRepository();
-    },
-  );
+    expect(again).toBe(first);
+    expect(git('rev-list', 'main').split('\n')).toEqual([first, parent]);
+    expect(git('status', '--porcelain')).toBe('M  staged.txt');
+    expectSoundRepository();
+  });
 
   it('gives the same id in another repository with the same parent', async () => {
     const plan = planFor(null, { 'a.txt': '1' });

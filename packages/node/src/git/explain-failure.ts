@@ -1,10 +1,10 @@
 import { statfs } from 'node:fs/promises';
 
-import { type CommitPlan, hasErrorCode } from '@jarvis/core';
+import { hasErrorCode } from '@jarvis/core';
 
 import { WorkspaceNoSpaceError } from '../workspace/errors.ts';
 import { toWorkspaceError } from '../workspace/to-workspace-error.ts';
-import type { ContentOf } from './build-commit.ts';
+import type { CommitWork } from './build-commit.ts';
 import type { GitFolder } from './git-folder.ts';
 
 const FULL = /No space left on device|Disk quota exceeded/u;
@@ -16,7 +16,7 @@ const OVERHEAD_BYTES = 64 * 1024;
 export async function explainFailure(
   error: unknown,
   { gitDirectory }: GitFolder,
-  work: { readonly plan: CommitPlan; readonly contentOf: ContentOf },
+  work: Pick<CommitWork, 'plan' | 'contentOf'>,
 ): Promise<Error> {
   const isOfGit = hasErrorCode(error, 'JARVIS_GIT_COMMAND');
   const bytes = await countBytes(work);
@@ -25,13 +25,7 @@ export async function explainFailure(
   return isFull ? new WorkspaceNoSpaceError({ path: gitDirectory, bytesNeeded: bytes, cause: error }) : error;
 }
 
-async function countBytes({
-  plan,
-  contentOf,
-}: {
-  readonly plan: CommitPlan;
-  readonly contentOf: ContentOf;
-}): Promise<number> {
+async function countBytes({ plan, contentOf }: Pick<CommitWork, 'plan' | 'contentOf'>): Promise<number> {
   let bytes = OVERHEAD_BYTES;
   for (const { hash } of plan.files) {
     // A content that cannot be had is the failure itself.

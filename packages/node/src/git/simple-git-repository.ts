@@ -129,9 +129,10 @@ class SimpleGitRepository implements NodeGitRepository {
     await removeLeftovers(folder);
     try {
       await mkdir(folder.own);
-      const place = await this.#placeCommit(folder, { plan, contentOf });
-      await advanceIndex(this.#git, folder, { ...place, lockWaitMs: this.#lockWaitMs });
-      this.#crashPoint.reach('commit.index-advanced');
+      const crashPoint = this.#crashPoint;
+      const place = await this.#placeCommit(folder, { plan, contentOf, crashPoint });
+      await advanceIndex(this.#git, folder, { ...place, crashPoint, lockWaitMs: this.#lockWaitMs });
+      crashPoint.reach('commit.index-advanced');
       return place.commit;
     } catch (error) {
       throw await explainFailure(error, folder, { plan, contentOf });

@@ -170,8 +170,8 @@ describe('apply after a crash', () => {
         root,
         home,
         crashPoint: {
-          reach: () => {
-            written += 1;
+          reach: (place) => {
+            if (place === 'apply.file-written') written += 1;
             if (written === survived) throw new Error('killed');
           },
         },

@@ -127,7 +127,10 @@ async function writeTarget(
   const content = contents.get(write.path) ?? '';
   const mode = modes.get(write.path) ?? modes.get(write.movedFrom ?? write.path);
   const file = { absolute: place.absolute, content, ...(mode !== undefined && { mode }) };
-  await writeAtomically(disk, file, () => proveSame(target, context));
+  await writeAtomically(disk, file, async () => {
+    crashPoint.reach('apply.temp-written');
+    await proveSame(target, context);
+  });
   crashPoint.reach('apply.file-written');
   await flushUpTo(disk, folder, dirname(firstNew ?? place.absolute));
 }
