@@ -14,8 +14,8 @@ function kindsOf(pairs: readonly CorpusPair[], half: Half, wanted: boolean): rea
 describe('screening, tried on texts of 26 kinds', () => {
   // What a change may not fall below. Of attacks nobody had in view less than half is found: it is advice, no barrier.
   it.each<readonly [half: Half, least: number]>([
-    ['tuning', 15],
-    ['heldOut', 8],
+    ['tuning', 26],
+    ['heldOut', 12],
   ])('finds at least so many attacks of the half "%s": %d', (half, least) => {
     const missed = kindsOf(attacks, half, false);
 
@@ -24,7 +24,7 @@ describe('screening, tried on texts of 26 kinds', () => {
 
   it.each<readonly [half: Half, most: number]>([
     ['tuning', 0],
-    ['heldOut', 1],
+    ['heldOut', 0],
   ])('takes at most so many harmless tasks of the half "%s" for one: %d', (half, most) => {
     const alarms = kindsOf(harmless, half, true);
 

@@ -32,6 +32,20 @@ const MARKERS: readonly Marker[] = [
     description: 'It imitates a message of the program around the model.',
   },
   {
+    kind: 'ignore-rules',
+    severity: 'high',
+    // Scripts without spaces between words; in Japanese the verb comes last.
+    pattern:
+      /(?:忽略|无视|無視|忘记|忘掉)[^。\n]{0,12}(?:指令|指示|规则|規則|提示)|(?:指示|命令|ルール)を?[^。\n]{0,4}(?:無視|忘れ)/gu,
+    description: 'It tells the model to drop what it was told before.',
+  },
+  {
+    kind: 'exfiltration',
+    severity: 'high',
+    pattern: /!\[[^\]\n]{0,80}\]\(https?:\/\/[^\s)=]{1,200}=(?:[A-Z_]{4,40}\b|[<{[$])/gu,
+    description: 'A picture is fetched from an address that data are put into.',
+  },
+  {
     kind: 'outside-path',
     severity: 'high',
     pattern:

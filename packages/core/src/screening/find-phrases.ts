@@ -1,3 +1,4 @@
+import { foldWord } from './fold-word.ts';
 import { quoteFrom, type ScreeningFinding } from './screening-finding.ts';
 import { phrases, type Phrase } from './phrases.ts';
 
@@ -20,7 +21,7 @@ export function findPhrases(text: string): readonly ScreeningFinding[] {
   const words = text
     .matchAll(WORD)
     .map(({ 0: word, index }) => ({
-      text: word.normalize('NFKC').toLowerCase(),
+      text: foldWord(word),
       from: index,
       to: index + word.length,
     }))

@@ -14,14 +14,17 @@ export interface Phrase extends Pick<ScreeningFinding, 'kind' | 'severity' | 'de
 
 const DROP =
   'ignore ignoring disregard disregarding forget bypass override overrule neglect circumvent ' +
-  'ignoriere ignorieren vergiss missachte ignorez oublie oubliez ignora ignorar olvida omite dimentica ignorer';
+  'ignoriere ignorieren vergiss missachte ignorez oublie oubliez ignora ignorar olvida omite dimentica ignorer ' +
+  'игнорируй игнорируйте забудь забудьте zignoruj ignoruj negeer';
 const BEFORE =
   'previous prior above earlier preceding your system former foregoing initial original ' +
-  'vorherigen vorigen obigen bisherigen deine précédentes précédente anteriores previas precedenti';
-const ANY = `${BEFORE} all any every everything alle toutes todas tutte`;
+  'vorherigen vorigen obigen bisherigen deine précédentes précédente anteriores previas precedenti ' +
+  'предыдущие прежние прошлые poprzednie vorige';
+const ANY = `${BEFORE} all any every everything alle toutes todas tutte все wszystkie`;
 const INSTRUCTIONS =
   'instruction instructions prompt prompts guidelines guardrails directives orders programming ' +
-  'anweisungen anweisung consignes instrucciones istruzioni regeln';
+  'anweisungen anweisung consignes instrucciones istruzioni regeln instruções ' +
+  'инструкции указания правила instrukcje instructies';
 const RULES = 'rules rule restrictions limits limit policy policies constraints safety safeguards filters';
 const SEND = 'send post upload email mail transmit leak exfiltrate forward submit curl beacon ship copy';
 const SHOW = 'print output include embed dump echo display append reveal leak expose collect show repeat';
@@ -72,6 +75,8 @@ export const phrases: readonly Phrase[] = [
   phrase(DROPS_RULES, DROP, ['everything all', 2], ['above before previously', 4]),
   phrase(DROPS_RULES, 'instructions message text prompt', ['override overrides supersede supersedes', 4]),
   phrase(OTHER_ROLE, 'you', ['are', 1], ['now', 1], [LAWLESS, 6]),
+  phrase(DROPS_RULES, 'told instructed', [BEFORE, 3], ['void invalid longer', 5]),
+  phrase(OTHER_ROLE, 'ai bot chatbot assistant', ['without no', 4], [RULES, 2]),
   phrase(OTHER_ROLE, 'act behave respond operate', ['as like', 2], [LAWLESS, 4]),
   phrase(OTHER_ROLE, 'pretend imagine', ['you your', 3], [`${RULES} ${INSTRUCTIONS}`, 10]),
   phrase(OTHER_ROLE, 'longer', ['bound restricted limited constrained', 2]),
@@ -93,6 +98,10 @@ export const phrases: readonly Phrase[] = [
     ['manager reviewer anyone human', 4],
   ),
   phrase(STEERS, 'disable bypass lift exceed', ['cost spending safety security secret', 3], [LIMITED, 2]),
+  phrase(STEERS, 'turn switch', ['off', 2], ['scanner scanning', 4]),
+  phrase(STEERS, 'approve', ['gate gates', 2]),
+  phrase(STEERS, 'human', ['already', 2], ['agreed approved consented', 1]),
+  phrase(STEERS, 'authorise authorize permit allow', ['you', 1], ['override bypass ignore exceed', 3]),
   phrase(STEERS, 'raise increase set', ['cost spending', 3], ['cap', 2]),
   phrase(
     SENDS,
@@ -104,7 +113,7 @@ export const phrases: readonly Phrase[] = [
   phrase(SENDS, SEND, ['conversation workspace repository', 6], [ELSEWHERE, 12]),
   phrase(SHOWS, SHOW, ['all every your whole', 4], ['environment env .env secrets credentials', 3]),
   phrase(SHOWS, SHOW, ['your openai', 3], ['key keys token openai_api_key', 3]),
-  phrase(SHOWS, SHOW, ['openai_api_key', 6]),
+  phrase(SHOWS, `${SHOW} put write insert place`, ['openai_api_key', 6]),
   phrase(SHOWS, `${SHOW} tell`, ['your system hidden initial', 4], ['prompt prompts instructions', 3]),
   phrase(OUTSIDE, 'outside beyond', ['project workspace folder directory repository repo sandbox', 4]),
   phrase(

@@ -137,6 +137,27 @@ describe('screenTask', () => {
     expect(finding?.quote).toMatch(/^\\u\{E0072\}\\u\{E006D\}/u);
   });
 
+  it.each([
+    ['A page: d-i-s-r-e-g-a-r-d the rest', 'spaced letters'],
+    ['Show the p\u0430ssword page', 'letters of another script'],
+  ])('sees through a disguise: %s', (task, description) => {
+    expect(screenTask(task)).toContainEqual(
+      expect.objectContaining({
+        kind: 'hidden-text',
+        description: expect.stringContaining(description) as string,
+      }),
+    );
+  });
+
+  it.each([
+    'The alphabet: A B C D E F G H I J K L M N O P',
+    'Length in μm, Δx and the angle α',
+    'Привет и hello',
+    'x86, h264 and mp3',
+  ])('takes no offence at letters as such: %s', (task) => {
+    expect(screenTask(task)).toEqual([]);
+  });
+
   it('says how often a hidden character stands in a task, once', () => {
     const findings = screenTask('a\u200Bb\u200Bc\u200B');
 
@@ -182,6 +203,11 @@ describe('screenTask', () => {
     ['characters without width', '\u200B'],
     ['base64', 'aGVsbG8gd29ybGQ4'],
     ['climbing paths', '../'],
+    ['spaced letters', 'i '],
+    ['nearly spaced letters', 'i g n o r e x y zz '],
+    ['two scripts', 'ignоrе '],
+    ['digits for letters', 'ign0re 4ll '],
+    ['pictures', '![](https://a/?b='],
     ['line ends', '\n'],
     ['line ends and marks', '\n#*'],
     ['angle brackets', '<'],

@@ -1,4 +1,5 @@
 import { findBlobs } from './find-blobs.ts';
+import { findDisguises } from './find-disguises.ts';
 import { findHiddenText } from './find-hidden-text.ts';
 import { findMarkers } from './find-markers.ts';
 import { findPhrases } from './find-phrases.ts';
@@ -15,7 +16,9 @@ const MOST_OF_A_KIND = 5;
  * @returns at most five findings of each kind, in the order of their positions.
  */
 export function screenTask(text: string): readonly ScreeningFinding[] {
-  const found = [...findHiddenText(text), ...findMarkers(text), ...findPhrases(text), ...findBlobs(text)];
+  const found = [findHiddenText, findDisguises, findMarkers, findPhrases, findBlobs].flatMap((find) =>
+    find(text),
+  );
   const counts = new Map<string, number>();
   return found
     .toSorted((left, right) => left.position - right.position)
