@@ -30,6 +30,8 @@ describe('exitCodeOfError', () => {
   it.each([
     ['JARVIS_CONFIG_INVALID', 2],
     ['JARVIS_LEASE_HELD', 7],
+    ['JARVIS_ROADMAP_UNKNOWN_STAGE', 2],
+    ['JARVIS_ROADMAP_VERSION_CONFLICT', 7],
     ['JARVIS_JOURNAL_DAMAGED', 8],
     ['JARVIS_UNEXPECTED', 1],
   ])('gives %s the code %i', (code, expected) => {

@@ -30,6 +30,11 @@ describe('createRoadmap', () => {
     ['an id that is used twice (B33)', [plan('a'), plan('a')], 'the id "a" is used more than once'],
     ['an unknown dependency (B34)', [plan('a', 'b')], '"a" depends on "b", which does not exist'],
     ['a stage that depends on itself (B36)', [plan('a', 'a')], '"a" depends on itself'],
+    [
+      'names that differ only by case (B40)',
+      [named('shop', 'The Shop'), named('other', 'the SHOP')],
+      'the names of "other" and "shop" differ in upper and lower case at most ("the SHOP")',
+    ],
   ])('refuses %s', (_what, stages, sentence) => {
     expect(() => createRoadmap(stages)).toThrow(sentence);
   });
@@ -64,11 +69,51 @@ describe('createRoadmap', () => {
       index === 0 ? plan('s0') : plan(`s${String(index)}`, `s${String(index - 1)}`),
     );
 
-    const roadmap = createRoadmap(chain.toReversed());
+    const roadmap = createRoadmap(chain.toReversed(), { maxStages: 20_000 });
 
     expect(roadmap.stages).toHaveLength(20_000);
   });
+
+  it('refuses a category that the rules do not name, and names the ones they do (B39)', () => {
+    const rules = { categories: ['frontend', 'backend'] };
+    const fitting = { ...plan('api'), categories: ['backend'] };
+
+    expect(createRoadmap([fitting], rules)).toMatchObject({ rules, stages: [{ categories: ['backend'] }] });
+    expect(() => createRoadmap([{ ...plan('shop'), categories: ['front-end'] }], rules)).toThrow(
+      '"shop" has the category "front-end"; allowed: "frontend", "backend"',
+    );
+  });
+
+  it('refuses a plan of 100,000 steps in one sentence, whether in one stage or in as many (B32)', () => {
+    const steps = Array.from({ length: 100_000 }, (_, index) => `step ${String(index)}`);
+    const { id, brief } = plan('all');
+    const inOne = [{ id, brief: { ...brief, planSteps: steps } }];
+    const inMany = steps.map((_, index) => plan(`s${String(index)}`));
+
+    expect(() => createRoadmap(inOne)).toThrow(
+      'The roadmap would have 100000 plan steps, and maxPlanSteps allows 10000.',
+    );
+    expect(() => createRoadmap(inMany)).toThrow(
+      'The roadmap would have 100000 stages, and maxStages allows 1000.',
+    );
+    expect(createRoadmap(inOne, { maxPlanSteps: 100_000 }).stages).toHaveLength(1);
+  });
+
+  it('lists ten problems at most in its sentence, and all of them in its facts', () => {
+    const error = catchError(() =>
+      createRoadmap(Array.from({ length: 12 }, (_, index) => plan(`S${String(index)}`))),
+    );
+
+    expect(error).toMatchObject({ message: expect.stringContaining('; and 2 more') as string });
+    expect(error).toHaveProperty('problems.length', 12);
+  });
 });
+
+function named(id: string, name: string): NewStage {
+  const { brief } = plan(id);
+
+  return { id, brief: { ...brief, name } };
+}
 
 function catchError(attempt: () => unknown): unknown {
   try {

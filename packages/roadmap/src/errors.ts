@@ -1,10 +1,11 @@
 import { JarvisError } from '@jarvis/core';
 
+import { quoteText } from './escape-unsafe.ts';
 import type { RoadmapProblem } from './invariants.ts';
+import { listIds, listProblems } from './list-ids.ts';
 import type { RoadmapMutation } from './mutation/mutation.ts';
 import type { StageStatus } from './roadmap-stage.ts';
-
-const LISTED_AT_MOST = 10;
+import type { Roadmap } from './roadmap.ts';
 
 /** Stages do not make a roadmap: every problem that was found is in `problems`. */
 export class InvalidRoadmapError extends JarvisError<'JARVIS_ROADMAP_INVALID'> {
@@ -12,7 +13,7 @@ export class InvalidRoadmapError extends JarvisError<'JARVIS_ROADMAP_INVALID'> {
   readonly problems: readonly RoadmapProblem[];
 
   constructor({ problems }: { readonly problems: readonly RoadmapProblem[] }) {
-    const sentences = problems.map(describeProblem).join('; ');
+    const sentences = listProblems(problems.map(describeProblem));
     super(`The stages do not make a roadmap: ${sentences}. Correct the stages and try again.`);
     this.problems = problems;
   }
@@ -133,20 +134,18 @@ export class RoadmapVersionConflictError extends JarvisError<'JARVIS_ROADMAP_VER
   readonly code = 'JARVIS_ROADMAP_VERSION_CONFLICT';
   readonly expectedVersion: number;
   readonly currentVersion: number;
+  /** The roadmap as it is now, to decide again. */
+  readonly current: Roadmap;
 
-  constructor({
-    expectedVersion,
-    currentVersion,
-  }: {
-    readonly expectedVersion: number;
-    readonly currentVersion: number;
-  }) {
+  constructor({ expectedVersion, current }: { readonly expectedVersion: number; readonly current: Roadmap }) {
+    const currentVersion = current.version;
     super(
       `The change was made for version ${String(expectedVersion)} of the roadmap, but the roadmap is at version ` +
         `${String(currentVersion)}. Read the current version and decide again.`,
     );
     this.expectedVersion = expectedVersion;
     this.currentVersion = currentVersion;
+    this.current = current;
   }
 }
 
@@ -156,9 +155,46 @@ export class InvalidRoadmapChangeError extends JarvisError<'JARVIS_ROADMAP_INVAL
   readonly problems: readonly string[];
 
   constructor({ problems }: { readonly problems: readonly string[] }) {
-    super(`This is not a roadmap change: ${problems.join('; ')}. Correct these fields and send it again.`);
+    super(`This is not a roadmap change: ${listProblems(problems)}. Correct these fields and send it again.`);
     this.problems = problems;
   }
+}
+
+/** A difference belongs to another roadmap: these stages are not what it says they were. */
+export class DiffMismatchError extends JarvisError<'JARVIS_ROADMAP_DIFF_MISMATCH'> {
+  readonly code = 'JARVIS_ROADMAP_DIFF_MISMATCH';
+  readonly stageIds: readonly string[];
+
+  constructor({ stageIds }: { readonly stageIds: readonly string[] }) {
+    super(
+      `The difference does not fit this roadmap: ${listIds(stageIds)} is not what it says. ` +
+        'Apply it to the version that it was made from.',
+    );
+    this.stageIds = stageIds;
+  }
+}
+
+/** A version is asked for that a roadmap has not reached yet, or that lies before the first one it knows. */
+export class UnknownVersionError extends JarvisError<'JARVIS_ROADMAP_UNKNOWN_VERSION'> {
+  readonly code = 'JARVIS_ROADMAP_UNKNOWN_VERSION';
+  readonly version: number;
+  readonly first: number;
+  readonly last: number;
+
+  constructor({ version, first, last }: VersionFacts) {
+    super(
+      `There is no version ${String(version)} of the roadmap. Use one from ${String(first)} to ${String(last)}.`,
+    );
+    this.version = version;
+    this.first = first;
+    this.last = last;
+  }
+}
+
+interface VersionFacts {
+  readonly version: number;
+  readonly first: number;
+  readonly last: number;
 }
 
 /** A history does not belong to the roadmap it is replayed on: a version is missing or out of order. */
@@ -199,12 +235,9 @@ function describeProblem(problem: RoadmapProblem): string {
       return `"${problem.stageId}" depends on itself`;
     case 'cycle':
       return `dependencies go round in a circle: ${problem.stageIds.join(' → ')}`;
+    case 'similar_name':
+      return `the names of "${problem.stageId}" and "${problem.otherId}" differ in upper and lower case at most (${quoteText(problem.name)})`;
+    case 'unknown_category':
+      return `"${problem.stageId}" has the category ${quoteText(problem.category)}; allowed: ${listIds(problem.allowed)}`;
   }
-}
-
-function listIds(ids: readonly string[]): string {
-  const listed = ids.slice(0, LISTED_AT_MOST).map((id) => `"${id}"`);
-  const hidden = ids.length - listed.length;
-
-  return hidden > 0 ? `${listed.join(', ')} and ${String(hidden)} more` : listed.join(', ');
 }

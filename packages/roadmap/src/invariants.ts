@@ -1,7 +1,9 @@
 import { isValidId } from '@jarvis/core';
 
 import { SkippedDependencyError } from './errors.ts';
+import { listCategoryProblems, listNameProblems } from './naming-problems.ts';
 import { requireStage } from './queries.ts';
+import type { RoadmapRules } from './roadmap-rules.ts';
 import type { RoadmapStage } from './roadmap-stage.ts';
 import type { Roadmap } from './roadmap.ts';
 
@@ -13,12 +15,27 @@ export type RoadmapProblem =
   | { readonly type: 'unknown_dependency'; readonly stageId: string; readonly dependency: string }
   | { readonly type: 'self_dependency'; readonly stageId: string }
   /** Each stage depends on the next; the first one is repeated at the end. */
-  | { readonly type: 'cycle'; readonly stageIds: readonly string[] };
+  | { readonly type: 'cycle'; readonly stageIds: readonly string[] }
+  | {
+      readonly type: 'similar_name';
+      readonly stageId: string;
+      readonly otherId: string;
+      readonly name: string;
+    }
+  | {
+      readonly type: 'unknown_category';
+      readonly stageId: string;
+      readonly category: string;
+      readonly allowed: readonly string[];
+    };
 
 type Dependent = Pick<RoadmapStage, 'id' | 'dependsOn'>;
 
 /** Everything that keeps these stages from being a roadmap; nothing when they are one. */
-export function listRoadmapProblems(stages: readonly Dependent[]): readonly RoadmapProblem[] {
+export function listRoadmapProblems(
+  stages: readonly RoadmapStage[],
+  rules: RoadmapRules = {},
+): readonly RoadmapProblem[] {
   if (stages.length === 0) {
     return [{ type: 'empty' }];
   }
@@ -29,6 +46,8 @@ export function listRoadmapProblems(stages: readonly Dependent[]): readonly Road
     ...listDuplicates(stages),
     ...stages.flatMap((stage) => listStageProblems(stage, ids)),
     ...(cycle === undefined ? [] : [{ type: 'cycle', stageIds: cycle } as const]),
+    ...listNameProblems(stages),
+    ...stages.flatMap((stage) => listCategoryProblems(stage, rules)),
   ];
 }
 

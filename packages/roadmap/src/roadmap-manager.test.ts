@@ -69,4 +69,51 @@ describe('RoadmapManager', () => {
     expect(replayed.history).toEqual(original.history);
     expect(replayed.apply(start).isRepeat).toBe(true);
   });
+
+  it('lets no new change in once it is closed, and still knows the old ones (B52)', () => {
+    const manager = new RoadmapManager(createRoadmap([plan('shop')]));
+    const start = changeOf({ type: 'start', stageId: 'shop' }, 'c1');
+    manager.apply(start);
+
+    manager.close('the run is done');
+    manager.close('again');
+
+    expect(() => manager.apply(changeOf({ type: 'complete', stageId: 'shop' }, 'c2'))).toThrow(
+      'Change "c2" comes too late: the roadmap is closed (the run is done).',
+    );
+    expect(manager.apply(start).isRepeat).toBe(true);
+    expect(manager.current.version).toBe(2);
+  });
+
+  it('gives every earlier version back, however many there were', () => {
+    const manager = new RoadmapManager({ ...createRoadmap([plan('shop'), plan('bakery')]), version: 5 });
+    const seen = new Map([[5, manager.current]]);
+    for (let version = 6; version < 206; version += 1) {
+      const type = version % 2 === 0 ? 'skip' : 'reopen';
+      manager.apply(
+        changeOf({ type, stageId: 'shop', reason: `change ${String(version)}` }, String(version)),
+      );
+      seen.set(version, manager.current);
+    }
+
+    const given = [...seen.keys()].map((version) => manager.at(version));
+
+    expect(given).toEqual([...seen.values()]);
+  });
+
+  it.each([0, 4, 7, 5.5, Number.NaN])('refuses version %d, which there is not', (version) => {
+    const manager = new RoadmapManager({ ...createRoadmap([plan('shop')]), version: 5 });
+    manager.apply(changeOf({ type: 'start', stageId: 'shop' }));
+
+    expect(() => manager.at(version)).toThrow('Use one from 5 to 6.');
+  });
+
+  it('refuses a history from which an entry is missing', () => {
+    const initial = createRoadmap([plan('shop')]);
+    const entry = { version: 3, change: changeOf({ type: 'start', stageId: 'shop' }, 'c1') };
+
+    expect(() => RoadmapManager.replay(initial, [entry])).toThrow(
+      expect.objectContaining({ code: 'JARVIS_ROADMAP_HISTORY_GAP', entryVersion: 3, nextVersion: 2 }),
+    );
+  });
 });

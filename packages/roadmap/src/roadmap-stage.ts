@@ -24,6 +24,12 @@ export interface RoadmapStage {
   readonly status: StageStatus;
   /** Why the stage has its status, in the words of whoever gave it. */
   readonly note?: string;
+  /** What kinds of work it is; left out when nobody said. */
+  readonly categories?: readonly string[];
+  /** What held when the stage was completed, such as the checks that passed, and must go on holding. */
+  readonly guarantees?: readonly string[];
+  /** Where the summaries of the work on it are, oldest first: ids or hashes that its author understands. */
+  readonly summaries?: readonly string[];
 }
 
 /** Parses a stage that somebody plans: unknown keys are refused, `dependsOn` may be left out. */
@@ -31,6 +37,7 @@ export const newStageSchema = z.strictObject({
   id: z.string(),
   brief: stageBriefSchema,
   dependsOn: z.array(z.string()).exactOptional(),
+  categories: z.array(z.string().min(1)).exactOptional(),
 });
 
 /** A stage as it is planned; it enters the roadmap as `pending`. */
@@ -39,15 +46,34 @@ export interface NewStage {
   readonly brief: StageBrief;
   /** Default: none. */
   readonly dependsOn?: readonly string[];
+  /** Default: none. */
+  readonly categories?: readonly string[];
 }
 
-export function toPendingStage({ id, brief, dependsOn = [] }: NewStage): RoadmapStage {
-  return { id, brief, dependsOn: [...dependsOn], status: 'pending' };
+export function toPendingStage({ id, brief, dependsOn = [], categories = [] }: NewStage): RoadmapStage {
+  return { id, brief, dependsOn: [...dependsOn], status: 'pending', ...withLists({ categories }) };
 }
 
 /** The stage in another status. Without a note, what was said about the old status is dropped. */
 export function withStatus(stage: RoadmapStage, status: StageStatus, note?: string): RoadmapStage {
-  const { id, brief, dependsOn } = stage;
+  const { note: _dropped, ...rest } = stage;
 
-  return { id, brief, dependsOn, status, ...(note === undefined ? {} : { note }) };
+  return { ...rest, status, ...(note === undefined ? {} : { note }) };
+}
+
+type Lists = Pick<RoadmapStage, 'categories' | 'guarantees' | 'summaries'>;
+
+/** The lists of a stage that say something; an empty one is left out, so that equal stages look equal. */
+export function withLists(lists: Lists): Lists {
+  const { categories = [], guarantees = [], summaries = [] } = lists;
+
+  return {
+    ...(categories.length > 0 ? { categories: unique(categories) } : {}),
+    ...(guarantees.length > 0 ? { guarantees: unique(guarantees) } : {}),
+    ...(summaries.length > 0 ? { summaries: unique(summaries) } : {}),
+  };
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
 }

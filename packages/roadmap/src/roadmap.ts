@@ -1,3 +1,4 @@
+import type { RoadmapRules } from './roadmap-rules.ts';
 import type { RoadmapStage } from './roadmap-stage.ts';
 
 /**
@@ -9,4 +10,8 @@ export interface Roadmap {
   /** Starts at 1 and grows by one with each change. */
   readonly version: number;
   readonly stages: readonly RoadmapStage[];
+  /** How many merges and splits there were since a stage was last completed; left out when there were none. */
+  readonly restructured?: number;
+  /** What later changes are held to, as it was given to {@link createRoadmap}; left out when nothing was. */
+  readonly rules?: RoadmapRules;
 }

@@ -3,43 +3,30 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { createRoadmap } from '../src/create-roadmap.ts';
+import { applyDiff } from '../src/history/apply-diff.ts';
+import { diffVersions } from '../src/history/diff-versions.ts';
 import { replayMutations } from '../src/history/replay-mutations.ts';
 import { listRoadmapProblems } from '../src/invariants.ts';
 import type { RoadmapMutation } from '../src/mutation/mutation.ts';
 import { RoadmapManager } from '../src/roadmap-manager.ts';
+import type { RoadmapStage } from '../src/roadmap-stage.ts';
 import type { Roadmap } from '../src/roadmap.ts';
 import { changeOf } from './changes.ts';
-import { plan } from './planned-stages.ts';
+import { planWithSteps } from './planned-stages.ts';
 
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
+
 /** Stages a to e, each depending on some of those before it. */
 const roadmap = fc
   .array(fc.array(fc.nat({ max: 3 }), { maxLength: 2 }), { minLength: 2, maxLength: 5 })
   .map((rows) =>
     createRoadmap(
-      rows.map((row, index) => plan(idAt(index), ...row.filter((other) => other < index).map(idAt))),
+      rows.map((row, index) => planWithSteps(idAt(index), ...row.filter((other) => other < index).map(idAt))),
     ),
   );
 
-/** Everything somebody may want of a roadmap with these ids, legal or not. */
-const WISHES: readonly RoadmapMutation[] = [
-  ...IDS.flatMap((stageId): readonly RoadmapMutation[] => [
-    { type: 'start', stageId },
-    { type: 'complete', stageId },
-    { type: 'skip', stageId, reason: 'not wanted' },
-    { type: 'reopen', stageId, reason: 'broken' },
-    { type: 'block', stageId, reason: 'no answer' },
-    { type: 'postpone', stageId, reason: 'later' },
-    { type: 'add', stage: plan(stageId, 'a') },
-  ]),
-  ...IDS.flatMap((_, length): readonly RoadmapMutation[] => [
-    { type: 'reorder', stageIds: IDS.slice(0, length) },
-    { type: 'reorder', stageIds: IDS.slice(0, length).reverse() },
-  ]),
-];
-
 /** Where in the wishes to begin looking for a legal one, step by step. */
-const steps = fc.array(fc.nat({ max: WISHES.length - 1 }), { minLength: 10, maxLength: 60 });
+const steps = fc.array(fc.nat({ max: 997 }), { minLength: 10, maxLength: 60 });
 
 describe('any sequence of mutations', () => {
   it('keeps the invariants: sound dependencies, one version a change, nothing waits for a skipped stage', () => {
@@ -52,6 +39,7 @@ describe('any sequence of mutations', () => {
 
           expect(listRoadmapProblems(manager.current.stages)).toEqual([]);
           expect(manager.current.version).toBe(1 + manager.history.length);
+          expect(manager.current.restructured ?? 0).toBeLessThanOrEqual(20);
           expect(listWaitingForSkipped(manager.current)).toEqual([]);
         }
       }),
@@ -60,45 +48,106 @@ describe('any sequence of mutations', () => {
 
   it('gives the same roadmap when its history is replayed, also through JSON', () => {
     fc.assert(
-      fc.property(roadmap, steps, (initial, sequence) => {
+      fc.property(roadmap, steps, fc.nat(), (initial, sequence, past) => {
         const manager = new RoadmapManager(initial);
-        sequence.forEach((step) => applyNextLegal(manager, step));
+        const versions = sequence.map((step) => applyNextLegal(manager, step));
+        const chosen = past % versions.length;
 
-        const replayed = replayMutations(
-          initial,
-          JSON.parse(JSON.stringify(manager.history)) as typeof manager.history,
-        );
+        const history = JSON.parse(JSON.stringify(manager.history)) as typeof manager.history;
 
-        expect(replayed).toEqual(manager.current);
+        expect(replayMutations(initial, history)).toEqual(manager.current);
+        expect(RoadmapManager.replay(initial, history).current).toEqual(manager.current);
+        expect(manager.at(chosen + 2)).toEqual(versions[chosen]);
       }),
     );
   });
 
-  it('changes one stage at most, and shares the others between versions', () => {
+  it('leaves differences that lead from any version to any other, there and back', () => {
+    fc.assert(
+      fc.property(roadmap, steps, fc.nat(), (initial, sequence, past) => {
+        const manager = new RoadmapManager(initial);
+        const versions = sequence.map((step) => applyNextLegal(manager, step));
+        const before = versions[past % versions.length] ?? initial;
+
+        const there = diffVersions(before, manager.current);
+        const back = diffVersions(manager.current, before);
+
+        expect(applyDiff(there, before)).toEqual(manager.current);
+        expect(applyDiff(back, manager.current)).toEqual(before);
+      }),
+    );
+  });
+
+  it('shares between versions every stage that it does not name and that waits for none that it names', () => {
     fc.assert(
       fc.property(roadmap, steps, (initial, sequence) => {
         const manager = new RoadmapManager(initial);
 
         for (const step of sequence) {
-          const before = new Set(manager.current.stages);
+          const { stages } = manager.current;
           applyNextLegal(manager, step);
+          const named = listNamed(manager);
+          const others = stages.filter(
+            ({ id, dependsOn }) => ![id, ...dependsOn].some((each) => named.has(each)),
+          );
 
-          expect(manager.current.stages.filter((stage) => !before.has(stage)).length).toBeLessThanOrEqual(1);
+          expect(manager.current.stages).toEqual(expect.arrayContaining([...others]));
+          expect(others.filter((stage) => !manager.current.stages.includes(stage))).toEqual([]);
         }
       }),
     );
   });
 
-  it('loses no stage: whatever was there stays there', () => {
+  it('loses no plan step, no requirement and nothing that was achieved, but what was dropped before it began', () => {
     fc.assert(
       fc.property(roadmap, steps, (initial, sequence) => {
         const manager = new RoadmapManager(initial);
-        sequence.forEach((step) => applyNextLegal(manager, step));
+        let expected: ReadonlySet<string> = new Set(initial.stages.flatMap(listOwned));
 
-        const ids = manager.current.stages.map(({ id }) => id);
+        for (const step of sequence) {
+          const before = manager.current;
+          applyNextLegal(manager, step);
+          const { gained, lost } = listIntended(manager, before);
+          expected = without([...expected, ...gained], lost);
 
-        expect(ids).toEqual(expect.arrayContaining(initial.stages.map(({ id }) => id)));
+          const owned = new Set(manager.current.stages.flatMap(listOwned));
+
+          expect(without(expected, owned)).toEqual(new Set());
+        }
+        const planSteps = manager.current.stages.flatMap(({ brief }) => brief.planSteps);
+        expect(planSteps).toHaveLength(new Set(planSteps).size);
       }),
+    );
+  });
+
+  it('lets exactly one of two authors win who looked at one version', () => {
+    fc.assert(
+      fc.property(roadmap, steps, (initial, sequence) => {
+        const manager = new RoadmapManager(initial);
+
+        for (const step of sequence) {
+          const expectedVersion = manager.current.version;
+          applyNextLegal(manager, step, expectedVersion);
+          const { current } = manager;
+          const late = listWishes(current).map((wish, index) => ({
+            ...changeOf(wish, `late-${String(index)}`),
+            expectedVersion,
+          }));
+
+          const winners = late.filter((change) => {
+            try {
+              manager.apply(change);
+              return true;
+            } catch (error) {
+              expect(error).toMatchObject({ code: 'JARVIS_ROADMAP_VERSION_CONFLICT', current });
+              return false;
+            }
+          });
+
+          expect(winners).toEqual([]);
+        }
+      }),
+      { numRuns: 20 },
     );
   });
 
@@ -118,23 +167,72 @@ describe('any sequence of mutations', () => {
       'add',
       'block',
       'complete',
+      'drop',
+      'merge',
       'postpone',
       'reopen',
       'reorder',
       'skip',
+      'split',
       'start',
     ]);
   });
 });
 
+/** Everything somebody may want of this roadmap, legal or not. */
+function listWishes({ version, stages }: Roadmap): readonly RoadmapMutation[] {
+  const ids = [...new Set([...IDS, ...stages.map(({ id }) => id)])];
+  const fresh = `n${String(version)}`;
+
+  return [
+    ...ids.flatMap((stageId): readonly RoadmapMutation[] => [
+      { type: 'start', stageId },
+      { type: 'complete', stageId, guarantees: [`${stageId} holds`], summary: `summary ${fresh}` },
+      { type: 'skip', stageId, reason: 'not wanted' },
+      { type: 'reopen', stageId, reason: 'broken' },
+      { type: 'block', stageId, reason: 'no answer' },
+      { type: 'postpone', stageId, reason: 'later' },
+      { type: 'drop', stageId, reason: 'not wanted' },
+    ]),
+    { type: 'add', stage: planWithSteps(fresh, 'a') },
+    { type: 'add', stage: planWithSteps(fresh, stages[0]?.id ?? 'a') },
+    ...stages.map((stage) => wishToSplit(stage, fresh)),
+    ...stages.map(({ id }, index): RoadmapMutation => {
+      const stageIds = [id, stages[(index + 1) % stages.length]?.id ?? 'a'];
+      return { type: 'merge', stageIds, into: { id: fresh, name: `Merged ${fresh}`, goal: 'one of two' } };
+    }),
+    { type: 'reorder', stageIds: stages.map(({ id }) => id).reverse() },
+    { type: 'reorder', stageIds: stages.map(({ id }) => id).sort() },
+    { type: 'reorder', stageIds: IDS.slice(0, 3) },
+  ];
+}
+
+function wishToSplit({ id, brief }: RoadmapStage, fresh: string): RoadmapMutation {
+  const planSteps = [...brief.planSteps.keys()];
+  const half = Math.floor(planSteps.length / 2);
+
+  return {
+    type: 'split',
+    stageId: id,
+    into: [
+      { id, name: `Left ${fresh}`, goal: 'first half', planSteps: planSteps.slice(0, half) },
+      { id: fresh, name: `Right ${fresh}`, goal: 'second half', planSteps: planSteps.slice(half) },
+    ],
+  };
+}
+
 /** Applies the first legal wish from this one on. A refusal must be one of ours and must change nothing. */
-function applyNextLegal(manager: RoadmapManager, step: number): void {
+function applyNextLegal(manager: RoadmapManager, step: number, expectedVersion?: number): Roadmap {
   const before = manager.current;
-  const wishes = [...WISHES.slice(step), ...WISHES.slice(0, step)];
+  const all = listWishes(before);
+  const start = step % all.length;
+  const wishes = [...all.slice(start), ...all.slice(0, start)];
 
   wishes.some((wish) => {
+    const change = changeOf(wish, `change-${String(before.version)}`);
     try {
-      return !manager.apply(changeOf(wish, `change-${String(before.version)}`)).isRepeat;
+      return !manager.apply({ ...change, ...(expectedVersion === undefined ? {} : { expectedVersion }) })
+        .isRepeat;
     } catch (error) {
       if (!isJarvisError(error) || manager.current !== before) {
         throw error;
@@ -143,6 +241,39 @@ function applyNextLegal(manager: RoadmapManager, step: number): void {
     }
   });
   expect(manager.current.version).toBe(before.version + 1);
+  return manager.current;
+}
+
+/** What a mutation brings in, and what it means to take out: the work of a stage that is dropped. */
+function listIntended({ current, history }: RoadmapManager, before: Roadmap) {
+  const mutation = history.at(-1)?.change.mutation;
+  const gained =
+    mutation?.type === 'add'
+      ? mutation.stage.brief.planSteps
+      : mutation?.type === 'complete'
+        ? [...(mutation.guarantees ?? []), mutation.summary ?? '']
+        : [];
+  const dropped = before.stages.filter(({ id }) => mutation?.type === 'drop' && id === mutation.stageId);
+  const left = new Set(current.stages.flatMap(listOwned));
+  // What was achieved is never meant to go.
+  const work = dropped.flatMap(({ brief }) => [...brief.planSteps, ...brief.requirements]);
+
+  return { gained, lost: without(work, left) };
+}
+
+function without(texts: Iterable<string>, taken: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...texts].filter((text) => !taken.has(text)));
+}
+
+/** The ids that the last mutation names; of an order, none: it moves stages and touches none. */
+function listNamed({ history }: RoadmapManager): ReadonlySet<string> {
+  const mutation = history.at(-1)?.change.mutation;
+  if (mutation === undefined || mutation.type === 'add' || mutation.type === 'reorder') return new Set();
+  return new Set(mutation.type === 'merge' ? mutation.stageIds : [mutation.stageId]);
+}
+
+function listOwned({ brief, guarantees = [], summaries = [] }: RoadmapStage): readonly string[] {
+  return [...brief.planSteps, ...brief.requirements, ...guarantees, ...summaries];
 }
 
 function listWaitingForSkipped({ stages }: Roadmap): readonly string[] {

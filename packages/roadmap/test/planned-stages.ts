@@ -8,3 +8,13 @@ export function plan(id: string, ...dependsOn: string[]): NewStage {
     dependsOn,
   };
 }
+
+/** A stage with two plan steps and a requirement of its own, for tests that divide and join stages. */
+export function planWithSteps(id: string, ...dependsOn: string[]): NewStage {
+  const { brief, ...rest } = plan(id, ...dependsOn);
+
+  return {
+    ...rest,
+    brief: { ...brief, planSteps: [`${id} 1`, `${id} 2`], requirements: [`${id} is tested`] },
+  };
+}

@@ -10,7 +10,7 @@ import type { Roadmap } from '../roadmap.ts';
 import { applyMutation } from './apply-mutation.ts';
 import type { RoadmapMutation } from './mutation.ts';
 
-type StatusMutation = Exclude<RoadmapMutation, { type: 'add' | 'reorder' }>;
+type StatusMutation = Exclude<RoadmapMutation, { type: 'add' | 'drop' | 'merge' | 'split' | 'reorder' }>;
 
 /** What each mutation makes of each status; what is missing is refused. */
 const RESULTS: Record<StatusMutation['type'], Partial<Record<StageStatus, StageStatus>>> = {
@@ -72,6 +72,43 @@ describe('applyMutation on the status of a stage', () => {
   });
 });
 
+describe('applyMutation where a stage has come to an end or has not begun', () => {
+  it('refuses to reopen a stage that is pending and names what may be reopened (B48)', () => {
+    const roadmap = createRoadmap([plan('shop')]);
+
+    expect(() =>
+      applyMutation(roadmap, changeOf({ type: 'reopen', stageId: 'shop', reason: 'broken' })),
+    ).toThrow(
+      'Stage "shop" is pending, so reopen is not possible: reopen needs a stage that is completed or skipped or blocked.',
+    );
+  });
+
+  it.each(['completed', 'skipped'] as const)(
+    'lets nothing but reopen change a stage that is %s (B52)',
+    (status) => {
+      const roadmap = shopThatIs(status);
+      const all: readonly RoadmapMutation[] = [
+        ...MUTATIONS,
+        { type: 'drop', stageId: 'shop', reason: 'not wanted' },
+        { type: 'merge', stageIds: ['shop', 'bakery'], into: { id: 'one', name: 'One', goal: 'both' } },
+        { type: 'split', stageId: 'shop', into: [] },
+      ];
+
+      const accepted = all.filter((mutation) => {
+        try {
+          applyMutation(roadmap, changeOf(mutation));
+          return true;
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'JARVIS_ROADMAP_INVALID_MUTATION', stageId: 'shop', status });
+          return false;
+        }
+      });
+
+      expect(accepted.map(({ type }) => type)).toEqual(['reopen']);
+    },
+  );
+});
+
 describe('applyMutation', () => {
   it('shares every stage that it does not touch', () => {
     const roadmap = createRoadmap([plan('shop'), plan('bakery')]);
@@ -111,7 +148,7 @@ describe('applyMutation', () => {
     expect(requireStage(remarked, 'shop').note).toBe('one warning');
   });
 
-  it('refuses a change that was made for another version and names both (B50)', () => {
+  it('refuses a change that was made for another version, names both and hands over the current one (B50)', () => {
     const roadmap = { ...createRoadmap([plan('shop')]), version: 7 };
     const change = { ...changeOf({ type: 'start', stageId: 'shop' }), expectedVersion: 5 };
 
@@ -120,6 +157,7 @@ describe('applyMutation', () => {
         code: 'JARVIS_ROADMAP_VERSION_CONFLICT',
         expectedVersion: 5,
         currentVersion: 7,
+        current: roadmap,
       }),
     );
   });

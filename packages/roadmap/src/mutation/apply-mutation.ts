@@ -1,16 +1,21 @@
 import { RoadmapVersionConflictError } from '../errors.ts';
 import type { HistoryEntry } from '../history/history.ts';
 import { assertNothingNeedsSkipped } from '../invariants.ts';
+import { RoadmapChurnError } from '../restructure-errors.ts';
+import { MAX_RESTRUCTURES } from '../roadmap-rules.ts';
 import type { Roadmap } from '../roadmap.ts';
 import { addStage } from './add-stage.ts';
 import { blockStage } from './block-stage.ts';
 import { completeStage } from './complete-stage.ts';
+import { dropStage } from './drop-stage.ts';
+import { mergeStages } from './merge-stages.ts';
 import type { RoadmapMutation } from './mutation.ts';
 import { postponeStage } from './postpone-stage.ts';
 import { reopenStage } from './reopen-stage.ts';
 import { reorderStages } from './reorder-stages.ts';
 import type { RoadmapChange } from './roadmap-change.ts';
 import { skipStage } from './skip-stage.ts';
+import { splitStage } from './split-stage.ts';
 import { startStage } from './start-stage.ts';
 
 /** What a change has led to. */
@@ -34,8 +39,13 @@ export interface MutationOutcome {
  * @throws {@link InvalidMutationError} when the status of the stage does not allow the mutation.
  * @throws {@link UnmetDependencyError} when a stage would start before one that it depends on is completed.
  * @throws {@link SkippedDependencyError} when a stage would wait for a skipped one.
- * @throws {@link InvalidRoadmapError} when an added stage does not fit.
+ * @throws {@link InvalidRoadmapError} when a stage that comes in does not fit.
  * @throws {@link InvalidOrderError} when a new order is not one.
+ * @throws {@link InvalidMergeError} when a merge does not name two different stages.
+ * @throws {@link InvalidDivisionError} when the parts of a split do not take over what the stage has.
+ * @throws {@link NeededStageError} when a stage would be dropped that another one depends on.
+ * @throws {@link RoadmapLimitError} when the roadmap would grow beyond its limits.
+ * @throws {@link RoadmapChurnError} when stages were merged and split 20 times and none was completed.
  */
 export function applyMutation(
   roadmap: Roadmap,
@@ -49,23 +59,44 @@ export function applyMutation(
 
   const { expectedVersion = roadmap.version, mutation } = change;
   if (expectedVersion !== roadmap.version) {
-    throw new RoadmapVersionConflictError({ expectedVersion, currentVersion: roadmap.version });
+    throw new RoadmapVersionConflictError({ expectedVersion, current: roadmap });
   }
 
   const mutated = mutate(roadmap, mutation);
-  const stageId = stageToLookAround(mutation);
-  if (stageId !== undefined) {
+  for (const stageId of stagesToLookAround(mutation)) {
     assertNothingNeedsSkipped(mutated, stageId);
   }
   const version = roadmap.version + 1;
+  const next = { ...countRestructured(mutated, mutation), version };
 
-  return { roadmap: { ...mutated, version }, entry: { version, change }, isRepeat: false };
+  return { roadmap: next, entry: { version, change }, isRepeat: false };
+}
+
+/** Completing a stage is the progress that makes up for any number of merges and splits. */
+function countRestructured(roadmap: Roadmap, { type }: RoadmapMutation): Roadmap {
+  const { restructured = 0, ...rest } = roadmap;
+  if (type === 'complete') {
+    return rest;
+  }
+  if (type !== 'merge' && type !== 'split') {
+    return roadmap;
+  }
+  if (restructured >= MAX_RESTRUCTURES) {
+    throw new RoadmapChurnError({ restructured });
+  }
+  return { ...rest, restructured: restructured + 1 };
 }
 
 function mutate(roadmap: Roadmap, mutation: RoadmapMutation): Roadmap {
   switch (mutation.type) {
     case 'add':
       return addStage(roadmap, mutation);
+    case 'drop':
+      return dropStage(roadmap, mutation);
+    case 'merge':
+      return mergeStages(roadmap, mutation);
+    case 'split':
+      return splitStage(roadmap, mutation);
     case 'start':
       return startStage(roadmap, mutation);
     case 'complete':
@@ -84,18 +115,22 @@ function mutate(roadmap: Roadmap, mutation: RoadmapMutation): Roadmap {
 }
 
 /** The other mutations neither skip a stage nor bring one back, so what held before them holds after them. */
-function stageToLookAround(mutation: RoadmapMutation): string | undefined {
+function stagesToLookAround(mutation: RoadmapMutation): readonly string[] {
   switch (mutation.type) {
     case 'add':
-      return mutation.stage.id;
+      return [mutation.stage.id];
+    case 'split':
+      return mutation.into.map(({ id }) => id);
     case 'skip':
     case 'reopen':
-      return mutation.stageId;
+      return [mutation.stageId];
+    case 'drop':
+    case 'merge':
     case 'start':
     case 'complete':
     case 'block':
     case 'postpone':
     case 'reorder':
-      return undefined;
+      return [];
   }
 }

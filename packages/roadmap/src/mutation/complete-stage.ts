@@ -1,6 +1,6 @@
 import { InvalidMutationError } from '../errors.ts';
 import { requireStage, withStage } from '../queries.ts';
-import { withStatus } from '../roadmap-stage.ts';
+import { withLists, withStatus } from '../roadmap-stage.ts';
 import type { StageStatus } from '../roadmap-stage.ts';
 import type { Roadmap } from '../roadmap.ts';
 
@@ -10,6 +10,10 @@ export interface CompleteStage {
   readonly stageId: string;
   /** What should be known about the result, such as findings that were accepted. */
   readonly note?: string;
+  /** What holds now and must go on holding; it is added to what the stage guaranteed before. */
+  readonly guarantees?: readonly string[];
+  /** Where the summary of the work is. */
+  readonly summary?: string;
 }
 
 const COMPLETABLE: readonly StageStatus[] = ['active'];
@@ -19,7 +23,10 @@ const COMPLETABLE: readonly StageStatus[] = ['active'];
  *
  * @throws {@link InvalidMutationError} when the stage is not active.
  */
-export function completeStage(roadmap: Roadmap, { stageId, note }: CompleteStage): Roadmap {
+export function completeStage(
+  roadmap: Roadmap,
+  { stageId, note, guarantees = [], summary }: CompleteStage,
+): Roadmap {
   const stage = requireStage(roadmap, stageId);
 
   if (!COMPLETABLE.includes(stage.status)) {
@@ -31,5 +38,10 @@ export function completeStage(roadmap: Roadmap, { stageId, note }: CompleteStage
     });
   }
 
-  return withStage(roadmap, withStatus(stage, 'completed', note));
+  const achieved = withLists({
+    guarantees: [...(stage.guarantees ?? []), ...guarantees],
+    summaries: [...(stage.summaries ?? []), ...(summary === undefined ? [] : [summary])],
+  });
+
+  return withStage(roadmap, { ...withStatus(stage, 'completed', note), ...achieved });
 }

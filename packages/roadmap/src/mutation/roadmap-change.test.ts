@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { changeOf } from '../../test/changes.ts';
 import { plan } from '../../test/planned-stages.ts';
 import type { RoadmapMutation } from './mutation.ts';
-import { parseRoadmapChange } from './roadmap-change.ts';
+import { parseRoadmapChange, parseRoadmapMutation } from './roadmap-change.ts';
 
 const MUTATIONS: readonly RoadmapMutation[] = [
   { type: 'add', stage: plan('shop') },
@@ -14,6 +14,24 @@ const MUTATIONS: readonly RoadmapMutation[] = [
   { type: 'block', stageId: 'shop', reason: 'no price' },
   { type: 'postpone', stageId: 'shop', reason: 'no answer' },
   { type: 'reorder', stageIds: ['shop'] },
+  { type: 'complete', stageId: 'shop', guarantees: ['html'], summary: 'sha256-1' },
+  { type: 'drop', stageId: 'shop', reason: 'not wanted' },
+  { type: 'merge', stageIds: ['shop', 'bakery'], into: { id: 'shop', name: 'Both', goal: 'both work' } },
+  {
+    type: 'split',
+    stageId: 'shop',
+    into: [
+      {
+        id: 'a',
+        name: 'A',
+        goal: 'a',
+        planSteps: [0],
+        requirements: [],
+        dependsOn: ['b'],
+        categories: ['ui'],
+      },
+    ],
+  },
 ];
 
 describe('parseRoadmapChange', () => {
@@ -60,3 +78,33 @@ describe('parseRoadmapChange', () => {
 function startShop(): RoadmapMutation {
   return { type: 'start', stageId: 'shop' };
 }
+
+describe('parseRoadmapMutation', () => {
+  it('gives the mutation that was asked for', () => {
+    const mutation = parseRoadmapMutation({ type: 'skip', stageId: 'shop', reason: ' not wanted ' });
+
+    expect(mutation).toEqual({ type: 'skip', stageId: 'shop', reason: 'not wanted' });
+  });
+
+  it.each([
+    ['no object', null, 'expected object, received null, got null'],
+    [
+      'an unknown kind, with the known ones',
+      { type: 'explode\u001b[2J' },
+      'type: must be one of add, drop, merge, split, reorder, skip, start, complete, reopen, block, postpone, got "explode\\u{1b}[2J"',
+    ],
+    ['a missing kind', {}, 'type: must be one of add'],
+    [
+      'a position that is no whole number (B37)',
+      { type: 'split', stageId: 'a', into: [{ id: 'b', name: 'B', goal: 'b', planSteps: [0, 1.5] }] },
+      'into.0.planSteps.1: Invalid input: expected int, received number, got 1.5',
+    ],
+    ['a field of the wrong type', { type: 'start', stageId: 7 }, 'stageId: Invalid input: expected string'],
+    ['an unknown key', { type: 'start', stageId: 'a', force: true }, 'Unrecognized key: "force"'],
+  ])('refuses %s in one line', (_what, value, sentence) => {
+    const attempt = (): unknown => parseRoadmapMutation(value);
+
+    expect(attempt).toThrow(sentence);
+    expect(attempt).not.toThrow(/\n/u);
+  });
+});

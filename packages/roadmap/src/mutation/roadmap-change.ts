@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { InvalidRoadmapChangeError } from '../errors.ts';
+import { quoteText } from '../escape-unsafe.ts';
 import { roadmapMutationSchema } from './mutation.ts';
 import type { RoadmapMutation } from './mutation.ts';
 
@@ -32,10 +33,24 @@ export const roadmapChangeSchema: z.ZodType<RoadmapChange> = z.strictObject({
  * Turns what a person, a model or a file sent into a change. Whether it fits a roadmap is decided by
  * {@link applyMutation}.
  *
- * @throws {@link InvalidRoadmapChangeError} with every problem at once, each with its field.
+ * @throws {@link InvalidRoadmapChangeError} with every problem at once, each with its field and what was there.
  */
 export function parseRoadmapChange(value: unknown): RoadmapChange {
-  const parsed = roadmapChangeSchema.safeParse(value);
+  return parse(roadmapChangeSchema, value);
+}
+
+/**
+ * Turns what somebody asked for into a mutation, when who asks, when and why is known from elsewhere, as for an answer of
+ * a model or the options of a command line.
+ *
+ * @throws {@link InvalidRoadmapChangeError} with every problem at once, each with its field and what was there.
+ */
+export function parseRoadmapMutation(value: unknown): RoadmapMutation {
+  return parse(roadmapMutationSchema, value);
+}
+
+function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {
+  const parsed = schema.safeParse(value, { reportInput: true });
 
   if (!parsed.success) {
     throw new InvalidRoadmapChangeError({ problems: parsed.error.issues.map(describeProblem) });
@@ -43,6 +58,16 @@ export function parseRoadmapChange(value: unknown): RoadmapChange {
   return parsed.data;
 }
 
-function describeProblem({ path, message }: z.core.$ZodIssue): string {
-  return path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`;
+function describeProblem({ path, message, input }: z.core.$ZodIssue): string {
+  const field = path.length === 0 ? '' : `${path.map(String).join('.')}: `;
+
+  return `${field}${message}${describeInput(input)}`;
+}
+
+/** What was there, if it is short enough to say. */
+function describeInput(input: unknown): string {
+  if (typeof input === 'string') return `, got ${quoteText(input)}`;
+  return typeof input === 'number' || typeof input === 'boolean' || input === null
+    ? `, got ${String(input)}`
+    : '';
 }

@@ -1,3 +1,4 @@
+import { escapeUnsafe } from '../escape-unsafe.ts';
 import { roadmapProgress } from '../progress.ts';
 import type { RoadmapStage, StageStatus } from '../roadmap-stage.ts';
 import type { Roadmap } from '../roadmap.ts';
@@ -11,9 +12,6 @@ const MARKS: Readonly<Record<StageStatus, string>> = {
   blocked: '[!]',
   pending_retry: '[?]',
 };
-
-/** Line breaks, terminal codes and marks that turn the direction of text: briefs and notes may come from a model. */
-const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Renders a roadmap for a terminal or a prompt: a line of progress, then a line for each stage, without colours.
@@ -33,8 +31,4 @@ function renderStage({ id, brief, dependsOn, status, note }: RoadmapStage, width
   const after = dependsOn.length > 0 ? ` after ${dependsOn.join(', ')}` : '';
 
   return `${line}${after}${note === undefined ? '' : `: ${escapeUnsafe(note)}`}`;
-}
-
-function escapeUnsafe(text: string): string {
-  return text.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
