@@ -29,6 +29,7 @@ describe('a preview', () => {
       because: expect.stringContaining('small') as unknown,
     });
     expect(preview.estimate).toMatchObject({ capUsd: 1, basis: { type: 'typical' } });
+    expect(preview.estimate?.assumptions.at(-1)).toContain('Asked are gpt-4.1-mini, gpt-4.1-nano,');
     expect(llm.requests).toEqual([]);
     await expect(journal.listRuns()).resolves.toEqual([]);
   });

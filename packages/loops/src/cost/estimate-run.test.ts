@@ -1,4 +1,4 @@
-import { defaultConfig, defaultPriceTable } from '@jarvis/core';
+import { defaultConfig, defaultPriceTable, type RoutingRule } from '@jarvis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -81,6 +81,52 @@ describe('estimateRun, from typical sizes', () => {
     expect(() => estimateRun(unheard)).toThrow('The price of model "unheard-of" is not known');
   });
 
+  it('prices each call with the model the rules choose for it', () => {
+    const oneRound = withConfig({ loop: { ...defaultConfig.loop, maxRounds: 1 } });
+    const routing: readonly RoutingRule[] = [
+      { when: { purpose: 'work', complexity: 'low' }, model: { of: 'small' }, because: 'It is easy.' },
+      { when: {}, model: { of: 'manager' }, because: 'Everything else.' },
+    ];
+    const models = { ...defaultConfig.models, tiers: { small: 'gpt-4.1-nano' } };
+    const config = { ...oneRound.config, models };
+
+    const routed = estimateRun({ ...input, config, routing, task: { kind: 'docs', complexity: 'low' } });
+    const unknown = estimateRun({ ...input, config, routing });
+
+    // plan: 900 in, 400 out; work: 3,300 in, 1,500 out, by the small model; review: 4,800 in, 150 out
+    const usd = ((900 + 4_800) * 0.4 + (400 + 150) * 1.6 + 3_300 * 0.1 + 1_500 * 0.4) / 1e6;
+    expect(routed.lowUsd).toBeCloseTo(usd, 9);
+    expect(routed.assumptions.at(-1)).toContain('Asked are gpt-4.1-mini, gpt-4.1-nano, at the prices of');
+    expect(unknown).toEqual(estimateRun(oneRound));
+  });
+
+  it('reckons at the high end with errors after each round, and with the model that is asked then', () => {
+    const routing: readonly RoutingRule[] = [
+      { when: { previous: { hasErrors: true } }, model: 'gpt-4o', because: 'It went wrong.' },
+      { when: {}, model: { of: 'employee' }, because: 'Everything else.' },
+    ];
+
+    const { lowUsd, likelyUsd, highUsd } = estimateRun({ ...input, routing });
+
+    const plain = estimateRun(input);
+    expect([lowUsd, likelyUsd]).toEqual([plain.lowUsd, plain.likelyUsd]);
+    expect(highUsd).toBeGreaterThan(plain.highUsd);
+  });
+
+  it.each([
+    ['of a role', { roleCapsUsd: { manager: 0.001, supervisor: undefined, employee: 0.002 } }, 0.003],
+    ['of the one stage, and the plan', { stageCapUsd: 0.002 }, 0.002 + (900 * 0.4 + 2_000 * 1.6) / 1e6],
+  ])('never goes beyond the cap %s', (_what, caps, mostUsd) => {
+    const capped = withConfig({ costs: { ...defaultConfig.costs, ...caps } });
+
+    const { lowUsd, likelyUsd, highUsd } = estimateRun(capped);
+
+    expect(highUsd).toBeGreaterThan(0.002);
+    expect(highUsd).toBeLessThanOrEqual(mostUsd + 1e-9);
+    expect(highUsd).toBeLessThan(estimateRun(input).highUsd);
+    expect(lowUsd <= likelyUsd && likelyUsd <= highUsd).toBe(true);
+  });
+
   it('keeps its order whatever the sizes', () => {
     const sizes = fc.record({
       taskTokens: fc.nat({ max: 1e6 }),
@@ -109,6 +155,26 @@ describe('estimateRun, from history', () => {
       highUsd: 0.09,
       basis: { type: 'history', runs: 10 },
     });
+  });
+
+  it('never goes beyond what the roles may cost together', () => {
+    const costs = {
+      ...defaultConfig.costs,
+      roleCapsUsd: { manager: 0.01, supervisor: undefined, employee: 0.02 },
+    };
+    const history = [past(0.005), past(0.1), past(0.2)];
+
+    const estimate = estimateRun({ ...input, config: { ...defaultConfig, costs }, history });
+
+    expect(estimate).toMatchObject({ lowUsd: 0.005, likelyUsd: 0.03, highUsd: 0.03, basis: { runs: 3 } });
+  });
+
+  it('takes runs with the models the rules choose for ones with the same models', () => {
+    const routing: readonly RoutingRule[] = [{ when: {}, model: 'gpt-4o', because: 'Always.' }];
+    const history = [1, 2, 3].map(() => past(0.1, { models: ['gpt-4o'] }));
+
+    expect(estimateRun({ ...input, history, routing }).basis).toEqual({ type: 'history', runs: 3 });
+    expect(estimateRun({ ...input, history }).basis).toEqual({ type: 'typical' });
   });
 
   it.each([

@@ -1,25 +1,16 @@
-import {
-  type Config,
-  findPrice,
-  type NanoUsd,
-  priceOf,
-  type PriceTable,
-  toNanoUsd,
-  toUsd,
-  UnknownPriceError,
-} from '@jarvis/core';
+import { type AgentRole, type Config, type NanoUsd, toNanoUsd, toUsd } from '@jarvis/core';
 
 import type { RunCost } from './cost-history.ts';
-import { type ExpectedCall, type Extent, extents, listExpectedCalls } from './expected-calls.ts';
+import { type Extent, extents, listExpectedCalls } from './expected-calls.ts';
+import { type CallPricing, listModels, priceCalls } from './price-calls.ts';
 
 /** From how many earlier runs on they tell more than typical sizes. */
 const ENOUGH_RUNS = 3;
 
 /** What an estimate is made from. */
-export interface EstimateInput {
-  readonly config: Pick<Config, 'mode' | 'models' | 'costs' | 'loop'>;
-  /** The prices that will be charged, `costs.prices` included. */
-  readonly prices: PriceTable;
+export interface EstimateInput extends CallPricing {
+  /** The prices that will be charged include `costs.prices`. */
+  readonly config: Pick<Config, 'mode' | 'costs' | 'loop'> & CallPricing['config'];
   /** The size of the task, in tokens. */
   readonly taskTokens: number;
   /** The size of the files agents are shown, in tokens. */
@@ -32,7 +23,7 @@ export interface EstimateInput {
 export interface RunEstimate {
   readonly lowUsd: number;
   readonly likelyUsd: number;
-  /** Never above the cap. */
+  /** Never above the cap; where calls are priced one by one, no role and no stage is above its own. */
   readonly highUsd: number;
   readonly capUsd: number | 'unlimited';
   readonly basis: { readonly type: 'history'; readonly runs: number } | { readonly type: 'typical' };
@@ -44,16 +35,37 @@ export interface RunEstimate {
  * Estimates what a run will cost before anything is paid: from what earlier runs like it have cost in this project,
  * or from typical sizes while there are fewer than three.
  *
- * @throws {@link UnknownPriceError} when it needs the price of a model that has none.
+ * @throws UnknownPriceError when it needs the price of a model that has none.
  */
 export function estimateRun(input: EstimateInput): RunEstimate {
-  const { capUsd } = input.config.costs;
+  const { costs } = input.config;
   const past = input.history.filter((run) => isComparable(run, input));
   const { amounts, ...rest } = past.length < ENOUGH_RUNS ? fromTypicalSizes(input) : fromHistory(past);
-  const cap = capUsd === 'unlimited' ? Infinity : toNanoUsd(capUsd);
-  const toCapped = (amount: NanoUsd) => toUsd(Math.min(amount, cap));
-  const { low, likely, high } = amounts;
-  return { lowUsd: toCapped(low), likelyUsd: toCapped(likely), highUsd: toCapped(high), capUsd, ...rest };
+  const most = mostOf(input);
+  const low = Math.min(amounts.low, most);
+  // A dear call that meets the cap of its role early must not make the longer run look like the cheaper one.
+  const likely = Math.max(low, Math.min(amounts.likely, most));
+  const high = Math.max(likely, Math.min(amounts.high, most));
+  return {
+    lowUsd: toUsd(low),
+    likelyUsd: toUsd(likely),
+    highUsd: toUsd(high),
+    capUsd: costs.capUsd,
+    ...rest,
+  };
+}
+
+/** The most a run can cost: its cap, or less where each of its roles has one. */
+function mostOf({ config: { mode, costs } }: EstimateInput): NanoUsd {
+  const { capUsd, roleCapsUsd } = costs;
+  const roles: readonly AgentRole[] =
+    mode === 'SIMPLE_2LOOP' ? ['manager', 'employee'] : ['manager', 'supervisor', 'employee'];
+  const ofRoles = roles.reduce((sum, role) => sum + toNano(roleCapsUsd[role]), 0);
+  return Math.min(toNano(capUsd), ofRoles);
+}
+
+function toNano(usd: number | 'unlimited' | undefined): NanoUsd {
+  return typeof usd === 'number' ? toNanoUsd(usd) : Infinity;
 }
 
 type Basis = Pick<RunEstimate, 'basis' | 'assumptions'> & {
@@ -61,10 +73,11 @@ type Basis = Pick<RunEstimate, 'basis' | 'assumptions'> & {
 };
 
 /** A run of the same kind that went its whole way, and was paid for with the same models. */
-function isComparable({ mode, status, isSimulated, models }: RunCost, { config }: EstimateInput): boolean {
+function isComparable({ mode, status, isSimulated, models }: RunCost, input: EstimateInput): boolean {
   const isWhole = status === 'done' || status === 'partial';
-  const chosen = [config.models.manager, config.models.employee];
-  return isWhole && !isSimulated && mode === config.mode && models.every((model) => chosen.includes(model));
+  if (!isWhole || isSimulated || mode !== input.config.mode) return false;
+  const chosen = listModels(listCalls(input, 'high'), input);
+  return models.every((model) => chosen.includes(model));
 }
 
 function fromHistory(past: readonly RunCost[]): Basis {
@@ -82,13 +95,7 @@ function fromHistory(past: readonly RunCost[]): Basis {
 
 function fromTypicalSizes(input: EstimateInput): Basis {
   const { config, taskTokens, projectTokens } = input;
-  const costOf = (extent: Extent) =>
-    listExpectedCalls(
-      { mode: config.mode, maxRounds: config.loop.maxRounds, taskTokens, projectTokens },
-      extent,
-    )
-      .map((call) => costOfCall(call, input))
-      .reduce((sum, amount) => sum + amount, 0);
+  const costOf = (extent: Extent) => priceCalls(listCalls(input, extent), input);
   const { low, likely, high } = extents;
   return {
     amounts: { low: costOf('low'), likely: costOf('likely'), high: costOf('high') },
@@ -97,17 +104,12 @@ function fromTypicalSizes(input: EstimateInput): Basis {
       `Rounds of work and review: ${[low, likely, high].map(({ rounds }) => String(Math.min(rounds, config.loop.maxRounds))).join(', ')} at the low end, in between, at the high end.`,
       `A task of ${String(taskTokens)} tokens, files of ${String(projectTokens)} tokens, growing with every round.`,
       `Answers of employees of ${String(low.workTokens)} to ${String(high.workTokens)} tokens; nothing is cached.`,
-      `Prices of ${input.prices.asOf}.`,
+      `Asked are ${listModels(listCalls(input, 'high'), input).join(', ')}, at the prices of ${input.prices.asOf}.`,
     ],
   };
 }
 
-function costOfCall(
-  { role, inputTokens, outputTokens }: ExpectedCall,
-  { config, prices }: EstimateInput,
-): NanoUsd {
-  const model = config.models[role];
-  const price = findPrice(prices, model);
-  if (price === undefined) throw new UnknownPriceError({ model });
-  return priceOf(price, { inputTokens, cachedInputTokens: 0, outputTokens });
+function listCalls({ config, taskTokens, projectTokens }: EstimateInput, extent: Extent) {
+  const { mode, loop } = config;
+  return listExpectedCalls({ mode, maxRounds: loop.maxRounds, taskTokens, projectTokens }, extent);
 }

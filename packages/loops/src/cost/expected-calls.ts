@@ -1,4 +1,4 @@
-import type { ModeName } from '@jarvis/core';
+import type { ModeName, RoutingQuestion } from '@jarvis/core';
 
 /** How far a run may go: as short as it gets, as it mostly goes, as far as it may. */
 export type Extent = 'low' | 'likely' | 'high';
@@ -24,8 +24,10 @@ export const extents: Readonly<Record<Extent, Sizes>> = {
 const INSTRUCTION_TOKENS = 800;
 
 /** A call a run will probably make. */
-export interface ExpectedCall {
+export interface ExpectedCall extends Pick<RoutingQuestion, 'purpose' | 'round' | 'previous'> {
   readonly role: 'manager' | 'employee';
+  /** The part of the work it belongs to; the plan belongs to none. */
+  readonly stage?: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
 }
@@ -44,14 +46,25 @@ export function listExpectedCalls(shape: RunShape, extent: Extent): readonly Exp
   const asked = INSTRUCTION_TOKENS + shape.taskTokens;
   const parts = shape.mode === 'SIMPLE_2LOOP' ? 1 : typical.parts;
   const rounds = Math.min(typical.rounds, shape.maxRounds);
-  const calls: ExpectedCall[] = [{ role: 'manager', inputTokens: asked, outputTokens: planTokens }];
+  const plan = { role: 'manager', purpose: 'plan', round: 1 } as const;
+  const calls: ExpectedCall[] = [{ ...plan, inputTokens: asked, outputTokens: planTokens }];
   let files = shape.projectTokens;
   for (let turn = 0; turn < rounds * parts; turn += 1) {
     const shown = asked + planTokens + files;
-    calls.push({ role: 'employee', inputTokens: shown, outputTokens: workTokens });
+    const place = placeOf(turn, parts, extent);
+    const work = { role: 'employee', purpose: 'work', ...place } as const;
+    calls.push({ ...work, inputTokens: shown, outputTokens: workTokens });
     // The first round writes the files, the next ones write them again.
     if (turn < parts) files += workTokens;
-    calls.push({ role: 'manager', inputTokens: shown + workTokens, outputTokens: reviewTokens });
+    const review = { role: 'manager', purpose: 'review', ...place } as const;
+    calls.push({ ...review, inputTokens: shown + workTokens, outputTokens: reviewTokens });
   }
   return calls;
+}
+
+/** Where a turn stands. A round is followed by another one when it was not approved, at worst for errors. */
+function placeOf(turn: number, parts: number, extent: Extent) {
+  const round = Math.floor(turn / parts) + 1;
+  const place = { round, stage: `part-${String((turn % parts) + 1)}` };
+  return round === 1 ? place : { ...place, previous: { isApproved: false, hasErrors: extent === 'high' } };
 }

@@ -57,9 +57,10 @@ function listModels({ dialect, task }: RunWish, { accepted }: Acceptance): reado
 async function estimateAccepted(
   { workspace, journal, tokens }: RunContext,
   { accepted, prices }: Acceptance,
-  { task, config }: RunWish,
+  { task, config, dialect }: RunWish,
 ): Promise<RunEstimate | undefined> {
   const models = readModels(accepted.config);
+  const { routing, task: taskClass } = readRouting(task, accepted.config);
   const files = await workspace.readFiles();
   const count = (text: string) => tokens.count(text, models.employee);
   const { lines } = await readCostHistory(journal);
@@ -67,6 +68,8 @@ async function estimateAccepted(
     return estimateRun({
       config: { ...config, models },
       prices,
+      routing: [...routing, ...dialect.routing],
+      task: taskClass,
       taskTokens: count(task),
       projectTokens: files.reduce((sum, { content }) => sum + count(content), 0),
       history: lines.filter(isRunCost),
