@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { StageManager } from '@jarvis/stages';
 
-const stage = new StageManager();
+const stages = new StageManager({ limits: { maxAudits: 2 } });
+const stageId = 'layout';
+const purse = { leftNanoUsd: 1e9, spentNanoUsd: 0, costNanoUsd: { other_instructions: 1e7, stronger_model: 1e8, split: 1e7 } }; // prettier-ignore
 const noTitle = { severity: 'error', source: 'html', rule: 'title', description: 'No title' } as const;
 
-stage.record({ type: 'start' });
-for (const contentHash of ['a1', 'a1', 'a1']) {
-  stage.record({ type: 'deliver', contentHash });
-  stage.record({ type: 'find', contentHash, findings: [noTitle] });
+stages.record({ stageId, event: { type: 'start' } });
+for (const contentHash of ['a1', 'b2']) {
+  stages.record({ stageId, event: { type: 'deliver', contentHash } });
+  stages.record({ stageId, event: { type: 'audit', contentHash, findings: [noTitle] } });
+  if (contentHash === 'a1') stages.record({ stageId, event: { type: 'fix' } });
 }
-assert.equal(stage.detectNoProgress()?.pattern, 'repeat');
-stage.record({ type: 'deliver', contentHash: 'b2' });
-stage.record({ type: 'pass', contentHash: 'b2', findings: [] });
-assert.equal(stage.findings[0]?.status, 'verified');
+assert.equal(stages.decide(stageId, purse).type, 'escalate'); // two audits, and an error is left

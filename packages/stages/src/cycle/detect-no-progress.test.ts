@@ -1,3 +1,4 @@
+import type { Finding } from '@jarvis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -16,7 +17,9 @@ describe('detectNoProgress', () => {
     ['ABAB', undefined, { pattern: 'alternation', rounds: [0, 1, 2, 3] }],
     ['CABAB', undefined, { pattern: 'alternation', rounds: [1, 2, 3, 4] }],
     ['ABABC', undefined, undefined],
-    ['ABCABC', undefined, undefined],
+    ['ABCABC', undefined, { pattern: 'alternation', rounds: [0, 1, 2, 3, 4, 5] }],
+    ['ABCABC', { longestTurn: 2 }, undefined],
+    ['ABCDABCD', undefined, undefined],
     ['AABB', undefined, undefined],
     ['AA', { repeats: 1 }, { pattern: 'repeat', rounds: [0, 1] }],
     ['AAA', { repeats: 3 }, undefined],
@@ -50,10 +53,38 @@ describe('detectNoProgress', () => {
     ['repeats', { repeats: 1.5 }],
     ['alternations', { alternations: 1 }],
     ['alternations', { alternations: Number.NaN }],
+    ['longestTurn', { longestTurn: 1 }],
+    ['stalls', { stalls: 1 }],
   ])('refuses a limit for %s that means nothing: %j', (limit, limits) => {
     expect(() => detectNoProgress([], limits)).toThrow(
       expect.objectContaining({ code: 'JARVIS_STAGES_INVALID_LIMIT', limit }),
     );
+  });
+
+  it('sees the same change with the same findings again, although the content grows', () => {
+    const rounds = ['a1', 'b2', 'c3'].map((contentHash, index) => ({
+      contentHash,
+      fingerprints: ['x'],
+      diffHash: index === 0 ? 'first' : 'the same block once more',
+    }));
+
+    expect(detectNoProgress(rounds.slice(0, 2))).toBeUndefined();
+    expect(detectNoProgress(rounds)).toEqual({ pattern: 'repeat', rounds: [0, 1, 2] });
+  });
+
+  it('stops after four fixes that left what is wrong as it was, and not when one of them settled something', () => {
+    const stalled = [0, 1, 2, 3, 4].map((round) => ({
+      contentHash: String(round),
+      fingerprints: [`x${String(round)}`, `y${String(round)}`],
+      findings: [remark('the price has no currency'), remark(`something new ${'!'.repeat(round)}`)],
+    }));
+    const better = stalled.map((round, index) =>
+      index < 3 ? round : { ...round, findings: round.findings.slice(0, 1) },
+    );
+
+    expect(detectNoProgress(stalled.slice(0, 4))).toBeUndefined();
+    expect(detectNoProgress(stalled)).toEqual({ pattern: 'stall', rounds: [0, 1, 2, 3, 4] });
+    expect(detectNoProgress(better)).toBeUndefined();
   });
 
   it('never stops a stage whose rounds all differ', () => {
@@ -82,6 +113,7 @@ describe('detectNoProgress', () => {
         const rounds = hashes.map((contentHash, index) => ({
           contentHash,
           fingerprints: names.slice(index),
+          findings: names.slice(index).map(remark),
         }));
 
         expect(newestOfEach(rounds).map((some) => detectNoProgress(some))).toEqual(
@@ -99,12 +131,23 @@ describe('detectNoProgress', () => {
         const found = detectNoProgress(roundsOf(text))?.pattern;
 
         expect(found === 'repeat').toBe(/(.)\1\1$/.test(text));
-        expect(found === 'alternation').toBe(/(.)(?!\1)(.)\1\2$/.test(text));
+        expect(found === 'alternation').toBe(
+          !/(.)\1\1$/.test(text) && (/(.)(?!\1)(.)\1\2$/.test(text) || hasTurnsOfThree(text)),
+        );
       }),
       { numRuns: 1000 },
     );
   });
 });
+
+/** Three that take turns, no two neighbours alike; two of them may be. */
+function hasTurnsOfThree(text: string): boolean {
+  return /(...)\1$/.test(text) && !/(.)\1/.test(text.slice(-6));
+}
+
+function remark(quote: string): Finding {
+  return { severity: 'warning', source: 'supervisor', quote, description: 'Say it better.' };
+}
 
 function roundsOf(letters: string): readonly AuditRound[] {
   return [...letters].map((letter) => ({

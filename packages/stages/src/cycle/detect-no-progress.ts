@@ -128,11 +128,12 @@ function isSameChange(one: AuditRound, other: AuditRound): boolean {
   return one.diffHash !== undefined && one.diffHash === other.diffHash;
 }
 
-/** The content alone tells that it goes back and forth, as long as something is wrong with it. */
-function isSameState(one: AuditRound, other: AuditRound): boolean {
-  if (one.contentHash !== other.contentHash) return false;
-  const hasFindings = (one.findings ?? []).length > 0 && (other.findings ?? []).length > 0;
-  return hasFindings || isSameFound(one, other);
+/** The content alone tells that it goes back and forth, as long as there are not fewer findings each time. */
+function isSameState(one: AuditRound, { contentHash, fingerprints, findings = [] }: AuditRound): boolean {
+  if (one.contentHash !== contentHash) return false;
+  const before = one.findings ?? [];
+  const isNoBetter = before.length > 0 && findings.length >= before.length;
+  return isNoBetter || isSameFound(one, { contentHash, fingerprints, findings });
 }
 
 function isSameKin({ findings: some = [] }: AuditRound, { findings: others = [] }: AuditRound): boolean {

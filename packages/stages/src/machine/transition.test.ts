@@ -10,24 +10,44 @@ type EventType = StageEvent['type'];
 const EVENTS: readonly EventType[] = [
   'start',
   'deliver',
-  'pass',
-  'find',
+  'check',
+  'audit',
+  'fix',
+  'accept',
+  'escalate',
   'ask',
   'approve',
   'reject',
+  'complete',
   'block',
   'reopen',
+  'remember',
 ];
 
 /** What is missing is refused. */
 const RESULTS: Readonly<Record<StageState, Partial<Record<EventType, StageState>>>> = {
-  idle: { start: 'working', block: 'blocked' },
-  working: { deliver: 'auditing', block: 'blocked' },
-  auditing: { pass: 'completed', find: 'fixing', ask: 'awaiting_approval', block: 'blocked' },
-  fixing: { deliver: 'auditing', block: 'blocked' },
-  awaiting_approval: { approve: 'completed', reject: 'fixing', block: 'blocked' },
-  completed: { reopen: 'working' },
-  blocked: { reopen: 'working' },
+  idle: { start: 'working', block: 'blocked', remember: 'idle' },
+  working: { deliver: 'auditing', block: 'blocked', remember: 'working' },
+  auditing: { check: 'auditing', audit: 'deciding', block: 'blocked', remember: 'auditing' },
+  deciding: {
+    fix: 'fixing',
+    accept: 'deciding',
+    escalate: 'deciding',
+    ask: 'awaiting_approval',
+    complete: 'completed',
+    block: 'blocked',
+    remember: 'deciding',
+  },
+  fixing: { deliver: 'auditing', block: 'blocked', remember: 'fixing' },
+  awaiting_approval: {
+    accept: 'awaiting_approval',
+    approve: 'completed',
+    reject: 'fixing',
+    block: 'blocked',
+    remember: 'awaiting_approval',
+  },
+  completed: { reopen: 'working', remember: 'completed' },
+  blocked: { reopen: 'working', remember: 'blocked' },
 };
 
 const PAIRS = stageStateSchema.options.flatMap((state) => EVENTS.map((type) => ({ state, type })));
