@@ -3,7 +3,7 @@ import { pageLimits, type PageSummary } from '@jarvis/core';
 import { cleanText } from './clean-text.ts';
 
 /** A list that shows its first entries and counts the others. */
-export class ShortList<Entry> {
+class ShortList<Entry> {
   readonly shown: Entry[] = [];
   #count = 0;
 

@@ -1,0 +1,24 @@
+import { type Measure, measureAll, measureOne } from './measure.ts';
+import type { ProjectFacts } from './survey-project.ts';
+import type { FactName } from './team-rules.ts';
+
+/** What can be measured of a project. */
+export type ProjectFact = Extract<
+  FactName,
+  'sourceFiles' | 'languages' | 'untestedFiles' | 'uncommitted' | 'unversioned'
+>;
+
+/** Measures a project by what a survey found. */
+export function measureProject(project: ProjectFacts): Readonly<Record<ProjectFact, Measure>> {
+  const { sourceFiles, files, bytes, languages, hasTests, git } = project;
+  const size = `${String(sourceFiles)} source files of ${String(files)} files, ${String(bytes)} bytes`;
+  return {
+    sourceFiles: measureOne(sourceFiles, size),
+    languages: measureAll(
+      languages.map(({ name, files: count }) => ({ what: `${name}: ${String(count)} files` })),
+    ),
+    untestedFiles: measureOne(hasTests ? 0 : sourceFiles, `${String(sourceFiles)} source files and no tests`),
+    uncommitted: measureOne(Number(git === 'dirty'), 'there are changes nobody has committed'),
+    unversioned: measureOne(Number(git === 'none' && sourceFiles > 0), 'there is code and no repository'),
+  };
+}

@@ -1,0 +1,70 @@
+import { quoteUntrusted, selectSessionContext, type Session, type SessionEntry } from '@jarvis/core';
+import { z } from 'zod';
+
+/** What agents are told of earlier runs, as it is recorded. */
+export const relevantContextSchema = z.object({
+  /** The most relevant first. Models and users wrote the texts. */
+  entries: z
+    .array(
+      z.object({
+        /** The run, what it is and its number: `r1/open-2`. */
+        id: z.string(),
+        kind: z.enum(['outcome', 'decision', 'finding', 'open']),
+        text: z.string(),
+      }),
+    )
+    .readonly(),
+  /** What the entries take in a question, quoted. */
+  tokens: z.int().nonnegative(),
+  /** How many entries did not fit. */
+  leftOut: z.int().nonnegative(),
+});
+
+/** What agents are told of earlier runs: plain data that a question quotes with `quoteUntrusted`. */
+export type RelevantContext = Readonly<z.infer<typeof relevantContextSchema>>;
+
+/** How much agents may be told. */
+export interface ContextBudget {
+  readonly tokens: number;
+  /** Counts the tokens of a text; it may count too many, never too few. */
+  readonly count: (text: string) => number;
+}
+
+/**
+ * Chooses which decisions, findings and outcomes of earlier runs agents are told about before they begin. The budget
+ * covers the entries as a question quotes them. What the simulation did is no news for real work and is left out.
+ */
+export function relevantSessionContext(
+  session: Session,
+  task: string,
+  budget: ContextBudget,
+): RelevantContext {
+  const simulated = new Set(session.runs.filter(({ isSimulated }) => isSimulated).map(({ runId }) => runId));
+  const real = {
+    ...session,
+    runs: session.runs.filter(({ isSimulated }) => !isSimulated),
+    entries: session.entries.filter(({ runId }) => !simulated.has(runId)),
+  };
+  const ranked = selectSessionContext(real, { task, budgetTokens: Infinity, count: () => 0 });
+  return fill(ranked.entries.map(toEntry), budget);
+}
+
+type Entry = RelevantContext['entries'][number];
+
+function toEntry({ id, kind, text }: SessionEntry): Entry {
+  return { id, kind, text };
+}
+
+function fill(ranked: readonly Entry[], { tokens: most, count }: ContextBudget): RelevantContext {
+  let entries: readonly Entry[] = [];
+  let tokens = 0;
+  for (const entry of ranked) {
+    const longer = [...entries, entry];
+    const needed = count(quoteUntrusted({ earlierRuns: longer }));
+    // A shorter entry further down may still fit.
+    if (needed > most) continue;
+    entries = longer;
+    tokens = needed;
+  }
+  return { entries, tokens, leftOut: ranked.length - entries.length };
+}
