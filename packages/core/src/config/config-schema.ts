@@ -9,6 +9,7 @@ import { type CheckCommand, checkCommandsSchema } from '../safety/check-command.
 import { type AllowedSecret, secretsSection } from '../secrets/allowed-secret.ts';
 import { refuseBaseUrl } from './base-url.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import { defaultLoop, type LoopConfig, loopSection } from './loop-section.ts';
 import { promptsSection, safetySection } from './text-sections.ts';
 
 /** The four ways of working. `docs/architecture.md` says which ones this release runs. */
@@ -96,12 +97,6 @@ const costsSection = z
     if (typeof capUsd !== 'number' || warnAtUsd === undefined || warnAtUsd <= capUsd) return;
     context.addIssue({ code: 'custom', path: ['warnAtUsd'], message: refuseWarning(warnAtUsd, capUsd) });
   });
-
-const loopSection = z
-  .strictObject({
-    maxRounds: z.int().min(1).max(100).describe('The most rounds of work and review. Default: 3.'),
-  })
-  .partial();
 
 const gitSection = z
   .strictObject({
@@ -193,7 +188,7 @@ export interface Config {
     readonly strictSpend: boolean;
     readonly prices: Readonly<Record<string, z.infer<typeof modelPriceSchema>>>;
   };
-  readonly loop: { readonly maxRounds: number };
+  readonly loop: LoopConfig;
   readonly git: { readonly commit: 'auto' | 'required' | 'off'; readonly init: boolean };
   readonly llm: {
     readonly baseUrl: string | undefined;
@@ -227,7 +222,7 @@ export const defaultConfig: Config = deepFreeze({
     strictSpend: false,
     prices: {},
   },
-  loop: { maxRounds: 3 },
+  loop: defaultLoop,
   git: { commit: 'auto', init: false },
   llm: {
     baseUrl: undefined,

@@ -38,7 +38,7 @@ describe('mergeConfig', () => {
       ...defaultConfig,
       mode: 'PHASE3',
       models: { manager: 'file-model', employee: defaultConfig.models.employee },
-      loop: { maxRounds: 9 },
+      loop: { ...defaultConfig.loop, maxRounds: 9 },
       git: { commit: 'off', init: false },
     });
     const written = Object.entries(origins).filter(([, origin]) => origin !== 'default');

@@ -6,6 +6,7 @@ import { chooseModels, toModels } from './choose-models.ts';
 import { type ConfigProblem, InvalidConfigError } from './config-errors.ts';
 import { type Config, defaultConfig } from './config-schema.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import { chooseLoop, toLoop } from './loop-section.ts';
 
 /** The configuration that applies, and where each part of it was written. */
 export interface MergedConfig {
@@ -28,7 +29,7 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
     mode: choices.mode.value,
     models: toModels(choices),
     costs: toCosts(choices),
-    loop: { maxRounds: choices['loop.maxRounds'].value },
+    loop: toLoop(choices),
     git: { commit: choices['git.commit'].value, init: choices['git.init'].value },
     llm: toLlm(choices),
     checks: { commands: choices['checks.commands'].value },
@@ -47,16 +48,12 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
 
 function chooseAll(layers: readonly ConfigLayer[]) {
   const choose = <Value>(value: ConfigValue<Value>): Choice<Value> => chooseValue(layers, value);
-  const { mode, loop, git, checks, gates } = defaultConfig;
+  const { mode, git, checks, gates } = defaultConfig;
   return {
     mode: choose({ read: (layer) => layer.mode, fallback: mode, project: 'fills-in' }),
     ...chooseModels(layers),
     ...chooseCosts(layers),
-    'loop.maxRounds': choose({
-      read: (layer) => layer.loop?.maxRounds,
-      fallback: loop.maxRounds,
-      project: 'lowers',
-    }),
+    ...chooseLoop(layers),
     'git.commit': choose({ read: (layer) => layer.git?.commit, fallback: git.commit, project: 'fills-in' }),
     'git.init': choose({ read: (layer) => layer.git?.init, fallback: git.init, project: 'if-trusted' }),
     ...chooseLlm(layers),

@@ -65,7 +65,7 @@ describe('parseConfig', () => {
       `${ORIGIN}: mode: expected one of SIMPLE_2LOOP, LEGACY_3LOOP, PHASE3, CONTEXT_AWARE (it is "TURBO")`,
       `${ORIGIN}: costs.capUsd: expected US dollars, a number above 0 and at most 1000000, or 'unlimited' (it is -1)`,
       `${ORIGIN}: loop.maxRounds: expected a whole number (it is 1.5)`,
-      `${ORIGIN}: loop.rounds: unknown key. Known keys: maxRounds.`,
+      `${ORIGIN}: loop.rounds: unknown key. Known keys: maxRounds, maxAuditsPerStage, maxReopensPerStage, maxStages, onAuditLimit, checkBeforeEnd.`,
       `${ORIGIN}: colour: unknown key. Known keys: $schema, mode, models, costs, loop, git, llm, checks, gates, safety, secrets, prompts.`,
     ]);
   });

@@ -4,7 +4,10 @@ import { agentRoleSchema } from '../vocabulary/agent-role.ts';
 import { taskComplexitySchema, taskImportanceSchema, taskKindSchema } from './task-facts.ts';
 
 /** What agents are asked for. */
-export const purposeSchema = z.enum(['plan', 'work', 'review'], 'expected plan, work or review');
+export const purposeSchema = z.enum(
+  ['plan', 'split', 'work', 'audit', 'review', 'decide'],
+  'expected plan, split, work, audit, review or decide',
+);
 
 /** What an agent is asked for. */
 export type Purpose = z.infer<typeof purposeSchema>;

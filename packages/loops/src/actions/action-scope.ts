@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { AgentCoordinator } from '../agents/agent-coordinator.ts';
 import type { Plan } from '../agents/agent-reply.ts';
-import type { Dialect } from '../dialect/dialect.ts';
+import type { Dialect, StageBrief } from '../dialect/dialect.ts';
 import type { DeliveredFile } from '../engine/action.ts';
 import type { Contents } from '../engine/contents.ts';
 import type { Accepted } from '../engine/run-records.ts';
@@ -82,6 +82,19 @@ export function moveOf(file: DeliveredFile): { readonly movedFrom?: string } {
 export function requirePlan({ state }: Pick<ActionScope, 'state'>): Plan {
   if (state.plan === undefined) throw new TypeError('a mode asked for work before it had a plan');
   return state.plan;
+}
+
+/** The stage a round is done for, as the agents are told of it; nothing in a mode without stages. */
+export function stageOf(
+  { state }: Pick<ActionScope, 'state'>,
+  { stage: id }: Pick<Round, 'stage'>,
+): { readonly stage?: StageBrief } {
+  if (id === undefined) return {};
+  const draft = state.split?.stages.find((stage) => stage.id === id);
+  const planned = state.roadmap?.stages.find((stage) => stage.id === id)?.brief;
+  if (planned === undefined)
+    throw new TypeError(`a mode asked for work at stage ${id}, which is not planned`);
+  return { stage: { ...planned, ...(draft === undefined ? {} : { draft }) } };
 }
 
 /** The round an action belongs to. */

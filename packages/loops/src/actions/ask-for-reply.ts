@@ -22,6 +22,8 @@ export interface ReplyWish<Brief, Reply> {
   readonly model: string;
   /** An answer below this size is of no use, in tokens. Default: what the question says. */
   readonly atLeastTokens?: number;
+  /** What is wrong with an answer of the right shape; nothing when it can be used. Default: nothing ever is. */
+  readonly findProblems?: (reply: Reply) => readonly string[];
 }
 
 /** Only the hash of such an answer is kept. */
@@ -49,7 +51,7 @@ export async function askForReply<Brief, Reply>(
   const key = { template: templateName(question.prompt), ...hashParts(parts) };
 
   const first = await askWhole(scope, { wish, messages, key });
-  const reading = readReply(scope, question, first);
+  const reading = readReply(scope, wish, first);
   if ('reply' in reading) {
     await keepUseful(scope, toRequest(wish, messages), first);
     return reading.reply;
@@ -64,7 +66,7 @@ export async function askForReply<Brief, Reply>(
   ];
   const asked = { wish, messages: [...messages, ...repair], key: { ...key, repair: '1' } };
   const second = await askWhole(scope, asked);
-  const repaired = readReply(scope, question, second);
+  const repaired = readReply(scope, wish, second);
   if (!('reply' in repaired)) throw new UnusableAnswerError({ purpose, ...repaired });
   await keepUseful(scope, toRequest(wish, asked.messages), second);
   return repaired.reply;
@@ -135,7 +137,7 @@ function requireAnswer(response: LlmResponse, purpose: Purpose): LlmResponse {
 
 function readReply<Brief, Reply>(
   { dialect, context }: ActionScope,
-  question: Question<Brief, Reply>,
+  { question, findProblems }: ReplyWish<Brief, Reply>,
   answer: LlmResponse,
 ): Reading<Reply> {
   if (isWithheld(answer)) return { reason: 'withheld', problem: WITHHELD };
@@ -145,7 +147,12 @@ function readReply<Brief, Reply>(
     return { reason: 'malformed', problem: `The answer is not readable as JSON: ${parsed.problem}` };
 
   const checked = question.reply.safeParse(parsed.value);
-  if (checked.success) return { reply: checked.data };
+  if (checked.success) {
+    const problems = findProblems?.(checked.data) ?? [];
+    return problems.length === 0
+      ? { reply: checked.data }
+      : { reason: 'schema_mismatch', problem: `The answer cannot be used: ${problems.join(' ')}` };
+  }
   const problem = `The answer has the wrong shape: ${z.prettifyError(checked.error)}`;
   return { reason: 'schema_mismatch', problem };
 }

@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 import type { ActionResult } from '../engine/action.ts';
 import type { Round } from '../engine/run-state.ts';
-import { type ActionScope, moveOf, requireRound } from './action-scope.ts';
+import { roundsOfTry, tryOf } from '../engine/turns.ts';
+import { type ActionScope, moveOf, requireRound, stageOf } from './action-scope.ts';
 
 const commitPlanSchema: z.ZodType<CommitPlan> = z.object({
   branch: z.string(),
@@ -29,7 +30,7 @@ export async function commitWork(scope: ActionScope, number: number): Promise<Ac
       accepted.commits.type === 'off' ? accepted.commits.reason : 'there is no repository',
     );
   }
-  if (files.length === 0) return skipped(number, 'the round changed nothing');
+  if (files.length === 0) return skipped(number, 'nothing was changed');
 
   const subject = await describeSafely(scope, round);
   const commit = await commitOnTip(scope, { number, branch, subject, files });
@@ -101,8 +102,14 @@ async function planCommit(
   };
 }
 
-/** The files a round wrote and deleted; with a dialect that wants it, also those that were there already. */
-function committedFiles({ dialect }: ActionScope, { apply, work }: Round): CommitPlan['files'] {
+/** The files a try wrote and deleted; with a dialect that wants it, also those that were there already. */
+function committedFiles(scope: ActionScope, round: Round): CommitPlan['files'] {
+  const rounds = roundsOfTry(scope.state.rounds, round);
+  const files = rounds.flatMap((each) => filesOfRound(scope, each));
+  return [...new Map(files.map((file) => [file.path, file])).values()];
+}
+
+function filesOfRound({ dialect }: ActionScope, { apply, work }: Round): CommitPlan['files'] {
   if (apply?.type !== 'applied') return [];
   const changed = new Set([...apply.paths, ...(apply.deleted ?? [])]);
   return (work?.files ?? [])
@@ -128,11 +135,15 @@ async function describeSafely(scope: ActionScope, round: Round): Promise<string>
   return isSafe ? subject : `JARVIS round ${String(round.number)}`;
 }
 
-function describe({ dialect }: ActionScope, { number, review, checks, work }: Round): string {
+function describe(scope: ActionScope, round: Round): string {
+  const { review, checks, work, safety } = round;
   const verdict = review ?? { isApproved: false, feedback: [] };
   const findings = checks?.findings ?? [];
-  return dialect.renderCommitSubject({
-    round: number,
+  const { stage } = stageOf(scope, round);
+  return scope.dialect.renderCommitSubject({
+    round: tryOf(round),
+    ...(stage === undefined || round.cycle === undefined ? {} : { stage: stage.name }),
+    ...(safety === undefined ? {} : { safety: safety.findings }),
     review: verdict,
     findings,
     summary: work?.summary ?? '',

@@ -10,14 +10,16 @@ import type { Work } from '../agents/agent-reply.ts';
 import type { ActionResult, DeliveredFile } from '../engine/action.ts';
 import { listOwnFiles } from '../engine/own-files.ts';
 import type { Round } from '../engine/run-state.ts';
-import { requirePlan, type ActionScope, readProjectFiles } from './action-scope.ts';
+import { outcomeBefore, tryOf } from '../engine/turns.ts';
+import { requirePlan, requireRound, stageOf, type ActionScope, readProjectFiles } from './action-scope.ts';
 import { askForReply } from './ask-for-reply.ts';
 import { showFiles } from './show-files.ts';
 
 /** The manager hands the work out, the employee does it. */
-export async function doWork(scope: ActionScope, round: number): Promise<ActionResult> {
+export async function doWork(scope: ActionScope, number: number): Promise<ActionResult> {
   const { accepted, dialect, coordinator } = scope;
   const plan = requirePlan(scope);
+  const round = requireRound(scope, number);
   const feedback = coordinator.assignWork(round);
   const { files, listing } = await readProjectFiles(scope);
   const shown = showFiles(scope, files, feedback);
@@ -29,20 +31,28 @@ export async function doWork(scope: ActionScope, round: number): Promise<ActionR
     brief: {
       task: accepted.task,
       plan,
-      round,
+      round: tryOf(round),
       files: shown.files,
       ...shown.leftOut,
       feedback,
+      ...stageOf(scope, round),
       ...roundBefore(scope, round),
     },
-    parts: { task: accepted.task, plan, files: listing, feedback },
+    parts: { task: accepted.task, plan, files: listing, feedback, ...stageOf(scope, round) },
     model,
     atLeastTokens: countRewrite(scope, { files, round, model }),
   });
 
-  coordinator.deliverWork(round, { summary: work.summary, files: listPaths(work) });
+  coordinator.deliverWork(number, { summary: work.summary, files: listPaths(work) });
   const delivery = deliver(scope, resolveChanges(work.changes, await listKnown(scope, files, shown.hidden)));
-  return { type: 'worked', round, summary: work.summary, ...delivery, base: listing, ...shown.recorded };
+  return {
+    type: 'worked',
+    round: number,
+    summary: work.summary,
+    ...delivery,
+    base: listing,
+    ...shown.recorded,
+  };
 }
 
 /** What the employee may build on: the files it was shown, and those the run has written and nobody is shown. */
@@ -82,21 +92,26 @@ function pathsOf(change: Change): readonly string[] {
 
 interface Rewrite {
   readonly files: readonly WorkspaceFile[];
-  readonly round: number;
+  readonly round: Round;
   /** Whose tokens are counted. */
   readonly model: string;
 }
 
 /** What the files of the round before take, in tokens: when they have to change, they are handed in whole again. */
 function countRewrite({ context, state }: ActionScope, { files, round, model }: Rewrite): number {
-  const before = state.rounds.find(({ number }) => number === round - 1);
+  const before = state.rounds.filter((other) => isSameWork(other, round)).at(-1);
   const paths = new Set(before?.work?.files.map(({ path }) => path));
   return files
     .filter(({ path }) => paths.has(path))
     .reduce((sum, { content }) => sum + context.tokens.count(content, model), 0);
 }
 
-function roundBefore({ state }: ActionScope, number: number): { readonly previous?: Round } {
-  const previous = state.rounds.find((round) => round.number === number - 1);
+/** Earlier work at the same stage, or at the same task. */
+function isSameWork(other: Round, { number, stage }: Round): boolean {
+  return other.number < number && other.stage === stage;
+}
+
+function roundBefore({ state }: ActionScope, round: Round): { readonly previous?: Round } {
+  const previous = outcomeBefore(state.rounds, round);
   return previous === undefined ? {} : { previous };
 }

@@ -5,7 +5,7 @@ import { askForReply } from './ask-for-reply.ts';
 /** The manager plans the task. */
 export async function planTask(scope: ActionScope): Promise<ActionResult> {
   const { accepted, dialect, coordinator } = scope;
-  const model = coordinator.chooseModel({ role: 'manager', purpose: 'plan', round: 1 });
+  const model = coordinator.chooseModel({ role: 'manager', purpose: 'plan' });
   const plan = await askForReply(scope, {
     purpose: 'plan',
     question: dialect.plan,

@@ -1,12 +1,16 @@
 import type { ActionResult } from '../engine/action.ts';
+import { roundsOfTry, tryOf } from '../engine/turns.ts';
 import { type ActionScope, readProjectFiles, requirePlan, requireRound } from './action-scope.ts';
 import { askForReply } from './ask-for-reply.ts';
 import { showFiles } from './show-files.ts';
 
 /** The manager reviews what the project has become. */
 export async function reviewWork(scope: ActionScope, number: number): Promise<ActionResult> {
-  const { accepted, dialect, coordinator } = scope;
-  const { work, checks } = requireRound(scope, number);
+  const { accepted, dialect, coordinator, state } = scope;
+  const { split } = state;
+  const round = requireRound(scope, number);
+  const { checks } = round;
+  const works = roundsOfTry(state.rounds, round).flatMap(({ work }) => work ?? []);
   const { files, listing } = await readProjectFiles(scope);
   const plan = requirePlan(scope);
   const findings = checks?.findings ?? [];
@@ -21,14 +25,15 @@ export async function reviewWork(scope: ActionScope, number: number): Promise<Ac
     brief: {
       task: accepted.task,
       plan,
-      round: number,
+      round: tryOf(round),
       files: shown.files,
       ...shown.leftOut,
-      summary: work?.summary ?? '',
+      summary: works.map(({ summary }) => summary).join('\n'),
+      ...(split === undefined ? {} : { stages: split.stages }),
       findings,
     },
     parts: { task: accepted.task, plan, files: listing, findings },
-    model: coordinator.chooseModel({ role: 'manager', purpose: 'review', round: number }),
+    model: coordinator.chooseModel({ role: 'manager', purpose: 'review', round }),
   });
   coordinator.giveReview(number, review);
   return { type: 'reviewed', round: number, review, ...shown.recorded };

@@ -30,16 +30,17 @@ function coordinate(options: Partial<AgentCoordinatorOptions> = {}): AgentCoordi
   });
 }
 
-const work = { role: 'employee', purpose: 'work', round: 1 } as const;
+const first: Round = { number: 1 };
+const work = { role: 'employee', purpose: 'work', round: first } as const;
 
 describe('chooseModel, by the rules of the modern dialect', () => {
   it('gives every role its model where there are no tiers, whatever the task and the round', () => {
     const coordinator = coordinate({ rounds: () => [failed], task: { kind: 'ops', complexity: 'high' } });
 
     expect(coordinator.chooseModel(work)).toBe('e');
-    expect(coordinator.chooseModel({ ...work, round: 2 })).toBe('e');
-    expect(coordinator.chooseModel({ role: 'manager', purpose: 'plan', round: 1 })).toBe('m');
-    expect(coordinator.chooseModel({ role: 'supervisor', purpose: 'plan', round: 1 })).toBe('m');
+    expect(coordinator.chooseModel({ ...work, round: { number: 2 } })).toBe('e');
+    expect(coordinator.chooseModel({ role: 'manager', purpose: 'plan' })).toBe('m');
+    expect(coordinator.chooseModel({ role: 'supervisor', purpose: 'plan' })).toBe('m');
     expect(modelsNamedBy(modernDialect.routing, { manager: 'm', employee: 'e' })).toEqual(
       expect.arrayContaining(['m', 'e']),
     );
@@ -73,8 +74,8 @@ describe('chooseModel, by the rules of the modern dialect', () => {
       task: { kind: 'other', complexity: 'low' },
     });
 
-    expect(coordinator.chooseModel({ ...work, round: 2 })).toBe('big');
-    expect(coordinator.chooseModel({ role: 'manager', purpose: 'review', round: 2 })).toBe('m');
+    expect(coordinator.chooseModel({ ...work, round: { number: 2 } })).toBe('big');
+    expect(coordinator.chooseModel({ role: 'manager', purpose: 'review', round: { number: 2 } })).toBe('m');
   });
 
   it('has no rule that never applies', () => {
@@ -91,7 +92,7 @@ describe('chooseModel, with rules of the user', () => {
   it('asks them before those of the dialect, and says whose rule decided', () => {
     const coordinator = coordinate({ routing });
 
-    expect(coordinator.routeQuestion({ ...work, round: 2 })).toEqual({
+    expect(coordinator.routeQuestion({ ...work, round: { number: 2 } })).toEqual({
       model: 'mine-2',
       rule: 1,
       because: 'Second.',
@@ -104,7 +105,7 @@ describe('chooseModel, with rules of the user', () => {
   it('tells the logger the model and the reason', () => {
     const logger = new RecordingLogger();
 
-    coordinate({ routing, logger }).chooseModel({ ...work, round: 3 });
+    coordinate({ routing, logger }).chooseModel({ ...work, round: { number: 3 } });
 
     expect(logger.entries).toMatchObject([
       {

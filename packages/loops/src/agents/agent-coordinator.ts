@@ -20,6 +20,7 @@ import {
 
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Round } from '../engine/run-state.ts';
+import { outcomeBefore, tryOf } from '../engine/turns.ts';
 import type { Review } from './agent-reply.ts';
 
 /** What an {@link AgentCoordinator} coordinates, and where it writes down what is said. */
@@ -46,7 +47,10 @@ export interface AgentCoordinatorOptions {
 }
 
 /** The facts of a question the caller of a coordinator knows; the coordinator knows the others. */
-export type AskedQuestion = Pick<RoutingQuestion, 'role' | 'purpose' | 'round'>;
+export interface AskedQuestion extends Pick<RoutingQuestion, 'role' | 'purpose'> {
+  /** What it is asked about; left out before there is any work. */
+  readonly round?: Round;
+}
 
 /** The model that is asked, why, and whose rule it was; `rule` is counted among the rules of its origin. */
 export interface RoutedModel extends ChosenModel {
@@ -70,7 +74,9 @@ export class AgentCoordinator {
   chooseModel(question: AskedQuestion): string {
     const { runId, logger = silentLogger } = this.#options;
     const routed = this.routeQuestion(question);
-    logger.debug('model chosen', { runId, ...question, ...routed });
+    const { role, purpose, round } = question;
+    const facts = { role, purpose, round: round === undefined ? 1 : tryOf(round) };
+    logger.debug('model chosen', { runId, ...facts, ...routed });
     return routed.model;
   }
 
@@ -81,13 +87,13 @@ export class AgentCoordinator {
    */
   routeQuestion({ role, purpose, round }: AskedQuestion): RoutedModel {
     const { dialect, models, routing = [], task } = this.#options;
-    const before = this.#findRound(round - 1);
+    const before = this.#findBefore(round);
     const chosen = chooseModel(
       [...routing, ...dialect.routing],
       {
         role,
         purpose,
-        round,
+        round: round === undefined ? 1 : tryOf(round),
         ...(task === undefined ? {} : toFacts(task)),
         ...(before === undefined ? {} : { previous: outcomeOf(before) }),
       },
@@ -103,15 +109,15 @@ export class AgentCoordinator {
    *
    * @returns the feedback the employee finds in its inbox.
    */
-  assignWork(round: number): readonly string[] {
-    const before = this.#findRound(round - 1);
+  assignWork(round: Round): readonly string[] {
+    const before = this.#findBefore(round);
     const feedback = before === undefined ? [] : [...this.#options.dialect.feedbackOn(before)];
     this.#send({
-      id: `assign-${String(round)}`,
+      id: `assign-${String(round.number)}`,
       kind: 'work.assigned',
       from: 'manager',
       to: 'employee',
-      payload: { round, feedback },
+      payload: { round: round.number, feedback },
     });
     return this.#bus.inbox('employee', { kind: 'work.assigned' }).at(-1)?.payload.feedback ?? [];
   }
@@ -147,8 +153,8 @@ export class AgentCoordinator {
     this.#options.record(this.#bus.send({ ...said, threadId: this.#options.runId }));
   }
 
-  #findRound(number: number): Round | undefined {
-    return this.#options.rounds().find((round) => round.number === number);
+  #findBefore(round: Round | undefined): Round | undefined {
+    return round === undefined ? undefined : outcomeBefore(this.#options.rounds(), round);
   }
 }
 

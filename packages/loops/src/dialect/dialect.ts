@@ -8,13 +8,17 @@ import type {
   RetryPolicy,
   RoutingRule,
   SimulatedModel,
+  StageBrief as PlannedStage,
   TaskKind,
   WorkspaceFile,
 } from '@jarvis/core';
+import type { StageStatus } from '@jarvis/roadmap';
 import type { z } from 'zod';
 
 import type { LeftOutFiles } from '../actions/show-files.ts';
 import type { Plan, Review, Work } from '../agents/agent-reply.ts';
+import type { AuditReply, DecisionReply } from '../agents/audit-reply.ts';
+import type { SplitReply, StageDraft } from '../agents/split-reply.ts';
 import type { Round } from '../engine/run-state.ts';
 
 export type { Purpose } from '@jarvis/core';
@@ -24,12 +28,26 @@ export interface PlanBrief {
   readonly task: string;
 }
 
+/** What the supervisor is told when it divides the plan into stages. */
+export interface SplitBrief {
+  readonly task: string;
+  readonly plan: Plan;
+}
+
+/** What agents are told of the stage their work is about. */
+export interface StageBrief extends PlannedStage {
+  /** As the supervisor divided it off; left out for a stage that was made later. */
+  readonly draft?: StageDraft;
+}
+
 /** What the employee is told when it works. */
 export interface WorkBrief {
   readonly task: string;
   readonly plan: Plan;
-  /** 1 for the first round. */
+  /** Which try it is: at the stage, at all stages or at the task. 1 for the first. */
   readonly round: number;
+  /** What of the plan it is about; left out in a mode without stages. */
+  readonly stage?: StageBrief;
   /** The project's text files as they are now, as far as they fit. */
   readonly files: readonly WorkspaceFile[];
   /** What did not fit; left out when everything did. */
@@ -38,6 +56,33 @@ export interface WorkBrief {
   readonly feedback: readonly string[];
   /** The round before; left out in the first round. */
   readonly previous?: Round;
+}
+
+/** A stage of the roadmap as agents are told of it. */
+export interface ShownStage {
+  readonly id: string;
+  readonly name: string;
+  readonly status: StageStatus;
+}
+
+/** What the supervisor is told when it audits the work on a stage. */
+export interface AuditBrief extends Pick<WorkBrief, 'task' | 'plan' | 'round' | 'files' | 'leftOut'> {
+  readonly stage: StageBrief;
+  readonly summary: string;
+  /** What the checks found. */
+  readonly checks: readonly Finding[];
+  /** What was found before and is not settled, by fingerprint. */
+  readonly open: readonly { readonly id: string; readonly finding: Finding }[];
+  readonly roadmap: readonly ShownStage[];
+}
+
+/** What the manager is told when it decides. */
+export interface DecisionBrief {
+  readonly task: string;
+  readonly plan: Plan;
+  readonly roadmap: readonly ShownStage[];
+  /** What is to be decided, each in words. */
+  readonly questions: readonly { readonly question: string; readonly reason: string }[];
 }
 
 /** What the manager is told when it reviews. */
@@ -51,6 +96,8 @@ export interface ReviewBrief {
   readonly leftOut?: LeftOutFiles;
   readonly summary: string;
   readonly findings: readonly Finding[];
+  /** How the plan was divided; left out in a mode without stages. */
+  readonly stages?: readonly StageDraft[];
 }
 
 /** The limits of an answer, in tokens. */
@@ -82,16 +129,25 @@ export interface DialectPolicies {
   readonly reviewsRefusedWork: boolean;
   /** Whether a round is committed although its files were there already, so that each round has its commit. */
   readonly commitsUnchangedWork: boolean;
+  /** What becomes of a stage that still has errors after its last audit: other means are tried, or it is accepted. */
+  readonly onAuditLimit: 'ladder' | 'accept';
+  /** What follows when all stages are finished: a review whose objections become a stage, one that begins all stages again, none. */
+  readonly finalReview: 'corrections' | 'again' | 'none';
   /** What a task leads to that looks like an attempt to steer the model, unless the configuration says. */
   readonly onSuspiciousTask: 'ignore' | 'warn' | 'ask';
 }
 
 /** A round as its commit message tells it. */
 export interface RoundSummary {
+  /** Which try it is: at the stage, at all stages or at the task. */
   readonly round: number;
+  /** The name of the stage it was done for. */
+  readonly stage?: string;
   readonly review: Review;
   readonly findings: readonly Finding[];
   readonly summary: string;
+  /** What the last look at everything found; left out when there was none. */
+  readonly safety?: readonly Finding[];
 }
 
 /**
@@ -104,6 +160,12 @@ export interface Dialect {
   readonly plan: Question<PlanBrief, Plan>;
   readonly work: Question<WorkBrief, Work>;
   readonly review: Question<ReviewBrief, Review>;
+  /** Without it the dialect speaks in no mode with stages. */
+  readonly split?: Question<SplitBrief, SplitReply>;
+  /** Without it stages are not audited: each is finished with its first work. */
+  readonly audit?: Question<AuditBrief, AuditReply>;
+  /** Without it nothing is put to the manager: suggestions are passed over, and a stage nobody can finish is blocked. */
+  readonly decide?: Question<DecisionBrief, DecisionReply>;
   /** What is added to the prompts for work and review, by the field the task is from. Default: nothing. */
   readonly domains?: Readonly<Record<Exclude<TaskKind, 'other'>, PromptTemplate>>;
   /** Which model is asked when; the last rule applies always. Rules of the user are asked before these. */
@@ -114,6 +176,8 @@ export interface Dialect {
   readonly fileTokens?: number;
   /** The dialect's own checks, instead of the context's. */
   readonly inspect?: (files: readonly WorkspaceFile[]) => readonly Finding[];
+  /** The dialect's own last look at everything, instead of the context's checks. */
+  readonly inspectSafety?: (files: readonly WorkspaceFile[]) => readonly Finding[];
   /** Reads answers, instead of the context's parser. */
   readonly replyParser?: ReplyParser;
   readonly retry: RetryPolicy;

@@ -1,4 +1,4 @@
-import { defaultRetryPolicy, type Finding, quoteUntrusted, type WorkspaceFile } from '@jarvis/core';
+import { defaultRetryPolicy, type Finding, quoteUntrusted } from '@jarvis/core';
 import { z } from 'zod';
 
 import { type Plan, type Review, workSchema } from '../agents/agent-reply.ts';
@@ -8,6 +8,8 @@ import { domainPrompts } from '../prompts/domains.ts';
 import { employeeWorkPrompt } from '../prompts/employee.ts';
 import { managerPlanPrompt, managerReviewPrompt } from '../prompts/manager.ts';
 import type { Dialect, ReviewBrief, RoundSummary, WorkBrief } from './dialect.ts';
+import { showProject, showStage } from './modern-briefs.ts';
+import { auditQuestion, decideQuestion, splitQuestion } from './modern-questions.ts';
 import { modernRouting } from './modern-routing.ts';
 
 const planReplySchema: z.ZodType<Plan> = z.object({
@@ -53,6 +55,9 @@ export const modernDialect: Dialect = {
     reply: reviewReplySchema,
     outputTokens: { wanted: 4_000, minimum: 500 },
   },
+  split: splitQuestion,
+  audit: auditQuestion,
+  decide: decideQuestion,
   domains: domainPrompts,
   routing: modernRouting,
   fileTokens: FILE_TOKENS,
@@ -63,27 +68,27 @@ export const modernDialect: Dialect = {
     stopsWithoutProgress: true,
     reviewsRefusedWork: false,
     commitsUnchangedWork: false,
+    onAuditLimit: 'ladder',
+    finalReview: 'corrections',
     onSuspiciousTask: 'warn',
   },
   renderCommitSubject,
   simulate: simulatedTeam,
 };
 
-function renderWorkBrief({ task, plan, round, files, leftOut, feedback }: WorkBrief): string {
-  const shown = { files: files.map(toPromptFile), filesLeftOut: toPromptList(leftOut) };
-  return quoteUntrusted({ task, plan, round, ...shown, feedback });
+function renderWorkBrief({ task, plan, stage, round, files, leftOut, feedback }: WorkBrief): string {
+  return quoteUntrusted({
+    task,
+    plan,
+    ...(stage === undefined ? {} : { stage: showStage(stage) }),
+    round,
+    ...showProject({ files, leftOut }),
+    feedback,
+  });
 }
 
 function renderReviewBrief({ task, plan, round, files, leftOut, summary, findings }: ReviewBrief): string {
-  const shown = { files: files.map(toPromptFile), filesLeftOut: toPromptList(leftOut) };
-  return quoteUntrusted({ task, plan, round, summary, ...shown, findings });
-}
-
-/** `undefined`, and with it out of the question, when nothing was left out. */
-function toPromptList(leftOut: WorkBrief['leftOut']) {
-  if (leftOut === undefined) return undefined;
-  const { files, more } = leftOut;
-  return { reason: 'These files of the project did not fit; only path and size are told.', files, more };
+  return quoteUntrusted({ task, plan, round, summary, ...showProject({ files, leftOut }), findings });
 }
 
 function feedbackOn({ apply, checks, review }: Round): readonly string[] {
@@ -97,12 +102,19 @@ function describeFinding({ file, line, description, rule }: Finding): string {
   return `${place}${description}${rule === undefined ? '' : ` (${rule})`}`;
 }
 
-function toPromptFile({ path, content }: WorkspaceFile) {
-  return { path, content };
+/** The longest name of a stage in a subject, in characters. */
+const NAME_LENGTH = 50;
+
+function toSubject(name: string): string {
+  return name.replaceAll(/\s+/gu, ' ').slice(0, NAME_LENGTH);
 }
 
-function renderCommitSubject({ round, review, findings }: RoundSummary): string {
+function renderCommitSubject({ round, stage, review, findings }: RoundSummary): string {
   const errors = findings.filter(({ severity }: Finding) => severity === 'error').length;
   const verdict = review.isApproved ? 'approved' : 'changes needed';
-  return `JARVIS round ${String(round)}: ${verdict}${errors === 0 ? '' : `, ${String(errors)} errors found`}`;
+  const what =
+    stage === undefined
+      ? `round ${String(round)}: ${verdict}`
+      : `${toSubject(stage)}, round ${String(round)}`;
+  return `JARVIS ${what}${errors === 0 ? '' : `, ${String(errors)} errors found`}`;
 }

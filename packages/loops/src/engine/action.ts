@@ -2,17 +2,32 @@ import { findingSchema } from '@jarvis/core';
 import { z } from 'zod';
 
 import { planSchema, reviewSchema } from '../agents/agent-reply.ts';
+import { splitSchema } from '../agents/split-reply.ts';
 
 const round = z.int().positive();
+
+/** Where work belongs, in a mode with stages. */
+const placeSchema = z.object({
+  /** The stage it is done for. */
+  stage: z.string().exactOptional(),
+  /** Which pass over all stages it is part of. */
+  turn: z.int().positive().exactOptional(),
+  /** Which try at its stage it is. */
+  cycle: z.int().positive().exactOptional(),
+});
+
+export type WorkPlace = Readonly<z.infer<typeof placeSchema>>;
 
 /** What a mode can decide to do next. */
 export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prepare') }),
   z.object({ type: z.literal('plan') }),
-  z.object({ type: z.literal('work'), round }),
+  z.object({ type: z.literal('split') }),
+  z.object({ type: z.literal('work'), round, ...placeSchema.shape }),
   z.object({ type: z.literal('apply'), round }),
   z.object({ type: z.literal('check'), round }),
   z.object({ type: z.literal('review'), round }),
+  z.object({ type: z.literal('prove-safety'), round }),
   z.object({ type: z.literal('commit'), round }),
 ]);
 
@@ -45,6 +60,7 @@ export type LeftOut = Readonly<z.infer<typeof leftOutSchema>>;
 export const actionResultSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prepared'), branch: z.string() }),
   z.object({ type: z.literal('planned'), plan: planSchema }),
+  z.object({ type: z.literal('split'), split: splitSchema }),
   z.object({
     type: z.literal('worked'),
     round,
@@ -71,6 +87,7 @@ export const actionResultSchema = z.discriminatedUnion('type', [
     review: reviewSchema,
     leftOut: leftOutSchema.exactOptional(),
   }),
+  z.object({ type: z.literal('safety-proved'), round, findings: z.array(findingSchema) }),
   z.object({ type: z.literal('committed'), round, commit: z.string(), subject: z.string() }),
   z.object({ type: z.literal('not-committed'), round, reason: z.string() }),
 ]);

@@ -1,3 +1,5 @@
+import type { Config } from '@jarvis/core';
+
 import type { DialectPolicies } from '../dialect/dialect.ts';
 import type { Action } from './action.ts';
 import type { Stop } from './run-records.ts';
@@ -8,8 +10,7 @@ export type Decision =
   { readonly type: 'act'; readonly action: Action } | { readonly type: 'stop'; readonly stop: Stop };
 
 /** What a mode may know beside the state: limits and policies, all of them pinned. */
-export interface DecisionLimits {
-  readonly maxRounds: number;
+export interface DecisionLimits extends Readonly<Config['loop']> {
   readonly policies: DialectPolicies;
 }
 

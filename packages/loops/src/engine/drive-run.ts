@@ -12,7 +12,7 @@ import {
 import type { ActionScope } from '../actions/action-scope.ts';
 import { AgentCoordinator } from '../agents/agent-coordinator.ts';
 import { readModels, readRouting } from '../agents/read-routing.ts';
-import { askForStage } from '../cost/ask-for-stage.ts';
+import { askForStage, stageAtWork } from '../cost/ask-for-stage.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { RunCancelledError, RunInterruptedError } from '../errors.ts';
 import { Contents } from './contents.ts';
@@ -96,8 +96,8 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
     const cancellation = findCancellation(session.state);
     if (cancellation !== undefined && openAction === undefined) return cancellation;
     if (openAction === undefined) {
-      const { maxRounds } = completeConfig(session.state.config).loop;
-      const decision = decide(session.state, { maxRounds, policies: dialect.policies });
+      const { loop } = completeConfig(session.state.config);
+      const decision = decide(session.state, { ...loop, policies: dialect.policies });
       if (decision.type === 'stop') return decision.stop;
       await passGates(session, decision.action, context.clock.nowMs());
       const actionId = `action-${String(session.state.actionCount + 1)}`;
@@ -143,7 +143,7 @@ function carryOut(
       session,
       askForStage(
         withJournal(withCancel(client, { session, clock: context.clock }), actionSteps, context.signal),
-        session.state.roadmap,
+        stageAtWork(session.state),
       ),
     ),
     dialect,

@@ -1,6 +1,7 @@
-import { createRoadmap, type Roadmap, type RoadmapMutation, applyMutation } from '@jarvis/roadmap';
+import { applyMutation, createRoadmap, type Roadmap, type RoadmapMutation } from '@jarvis/roadmap';
 
 import type { Plan } from '../agents/agent-reply.ts';
+import type { StageDraft } from '../agents/split-reply.ts';
 import type { RunRecord } from './run-records.ts';
 import type { RunState } from './run-state.ts';
 
@@ -15,31 +16,66 @@ const NAME_LENGTH = 60;
  * so that progress is read in the same place in every mode.
  */
 export function evolveRoadmap(state: RunState, record: RunRecord): RunState {
-  if (record.type === 'action.closed' && record.data.result.type === 'planned') {
-    const planned = createRoadmap([
-      { id: WHOLE_TASK, brief: toBrief(state.accepted?.task ?? '', record.data.result.plan) },
-    ]);
-    return { ...state, roadmap: change(planned, record, { type: 'start', stageId: WHOLE_TASK }) };
+  if (record.type === 'action.opened') return startStage(state, record);
+  if (record.type === 'action.closed') return plan(state, record);
+  return record.type === 'run.ended' ? end(state, record) : state;
+}
+
+type Recorded<Type extends RunRecord['type']> = Extract<RunRecord, { type: Type }>;
+
+function plan(state: RunState, record: Recorded<'action.closed'>): RunState {
+  const { result } = record.data;
+  if (result.type === 'split') {
+    return { ...state, roadmap: createRoadmap(result.split.stages.map((draft) => toStage(draft, state))) };
   }
-  const { roadmap } = state;
-  if (record.type === 'run.ended' && roadmap !== undefined) {
-    const { status, message } = record.data;
+  if (result.type !== 'planned' || state.accepted?.mode !== 'SIMPLE_2LOOP') return state;
+  const roadmap = createRoadmap([{ id: WHOLE_TASK, brief: toBrief(state.accepted.task, result.plan) }]);
+  return { ...state, roadmap: change(roadmap, record, { type: 'start', stageId: WHOLE_TASK }) };
+}
+
+/** A phase is started by its first work. */
+function startStage(state: RunState, record: Recorded<'action.opened'>): RunState {
+  const { action } = record.data;
+  const stageId = action.type === 'work' ? action.stage : undefined;
+  const stage = state.roadmap?.stages.find(({ id }) => id === stageId);
+  if (state.roadmap === undefined || stage?.status !== 'pending') return state;
+  return { ...state, roadmap: change(state.roadmap, record, { type: 'start', stageId: stage.id }) };
+}
+
+/** What was worked on is completed by the end of a run that is done, and blocked by every other end. */
+function end(state: RunState, record: Recorded<'run.ended'>): RunState {
+  const { status, message } = record.data;
+  const active = state.roadmap?.stages.filter((stage) => stage.status === 'active') ?? [];
+  const roadmap = active.reduce((before: Roadmap | undefined, { id: stageId }) => {
     const mutation: RoadmapMutation =
-      status === 'done'
-        ? { type: 'complete', stageId: WHOLE_TASK }
-        : { type: 'block', stageId: WHOLE_TASK, reason: message };
-    return { ...state, roadmap: change(roadmap, record, mutation) };
-  }
-  return state;
+      status === 'done' ? { type: 'complete', stageId } : { type: 'block', stageId, reason: message };
+    return before === undefined ? before : change(before, record, mutation);
+  }, state.roadmap);
+  return { ...state, roadmap };
 }
 
 function change(roadmap: Roadmap, record: RunRecord, mutation: RoadmapMutation): Roadmap {
   const at = new Date(record.atMs).toISOString();
-  return applyMutation(roadmap, { id: `record-${String(record.seq)}`, author: 'manager', at, mutation })
-    .roadmap;
+  const id = `record-${String(record.seq)}${'stageId' in mutation ? `-${mutation.stageId}` : ''}`;
+  return applyMutation(roadmap, { id, author: 'manager', at, mutation }).roadmap;
 }
 
-function toBrief(task: string, plan: Plan) {
+function toBrief(task: string, { steps, acceptanceCriteria }: Plan) {
   const name = task.trim().split(/\s+/u).join(' ').slice(0, NAME_LENGTH);
-  return { name, goal: task, planSteps: [...plan.steps], requirements: [...plan.acceptanceCriteria] };
+  return { name, goal: task, planSteps: [...steps], requirements: [...acceptanceCriteria] };
+}
+
+function toStage({ id, name, goal, planSteps, requirements, dependsOn }: StageDraft, state: RunState) {
+  const steps = state.plan?.steps ?? [];
+  return {
+    id,
+    brief: {
+      name,
+      goal,
+      planSteps: planSteps.flatMap((step) => steps[step] ?? []),
+      requirements: [...requirements],
+    },
+    // Phases are worked on in every turn and finished together: none waits for another.
+    dependsOn: state.accepted?.mode === 'LEGACY_3LOOP' ? [] : [...dependsOn],
+  };
 }

@@ -13,7 +13,7 @@ import {
   toScopeCaps,
 } from '@jarvis/core';
 
-import type { ActionResult } from './action.ts';
+import type { Action, ActionResult } from './action.ts';
 import { evolveRoadmap } from './evolve-roadmap.ts';
 import { type Amendment, amendConfig } from './amendment.ts';
 import type { RunRecord } from './run-records.ts';
@@ -33,7 +33,7 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'run.ended':
       return evolveRoadmap({ ...state, ended: record.data }, record);
     case 'action.opened':
-      return openAction(state, record.data);
+      return evolveRoadmap(openAction(state, record.data), record);
     case 'action.closed':
       return evolveRoadmap({ ...closeAction(state, record.data.result), openAction: undefined }, record);
     case 'run.cancelled':
@@ -115,7 +115,7 @@ function openAction(
   state: RunState,
   { actionId, action }: { actionId: string; action: OpenAction['action'] },
 ): RunState {
-  const rounds = action.type === 'work' ? [...state.rounds, { number: action.round }] : state.rounds;
+  const rounds = action.type === 'work' ? [...state.rounds, newRound(action)] : state.rounds;
   return {
     ...state,
     rounds,
@@ -124,12 +124,18 @@ function openAction(
   };
 }
 
+function newRound({ type: _type, round: number, ...place }: Extract<Action, { type: 'work' }>): Round {
+  return { number, ...place };
+}
+
 function closeAction(state: RunState, result: ActionResult): RunState {
   switch (result.type) {
     case 'prepared':
       return { ...state, branch: result.branch };
     case 'planned':
       return { ...state, plan: result.plan };
+    case 'split':
+      return { ...state, split: result.split };
     case 'worked': {
       const { type: _type, round: _round, ...work } = result;
       return changeLastRound(state, { work });
@@ -146,6 +152,8 @@ function closeAction(state: RunState, result: ActionResult): RunState {
       });
     case 'reviewed':
       return changeLastRound(state, { review: result.review });
+    case 'safety-proved':
+      return changeLastRound(state, { safety: { findings: result.findings } });
     case 'committed':
       return changeLastRound(state, { commit: { id: result.commit, subject: result.subject } });
     case 'not-committed':

@@ -4,7 +4,9 @@ import { commitWork } from '../actions/commit-work.ts';
 import { doWork } from '../actions/do-work.ts';
 import { planTask } from '../actions/plan-task.ts';
 import { prepareRepository } from '../actions/prepare-repository.ts';
+import { proveSafety } from '../actions/prove-safety.ts';
 import { reviewWork } from '../actions/review-work.ts';
+import { splitPlan } from '../actions/split-plan.ts';
 import type { ActionScope } from '../actions/action-scope.ts';
 import type { Action, ActionResult } from './action.ts';
 
@@ -15,6 +17,8 @@ export function performAction(action: Action, scope: ActionScope): Promise<Actio
       return prepareRepository(scope);
     case 'plan':
       return planTask(scope);
+    case 'split':
+      return splitPlan(scope);
     case 'work':
       return doWork(scope, action.round);
     case 'apply':
@@ -23,6 +27,8 @@ export function performAction(action: Action, scope: ActionScope): Promise<Actio
       return checkFiles(scope, action.round);
     case 'review':
       return reviewWork(scope, action.round);
+    case 'prove-safety':
+      return proveSafety(scope, action.round);
     case 'commit':
       return commitWork(scope, action.round);
   }

@@ -3,11 +3,13 @@ import { createLedger } from '@jarvis/core';
 import type { Roadmap } from '@jarvis/roadmap';
 
 import type { Plan, Review } from '../agents/agent-reply.ts';
-import type { Action, DeliveredFile, LeftOut } from './action.ts';
+import type { Split } from '../agents/split-reply.ts';
+import type { Action, DeliveredFile, LeftOut, WorkPlace } from './action.ts';
 import type { Accepted, Stop } from './run-records.ts';
 
-/** One turn of work and review. A field is there once its action is closed. */
-export interface Round {
+/** One piece of work and what was said of it. A field is there once its action is closed. */
+export interface Round extends WorkPlace {
+  /** Counted over the whole run, from 1. */
   readonly number: number;
   readonly work?: {
     readonly summary: string;
@@ -24,6 +26,8 @@ export interface Round {
     | { readonly type: 'refused'; readonly problems: readonly string[] };
   readonly checks?: { readonly findings: readonly Finding[]; readonly contentHash: string };
   readonly review?: Review;
+  /** What the last look at everything found that must not be handed over. */
+  readonly safety?: { readonly findings: readonly Finding[] };
   readonly commit?: { readonly id: string; readonly subject: string } | { readonly skipped: string };
 }
 
@@ -43,6 +47,8 @@ export interface RunState {
   /** The branch commits go to; set once the repository is ready. */
   readonly branch: string | undefined;
   readonly plan: Plan | undefined;
+  /** How the supervisor divided the plan, in a mode with stages. */
+  readonly split: Split | undefined;
   readonly roadmap: Roadmap | undefined;
   readonly rounds: readonly Round[];
   readonly openAction: OpenAction | undefined;
@@ -65,6 +71,7 @@ export const initialState: RunState = {
   ledger: createLedger(undefined),
   branch: undefined,
   plan: undefined,
+  split: undefined,
   roadmap: undefined,
   rounds: [],
   openAction: undefined,

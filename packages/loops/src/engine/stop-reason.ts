@@ -7,6 +7,8 @@ import { answerProblems } from '../errors.ts';
 export const stopReasonSchema = z.enum([
   'approved',
   'max_rounds',
+  'unsafe',
+  'nothing_left',
   'no_progress',
   'budget',
   ...answerProblems,

@@ -9,7 +9,8 @@ import {
   SIMULATION_MODEL,
 } from '@jarvis/core';
 
-import type { Dialect, Question } from '../dialect/dialect.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import { mapPrompts } from '../dialect/list-questions.ts';
 import type { Accepted } from '../engine/run-records.ts';
 import { chooseClient } from './choose-client.ts';
 import { choosePrompts } from './choose-prompts.ts';
@@ -55,7 +56,12 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
   const prices = addOwnPrices(dialect.prices ?? defaultPriceTable, config);
   requirePrices(config, dialect, prices);
   const { overrides } = config.prompts;
-  const { prompts, named } = await choosePrompts(context, { task, dialect, overrides });
+  const { prompts, named } = await choosePrompts(context, {
+    task,
+    dialect,
+    mode: config.mode,
+    overrides,
+  });
   if (!isSimulated) await context.probeLlm();
 
   return {
@@ -78,11 +84,7 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
 
 /** A dialect that speaks with the prompts a run was accepted with, whatever this release's prompts are. */
 export function pinPrompts(dialect: Dialect, prompts: readonly PromptTemplate[]): Dialect {
-  const pin = <Brief, Reply>(question: Question<Brief, Reply>): Question<Brief, Reply> => ({
-    ...question,
-    prompt: prompts.find(({ id }) => id === question.prompt.id) ?? question.prompt,
-  });
-  return { ...dialect, plan: pin(dialect.plan), work: pin(dialect.work), review: pin(dialect.review) };
+  return mapPrompts(dialect, (prompt) => prompts.find(({ id }) => id === prompt.id) ?? prompt);
 }
 
 /** What is suspicious about the task, when anybody wants to know. */

@@ -3,6 +3,7 @@ import {
   adoptOverride,
   chooseDomain,
   classifyTask,
+  type ModeName,
   PromptRefusedError,
   type PromptTemplate,
   type RunContext,
@@ -10,11 +11,13 @@ import {
 } from '@jarvis/core';
 
 import type { Dialect } from '../dialect/dialect.ts';
+import { listPrompts } from '../dialect/list-questions.ts';
 import type { Accepted } from '../engine/run-records.ts';
 
 export interface PromptWish {
   readonly task: string;
   readonly dialect: Dialect;
+  readonly mode: ModeName;
   /** Files with prompts of the user's, by the id of the prompt each replaces. */
   readonly overrides: Readonly<Record<string, string>>;
 }
@@ -33,7 +36,7 @@ export interface ChosenPrompts {
  */
 export async function choosePrompts(
   context: Pick<RunContext, 'readPromptOverrides'>,
-  { task, dialect, overrides }: PromptWish,
+  { task, dialect, mode, overrides }: PromptWish,
 ): Promise<ChosenPrompts> {
   const own = await readOverrides(context, { dialect, overrides });
   const replace = (prompt: PromptTemplate) => own.find(({ id }) => id === prompt.id) ?? prompt;
@@ -42,10 +45,11 @@ export async function choosePrompts(
 
   const complete = (prompt: PromptTemplate) =>
     domain === undefined ? replace(prompt) : addDomain(replace(prompt), replace(domain));
+  const aboutFiles = [dialect.work, dialect.audit, dialect.review].map((question) => question?.prompt.id);
   const prompts = [
-    replace(dialect.plan.prompt),
-    complete(dialect.work.prompt),
-    complete(dialect.review.prompt),
+    ...listPrompts(dialect, mode).map((prompt) =>
+      aboutFiles.includes(prompt.id) ? complete(prompt) : replace(prompt),
+    ),
     ...(domain === undefined ? [] : [replace(domain)]),
   ];
   return {
@@ -60,7 +64,7 @@ export async function choosePrompts(
 
 async function readOverrides(
   { readPromptOverrides }: Pick<RunContext, 'readPromptOverrides'>,
-  { dialect, overrides }: Omit<PromptWish, 'task'>,
+  { dialect, overrides }: Omit<PromptWish, 'task' | 'mode'>,
 ): Promise<readonly PromptTemplate[]> {
   const [id] = Object.keys(overrides);
   if (id === undefined) return [];
@@ -68,7 +72,7 @@ async function readOverrides(
     throw new PromptRefusedError({ id, problems: ['nothing here reads files with prompts'] });
   }
   const replaceable = {
-    prompts: [dialect.plan, dialect.work, dialect.review].map(({ prompt }) => prompt),
+    prompts: listPrompts(dialect, 'PHASE3'),
     parts: Object.values(dialect.domains ?? {}),
   };
   return (await readPromptOverrides(overrides)).map((override) => adoptOverride(override, replaceable));

@@ -19,11 +19,20 @@ export interface RunPreview extends Omit<Accepted, 'pins'> {
   readonly checks: readonly string[];
 }
 
-const QUESTIONS: readonly AskedQuestion[] = [
-  { role: 'manager', purpose: 'plan', round: 0 },
-  { role: 'employee', purpose: 'work', round: 1 },
-  { role: 'manager', purpose: 'review', round: 1 },
-];
+const FIRST = { number: 1 };
+
+/** The questions of a first round, in the order they are asked. */
+function listQuestions({ dialect, config: { mode } }: RunWish): readonly AskedQuestion[] {
+  const hasStages = mode !== 'SIMPLE_2LOOP';
+  const isAudited = mode === 'PHASE3' && dialect.audit !== undefined;
+  return [
+    { role: 'manager', purpose: 'plan' },
+    ...(hasStages ? [{ role: 'supervisor', purpose: 'split' } as const] : []),
+    { role: 'employee', purpose: 'work', round: FIRST },
+    ...(isAudited ? [{ role: 'supervisor', purpose: 'audit', round: FIRST } as const] : []),
+    { role: 'manager', purpose: 'review', round: FIRST },
+  ];
+}
 
 /** Finds out what a run would begin with: it is proved like one that is accepted, and nothing is paid or written. */
 export async function previewRun(context: RunContext, wish: RunWish): Promise<RunPreview> {
@@ -37,7 +46,8 @@ export async function previewRun(context: RunContext, wish: RunWish): Promise<Ru
   };
 }
 
-function listModels({ dialect, task }: RunWish, { accepted }: Acceptance): readonly PreviewedModel[] {
+function listModels(wish: RunWish, { accepted }: Acceptance): readonly PreviewedModel[] {
+  const { dialect, task } = wish;
   const agents = new AgentCoordinator({
     runId: 'preview',
     dialect,
@@ -48,7 +58,7 @@ function listModels({ dialect, task }: RunWish, { accepted }: Acceptance): reado
     now: () => 0,
     record: () => undefined,
   });
-  return QUESTIONS.map((question) => {
+  return listQuestions(wish).map((question) => {
     const { role, purpose } = question;
     return { role, purpose, ...agents.routeQuestion(question) };
   });

@@ -43,6 +43,24 @@ const reviewAnswer: PromptTemplate = {
 - "feedback": if not approved, what has to change, each point naming the file and quoting the place; otherwise an empty list.`,
 };
 
+const deciding: PromptTemplate = {
+  id: 'work.decide',
+  version: 1,
+  text: `You decide what others have put to you. "task" is the wish, "plan" the plan, "roadmap" the stages and how they stand, "questions" what is to be decided, each with the reason of whoever asks.
+
+Agree to what serves the task within what is left to spend. Something that is wrong with the work may be accepted only where the person who wants it would rather have it so than not at all; an unmet acceptance criterion may not.`,
+};
+
+const decisionAnswer: PromptTemplate = {
+  id: 'answer.decide',
+  version: 1,
+  text: `Answer with one JSON object and nothing around it:
+{
+  "answers": [ { "agreed": true | false, "reason": "…" } ]
+}
+- "answers": one for each question, in their order; "reason" in one sentence.`,
+};
+
 /** How the manager is asked to plan. */
 export const managerPlanPrompt = composePrompt({
   id: 'manager.plan',
@@ -55,4 +73,11 @@ export const managerReviewPrompt = composePrompt({
   id: 'manager.review',
   version: 2,
   parts: { persona: managerPersona, work: reviewing, quotedData: quotedDataRule, answer: reviewAnswer },
+});
+
+/** How the manager is asked to decide what others put to it. */
+export const managerDecidePrompt = composePrompt({
+  id: 'manager.decide',
+  version: 1,
+  parts: { persona: managerPersona, work: deciding, quotedData: quotedDataRule, answer: decisionAnswer },
 });

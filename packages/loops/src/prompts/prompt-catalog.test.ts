@@ -1,6 +1,7 @@
 import { lintPrompts } from '@jarvis/core';
 import { describe, expect, it } from 'vitest';
 
+import { listPrompts } from '../dialect/list-questions.ts';
 import { modernDialect } from '../dialect/modern-dialect.ts';
 import { builtInPrompts } from './prompt-catalog.ts';
 
@@ -12,16 +13,17 @@ describe('the built-in prompts', () => {
   });
 
   it('are those the dialect of this release speaks with', () => {
-    const { plan, work, review } = modernDialect;
-
-    expect([plan.prompt, work.prompt, review.prompt]).toEqual(prompts);
+    expect(listPrompts(modernDialect, 'PHASE3')).toEqual(prompts);
     expect(Object.values(modernDialect.domains ?? {})).toEqual(domains);
   });
 
   it('tell each agent first who it is', () => {
     expect(prompts.map(({ text }) => /You are the (\w+)/u.exec(text)?.[1])).toEqual([
       'manager',
+      'supervisor',
       'employee',
+      'supervisor',
+      'manager',
       'manager',
     ]);
   });

@@ -2,9 +2,10 @@ import type { ComposedPrompt, PromptTemplate } from '@jarvis/core';
 
 import { domainPrompts } from './domains.ts';
 import { employeeWorkPrompt } from './employee.ts';
-import { managerPlanPrompt, managerReviewPrompt } from './manager.ts';
+import { managerDecidePrompt, managerPlanPrompt, managerReviewPrompt } from './manager.ts';
 import { employeePersona, managerPersona, supervisorPersona } from './personas.ts';
 import { quotedDataRule } from './quoted-data.ts';
+import { supervisorAuditPrompt, supervisorSplitPrompt } from './supervisor.ts';
 
 /** The prompts of this release: whole ones, and the parts that have an id of their own. Those of fields can be replaced. */
 export const builtInPrompts: {
@@ -12,7 +13,14 @@ export const builtInPrompts: {
   readonly domains: readonly PromptTemplate[];
   readonly parts: readonly PromptTemplate[];
 } = {
-  prompts: [managerPlanPrompt, employeeWorkPrompt, managerReviewPrompt],
+  prompts: [
+    managerPlanPrompt,
+    supervisorSplitPrompt,
+    employeeWorkPrompt,
+    supervisorAuditPrompt,
+    managerReviewPrompt,
+    managerDecidePrompt,
+  ],
   domains: Object.values(domainPrompts),
   parts: [managerPersona, supervisorPersona, employeePersona, quotedDataRule],
 };

@@ -1,4 +1,4 @@
-import type { Finding } from '@jarvis/core';
+import { defaultConfig, type Finding } from '@jarvis/core';
 import { describe, expect, it } from 'vitest';
 
 import type { Accepted } from '../engine/run-records.ts';
@@ -6,7 +6,7 @@ import { initialState, type Round, type RunState } from '../engine/run-state.ts'
 import { modernDialect } from '../dialect/modern-dialect.ts';
 import { decideTwoLoop } from './decide-two-loop.ts';
 
-const limits = { maxRounds: 3, policies: modernDialect.policies };
+const limits = { ...defaultConfig.loop, maxRounds: 3, policies: modernDialect.policies };
 const accepted: Accepted = {
   task: 'Build a page',
   mode: 'SIMPLE_2LOOP',

@@ -81,17 +81,29 @@ function describeAction(action: Action): string {
       return 'Making the folder a git repository';
     case 'plan':
       return 'The manager plans';
+    case 'split':
+      return 'The supervisor divides the plan into stages';
     case 'work':
-      return `Round ${String(action.round)}: the employee works`;
+      return describeWork(action);
     case 'apply':
       return 'Writing the files';
     case 'check':
       return 'Checking the files';
     case 'review':
       return 'The manager reviews';
+    case 'prove-safety':
+      return 'Checking everything once more';
     case 'commit':
       return 'Committing';
   }
+}
+
+function describeWork({ round, stage, turn, cycle }: Extract<Action, { type: 'work' }>): string {
+  const at = stage === undefined ? '' : ` at ${stage}`;
+  const attempt = turn ?? cycle;
+  return attempt === undefined
+    ? `Round ${String(round)}: the employee works`
+    : `Round ${String(attempt)}: the employee works${at}`;
 }
 
 function describeResult(result: ActionResult): string | undefined {
@@ -100,6 +112,8 @@ function describeResult(result: ActionResult): string | undefined {
       return `The repository is ready on ${result.branch}`;
     case 'planned':
       return `Planned ${count(result.plan.steps.length, 'step')}`;
+    case 'split':
+      return `Divided into ${count(result.split.stages.length, 'stage')}: ${result.split.stages.map(({ name }) => name).join(', ')}`;
     case 'worked':
       return result.summary;
     case 'applied':
@@ -110,6 +124,8 @@ function describeResult(result: ActionResult): string | undefined {
       return `The checks found ${count(result.findings.length, 'problem')}`;
     case 'reviewed':
       return result.review.isApproved ? 'Approved' : `Changes needed: ${result.review.feedback.join('; ')}`;
+    case 'safety-proved':
+      return `The last check found ${count(result.findings.length, 'problem')}`;
     case 'committed':
       return `Committed ${result.commit.slice(0, 10)}: ${result.subject}`;
     case 'not-committed':
