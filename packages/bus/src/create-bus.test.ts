@@ -187,8 +187,11 @@ describe('stats', () => {
     expect(bus.stats()).toEqual({
       total: 3,
       byKind: { notice: 2, 'review.given': 1 },
-      bySender: { manager: 3, supervisor: 0, employee: 0 },
-      byReceiver: { manager: 0, supervisor: 1, employee: 2 },
+      bySender: { manager: 3 },
+      byReceiver: { supervisor: 1, employee: 2 },
+      bytes: 77,
+      pending: 0,
+      deadLetters: 0,
       observerFailures: 0,
     });
   });

@@ -1,7 +1,6 @@
 import { JarvisError, nearestWord } from '@jarvis/core';
-import type { AgentRole } from '@jarvis/core';
 
-const SHOWN_CHARACTERS = 80;
+import { quote } from './quote.ts';
 
 /** A message is of a kind that the catalogue does not have. */
 export class UnknownKindError extends JarvisError<'JARVIS_BUS_UNKNOWN_KIND'> {
@@ -20,17 +19,17 @@ export class UnknownKindError extends JarvisError<'JARVIS_BUS_UNKNOWN_KIND'> {
   }
 }
 
-/** A sender, a receiver or the owner of an inbox is not an agent role. */
+/** A sender, a receiver or the owner of an inbox is nobody the catalogue names. */
 export class UnknownRoleError extends JarvisError<'JARVIS_BUS_UNKNOWN_ROLE'> {
   readonly code = 'JARVIS_BUS_UNKNOWN_ROLE';
   readonly role: string;
-  readonly known: readonly AgentRole[];
+  readonly known: readonly string[];
   /** The role that was probably meant. */
   readonly nearest: string | undefined;
 
-  constructor({ role, known }: { readonly role: string; readonly known: readonly AgentRole[] }) {
+  constructor({ role, known }: { readonly role: string; readonly known: readonly string[] }) {
     const nearest = nearestWord(role, known);
-    super(`There is no agent role ${quote(role)}. ${suggest(nearest, known)}`);
+    super(`There is no agent role ${quote(role)} in the catalogue. ${suggest(nearest, known)}`);
     this.role = role;
     this.known = known;
     this.nearest = nearest;
@@ -41,8 +40,8 @@ export class UnknownRoleError extends JarvisError<'JARVIS_BUS_UNKNOWN_ROLE'> {
 export class SenderNotAllowedError extends JarvisError<'JARVIS_BUS_SENDER_NOT_ALLOWED'> {
   readonly code = 'JARVIS_BUS_SENDER_NOT_ALLOWED';
   readonly kind: string;
-  readonly from: AgentRole;
-  readonly allowed: readonly AgentRole[];
+  readonly from: string;
+  readonly allowed: readonly string[];
 
   constructor({ kind, from, allowed }: Omit<SenderNotAllowedError, keyof JarvisError>) {
     super(
@@ -59,8 +58,8 @@ export class SenderNotAllowedError extends JarvisError<'JARVIS_BUS_SENDER_NOT_AL
 export class ReceiverNotAllowedError extends JarvisError<'JARVIS_BUS_RECEIVER_NOT_ALLOWED'> {
   readonly code = 'JARVIS_BUS_RECEIVER_NOT_ALLOWED';
   readonly kind: string;
-  readonly to: AgentRole;
-  readonly allowed: readonly AgentRole[];
+  readonly to: string;
+  readonly allowed: readonly string[];
 
   constructor({ kind, to, allowed }: Omit<ReceiverNotAllowedError, keyof JarvisError>) {
     super(
@@ -136,7 +135,7 @@ export class MessageIdTakenError extends JarvisError<'JARVIS_BUS_MESSAGE_ID_TAKE
 export class BrokenHistoryError extends JarvisError<'JARVIS_BUS_BROKEN_HISTORY'> {
   readonly code = 'JARVIS_BUS_BROKEN_HISTORY';
   readonly messageId: string;
-  readonly from: AgentRole;
+  readonly from: string;
   readonly sequence: number;
   readonly expectedSequence: number;
 
@@ -152,11 +151,11 @@ export class BrokenHistoryError extends JarvisError<'JARVIS_BUS_BROKEN_HISTORY'>
   }
 }
 
-/** An observer has thrown; the message was delivered all the same. What it threw is the `cause`. */
+/** An observer or a handler has thrown; the message was delivered all the same. What it threw is the `cause`. */
 export class ObserverFailedError extends JarvisError<'JARVIS_BUS_OBSERVER_FAILED'> {
   readonly code = 'JARVIS_BUS_OBSERVER_FAILED';
   readonly messageId: string;
-  readonly role: AgentRole;
+  readonly role: string;
 
   constructor({
     messageId,
@@ -178,9 +177,4 @@ function suggest(nearest: string | undefined, known: readonly string[]): string 
   return nearest === undefined
     ? `Use one of: ${list}.`
     : `Did you mean ${quote(nearest)}? Known are: ${list}.`;
-}
-
-/** Cut and escaped: a word from outside may be long or hold control characters. */
-function quote(text: string): string {
-  return JSON.stringify(text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text);
 }

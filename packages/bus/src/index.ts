@@ -1,10 +1,23 @@
 // the bus
 export { createBus } from './create-bus.ts';
+export { defaultLimits } from './run-budget.ts';
+export type { Answer, BusPort } from './bus-port.ts';
 export type { BusStats } from './bus-stats.ts';
-export type { BusOptions } from './create-bus.ts';
+export type { BusOptions } from './bus-options.ts';
+export type { DeadLetter, DeathReason } from './dead-letters.ts';
+export type { MessageHandler } from './delivery/handlers.ts';
 export type { InboxFilter } from './mailbox.ts';
 export type { MessageBus } from './message-bus.ts';
+export type { BusTimer } from './request/alarm.ts';
+export type { BusLimits } from './run-budget.ts';
 export type { MessageListener } from './subscription.ts';
+
+// transports
+export { createMemoryTransport } from './transport/memory-transport.ts';
+export { createRecordTransport } from './transport/record-transport.ts';
+export { transportRecordSchema } from './transport/transport.ts';
+export type { RecordTransportOptions } from './transport/record-transport.ts';
+export type { Transport, TransportRecord } from './transport/transport.ts';
 
 // messages
 export { messageSchema } from './message/message.ts';
@@ -18,9 +31,14 @@ export type {
   JsonValue,
   KindOf,
   MessageCatalog,
+  MessageDraft,
   MessageKind,
   MessageOf,
   OutgoingMessage,
+  ReplyKindOf,
+  RequestKindOf,
+  RequestRules,
+  RoleOf,
 } from './message/message-catalog.ts';
 
 // errors
@@ -36,3 +54,17 @@ export {
   UnknownReplyTargetError,
   UnknownRoleError,
 } from './errors.ts';
+export {
+  BudgetReachedError,
+  HandlerTakenError,
+  InboxFullError,
+  MessageTooLargeError,
+} from './limit-errors.ts';
+export {
+  NoTimerError,
+  NotARequestError,
+  ReplyNotAllowedError,
+  ReplyTooLateError,
+  RequestFailedError,
+  RequestTimedOutError,
+} from './request-errors.ts';

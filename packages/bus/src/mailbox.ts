@@ -1,11 +1,9 @@
-import type { AgentRole } from '@jarvis/core';
-
 import type { KindOf, MessageCatalog, MessageOf } from './message/message-catalog.ts';
 
 /** Which messages of an inbox are wanted: those that agree with every field that is given. */
 export interface InboxFilter<Kind extends string = string> {
   readonly kind?: Kind;
-  readonly from?: AgentRole;
+  readonly from?: string;
   readonly threadId?: string;
 }
 
@@ -23,7 +21,7 @@ export class Mailbox<Catalog extends MessageCatalog> {
 }
 
 function isWanted(
-  message: { readonly kind: string; readonly from: AgentRole; readonly threadId: string },
+  message: { readonly kind: string; readonly from: string; readonly threadId: string },
   { kind, from, threadId }: InboxFilter,
 ): boolean {
   return (

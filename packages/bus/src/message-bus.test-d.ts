@@ -34,8 +34,26 @@ for (const message of bus.conversation('t')) {
 }
 
 bus.subscribe('employee', (message) => {
-  expectTypeOf(message.kind).toEqualTypeOf<'work.assigned' | 'work.delivered' | 'review.given' | 'notice'>();
+  expectTypeOf(message.kind).toEqualTypeOf<keyof typeof agentCatalog>();
 });
+
+const question = {
+  ...envelope,
+  kind: 'clarification.requested',
+  to: 'manager',
+  payload: { question: 'Why?' },
+} as const;
+const answer = await bus.request({ ...question, from: 'employee' });
+
+expectTypeOf(answer.kind).toEqualTypeOf<'clarification.given'>();
+expectTypeOf(answer.payload).toEqualTypeOf<{ answer: string }>();
+
+const port = bus.port('employee');
+expectTypeOf(port.role).toEqualTypeOf<'employee'>();
+expectTypeOf((await port.request(question)).from).toEqualTypeOf<'manager'>();
+
+// @ts-expect-error -- a notice is no request
+void bus.request({ ...envelope, kind: 'notice', from: 'manager', to: 'employee', payload: { text: 'a' } });
 
 expectTypeOf(bus.stats().byKind.notice).toEqualTypeOf<number | undefined>();
 

@@ -1,5 +1,3 @@
-import type { AgentRole } from '@jarvis/core';
-
 import { ObserverFailedError } from './errors.ts';
 import type { Message } from './message/message.ts';
 
@@ -7,7 +5,7 @@ import type { Message } from './message/message.ts';
 export type MessageListener<Observed extends Message = Message> = (message: Observed) => unknown;
 
 interface Subscription<Observed extends Message> {
-  readonly role: AgentRole;
+  readonly role: string;
   readonly listener: MessageListener<Observed>;
 }
 
@@ -15,12 +13,17 @@ interface Subscription<Observed extends Message> {
 export class Subscriptions<Observed extends Message> {
   readonly #subscriptions = new Set<Subscription<Observed>>();
   readonly #onObserverError: (error: ObserverFailedError) => void;
+  readonly #afterObservers: (message: Observed) => void;
   readonly #waiting: Observed[] = [];
   #isPublishing = false;
   #failures = 0;
 
-  constructor(onObserverError: (error: ObserverFailedError) => void) {
+  constructor(
+    onObserverError: (error: ObserverFailedError) => void,
+    afterObservers: (message: Observed) => void = () => undefined,
+  ) {
     this.#onObserverError = onObserverError;
+    this.#afterObservers = afterObservers;
   }
 
   /** How often an observer has failed so far. */
@@ -28,7 +31,7 @@ export class Subscriptions<Observed extends Message> {
     return this.#failures;
   }
 
-  add(role: AgentRole, listener: MessageListener<Observed>): () => void {
+  add(role: string, listener: MessageListener<Observed>): () => void {
     const subscription = { role, listener };
     this.#subscriptions.add(subscription);
     return () => {
@@ -44,6 +47,7 @@ export class Subscriptions<Observed extends Message> {
     this.#isPublishing = true;
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       this.#tellAll(next);
+      this.#afterObservers(next);
     }
     this.#isPublishing = false;
   }
@@ -57,7 +61,7 @@ export class Subscriptions<Observed extends Message> {
 
   #tell({ role, listener }: Subscription<Observed>, message: Observed): void {
     const report = (cause: unknown): void => {
-      this.#report(new ObserverFailedError({ messageId: message.id, role, cause }));
+      this.report(new ObserverFailedError({ messageId: message.id, role, cause }));
     };
     try {
       const outcome = listener(message);
@@ -67,7 +71,8 @@ export class Subscriptions<Observed extends Message> {
     }
   }
 
-  #report(error: ObserverFailedError): void {
+  /** Counts a failure and tells of it. */
+  report(error: ObserverFailedError): void {
     this.#failures += 1;
     try {
       this.#onObserverError(error);

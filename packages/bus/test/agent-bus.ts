@@ -1,6 +1,6 @@
 import { agentCatalog } from '../src/agent-catalog.ts';
 import { createBus } from '../src/create-bus.ts';
-import type { BusOptions } from '../src/create-bus.ts';
+import type { BusOptions } from '../src/bus-options.ts';
 import type { MessageBus } from '../src/message-bus.ts';
 import type { MessageOf, OutgoingMessage } from '../src/message/message-catalog.ts';
 import type { Message } from '../src/message/message.ts';
@@ -38,7 +38,7 @@ export function recorded(changes: Readonly<Record<string, unknown>> = {}): Messa
 /** Every message the bus delivers from now on, in order. */
 export function listen(bus: AgentBus): readonly MessageOf<typeof agentCatalog>[] {
   const heard: MessageOf<typeof agentCatalog>[] = [];
-  for (const role of ['manager', 'supervisor', 'employee'] as const) {
+  for (const role of ['manager', 'supervisor', 'employee', 'tools'] as const) {
     bus.subscribe(role, (message) => heard.push(message));
   }
   return heard;

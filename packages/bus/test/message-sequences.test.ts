@@ -100,9 +100,9 @@ describe('any interleaving of messages', () => {
         const before = stateOf(bus);
         const count = heard.length;
 
-        for (const { kind, ...message } of [...heard]) {
-          const again = { ...message, kind: 'notice', payload: { text: 'again' } } as const;
-          if (kind === 'notice') expect(bus.send(again).payload).toEqual(message.payload);
+        for (const message of [...heard]) {
+          if (message.kind !== 'notice') continue;
+          expect(bus.send({ ...message, payload: { text: 'again' } }).payload).toEqual(message.payload);
         }
         sequence.forEach((each) => sendIfFree(bus, each));
 
@@ -117,6 +117,7 @@ describe('any interleaving of messages', () => {
       fc.property(wishes, (sequence) => {
         const bus = tickingBus();
         bus.subscribe('employee', ({ id, from, threadId }) => {
+          if (from === 'tools') return;
           const answer = {
             id: `answer to ${id}`,
             from: 'employee',

@@ -67,6 +67,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_ROADMAP_UNKNOWN_STAGE: exitCodes.usage,
   JARVIS_ROADMAP_UNKNOWN_VERSION: exitCodes.usage,
   JARVIS_ROADMAP_UNMET_DEPENDENCY: exitCodes.usage,
+  JARVIS_BUS_BUDGET_REACHED: exitCodes.partial,
   JARVIS_LEASE_HELD: exitCodes.conflict,
   JARVIS_ROADMAP_CLOSED: exitCodes.conflict,
   JARVIS_ROADMAP_VERSION_CONFLICT: exitCodes.conflict,

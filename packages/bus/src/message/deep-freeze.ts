@@ -2,7 +2,7 @@
 export function deepFreeze<Value>(value: Value): Readonly<Value> {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
+    for (const item of Object.values(value)) if (typeof item === 'object') deepFreeze(item);
   }
   return value;
 }

@@ -13,8 +13,9 @@ describe('messageSchema', () => {
   it.each([
     ['an empty id', { id: '' }],
     ['an empty kind', { kind: '' }],
-    ['a sender that is no role', { from: 'baker' }],
-    ['a receiver that is no role', { to: 'baker' }],
+    ['a sender that is no text', { from: 7 }],
+    ['a receiver that is no text', { to: null }],
+    ['no time to wait', { timeoutMs: 0 }],
     ['an empty thread', { threadId: '' }],
     ['number 0', { sequence: 0 }],
     ['a time before 1970', { atMs: -1 }],

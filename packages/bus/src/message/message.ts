@@ -1,14 +1,17 @@
-import { agentRoleSchema } from '@jarvis/core';
-import type { AgentRole } from '@jarvis/core';
 import { z } from 'zod';
 
-/** What one agent has said to another. Plain data: write it down as it is and read it with {@link messageSchema}. */
-export interface Message<Kind extends string = string, Payload = unknown> {
+/** What one participant has said to another. Plain data: write it down as it is and read it with {@link messageSchema}. */
+export interface Message<
+  Kind extends string = string,
+  Payload = unknown,
+  From extends string = string,
+  To extends string = string,
+> {
   /** Names this message for ever: the same id is delivered once, however often it is sent. */
   readonly id: string;
   readonly kind: Kind;
-  readonly from: AgentRole;
-  readonly to: AgentRole;
+  readonly from: From;
+  readonly to: To;
   /** The conversation it belongs to. */
   readonly threadId: string;
   /** The how many-th message of its sender this is: 1, 2, 3 and so on, without a gap. */
@@ -18,10 +21,15 @@ export interface Message<Kind extends string = string, Payload = unknown> {
   readonly payload: Payload;
   /** The id of the message in the same thread that this one answers. */
   readonly replyTo?: string;
+  /** Of a request: how long its answer is waited for, in milliseconds. */
+  readonly timeoutMs?: number;
 }
 
-/** A message whose roles are still any text, so that a mistyped one can be answered with the nearest known one. */
-export const envelopeSchema = z.strictObject({
+/**
+ * Reads the envelope of a message and leaves the payload as it is. Use it inside larger schemas, such as that of a
+ * journal record; {@link parseMessage} checks kind, roles and payload as well.
+ */
+export const messageSchema: z.ZodType<Message> = z.strictObject({
   id: z.string().min(1),
   kind: z.string().min(1),
   from: z.string(),
@@ -31,13 +39,5 @@ export const envelopeSchema = z.strictObject({
   atMs: z.number().nonnegative(),
   payload: z.unknown(),
   replyTo: z.string().min(1).exactOptional(),
-});
-
-/**
- * Reads the envelope of a message and leaves the payload as it is. Use it inside larger schemas, such as that of a
- * journal record; {@link parseMessage} checks kind, roles and payload as well.
- */
-export const messageSchema: z.ZodType<Message> = envelopeSchema.extend({
-  from: agentRoleSchema,
-  to: agentRoleSchema,
+  timeoutMs: z.int().positive().exactOptional(),
 });

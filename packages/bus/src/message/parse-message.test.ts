@@ -47,7 +47,9 @@ describe('parseMessage', () => {
 
   it('names every kind when none is near', () => {
     expect(() => parseMessage(agentCatalog, recorded({ kind: 'weather' }))).toThrow(
-      'Use one of: "work.assigned", "work.delivered", "review.given", "notice".',
+      `Use one of: ${Object.keys(agentCatalog)
+        .map((kind) => `"${kind}"`)
+        .join(', ')}.`,
     );
   });
 
@@ -75,7 +77,7 @@ describe('parseMessage', () => {
         expect.objectContaining({
           code: 'JARVIS_BUS_UNKNOWN_ROLE',
           role: 'manger',
-          known: ['manager', 'supervisor', 'employee'],
+          known: ['manager', 'employee', 'supervisor', 'tools'],
           nearest: 'manager',
         }),
       );
