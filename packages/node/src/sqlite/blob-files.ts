@@ -16,6 +16,8 @@ export class BlobFiles {
   readonly #folder: string;
   /** Hashes whose files are known to survive a power cut. */
   readonly #durable = new Set<string>();
+  /** Whether the folder itself is known to. */
+  #isFolderDurable = false;
 
   constructor(directory: string) {
     this.#folder = join(directory, FOLDER_NAME);
@@ -68,14 +70,22 @@ export class BlobFiles {
     const there = readIfThere(path);
     // What was damaged on disk is replaced by who has the right content in hand.
     if (there === undefined || sha256(there) !== hash) this.#write(path, bytes);
-    // Another process may have given it its name just now, and not be done with the folder.
-    else syncPath(this.#folder);
+    else {
+      // Another process may have given it its name just now, and not be done with the folders.
+      this.#makeFolder();
+      syncPath(this.#folder);
+    }
+  }
+
+  #makeFolder(): void {
+    const made = mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    if (made === undefined && this.#isFolderDurable) return;
+    syncPath(dirname(this.#folder));
+    this.#isFolderDurable = true;
   }
 
   #write(path: string, bytes: Buffer): void {
-    if (mkdirSync(this.#folder, { recursive: true, mode: 0o700 }) !== undefined) {
-      syncPath(dirname(this.#folder));
-    }
+    this.#makeFolder();
     placeDurably(path, (draft) => {
       writeFileSync(draft, bytes);
     });
