@@ -46,7 +46,7 @@ export class LegacySnapshotNotFoundError extends JarvisError<'JARVIS_LEGACY_SNAP
   constructor({ snapshotId, known }: { snapshotId: string; known: readonly string[] }) {
     super(
       `There is no snapshot ${JSON.stringify(snapshotId.slice(0, 80))}; ` +
-        `${known.length === 0 ? 'none was taken' : `there are ${known.join(', ')}`}. Nothing was changed. ` +
+        `${known.length === 0 ? 'none was taken' : `there are ${known.slice(-5).join(', ')}`}. Nothing was changed. ` +
         'Take one with: jarvis migrate snapshot <old tree>',
     );
     this.known = known;

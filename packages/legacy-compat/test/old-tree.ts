@@ -25,12 +25,14 @@ export class OldTree {
   }
 
   /** Everything in it: kind, mode and content by path. */
-  look(): Readonly<Record<string, string>> {
-    return Object.fromEntries(
-      readdirSync(this.root, { recursive: true, encoding: 'utf8' })
-        .sort()
-        .map((name) => [name, describe(join(this.root, name))]),
-    );
+  look(folder = ''): Readonly<Record<string, string>> {
+    const found: Record<string, string> = {};
+    for (const name of readdirSync(join(this.root, folder)).sort()) {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      found[path] = describe(this.path(path));
+      if (found[path].startsWith('folder')) Object.assign(found, this.look(path));
+    }
+    return found;
   }
 
   remove(): void {

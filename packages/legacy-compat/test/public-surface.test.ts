@@ -19,7 +19,16 @@ it('exports these names and no others', () => {
 });
 
 it('exports these names from /migrate and no others', () => {
-  expect(Object.keys(migrate).sort()).toEqual(['inspectTree', 'migrateConfigFile', 'renderInventory']);
+  expect(Object.keys(migrate).sort()).toEqual([
+    'inspectTree',
+    'migrateConfigFile',
+    'recordWritten',
+    'renderInventory',
+    'renderRollback',
+    'renderSnapshot',
+    'rollBack',
+    'takeSnapshot',
+  ]);
 });
 
 it('has these entry points and no others', () => {

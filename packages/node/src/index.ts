@@ -14,4 +14,6 @@ export type { TrustVerdict } from './config/project-trust.ts';
 // the environment
 export { readEnvironment } from './config/read-environment.ts';
 export type { Environment } from './config/read-environment.ts';
+export { findStateDirectory } from './config/state-directory.ts';
+export type { FindStateDirectoryOptions } from './config/state-directory.ts';
 export { systemClock } from './context/system-clock.ts';

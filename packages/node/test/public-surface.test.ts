@@ -18,6 +18,7 @@ it.each<[string, object, readonly string[]]>([
     root,
     [
       'findRunJournal',
+      'findStateDirectory',
       'inspectProjectTrust',
       'nodeRunContext',
       'readEnvironment',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
+import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
 import type { Migration } from './migration.ts';
 
 /** `jarvis migrate inspect <folder>` */
@@ -14,7 +15,7 @@ export const migrateInspect: Migration = {
     const { json } = globalOptionsSchema.parse(options);
     const { inspectTree, renderInventory } = await import('@jarvis/legacy-compat/migrate');
     const inventory = await inspectTree(resolve(io.folder, target));
-    io.out(json ? `${JSON.stringify(inventory, null, 2)}\n` : renderInventory(inventory));
+    io.out(json ? `${JSON.stringify(inventory, null, 2)}\n` : escapeForTerminal(renderInventory(inventory)));
     return exitCodes.done;
   },
 };

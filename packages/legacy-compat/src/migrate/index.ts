@@ -6,3 +6,12 @@ export type { TranslatedConfig } from '../translate/from-legacy-config.ts';
 export { inspectTree } from './inspect/inspect-tree.ts';
 export { renderInventory } from './inspect/render-inventory.ts';
 export type { Inventory } from './inspect/inventory.ts';
+
+// keeping an old tree, and bringing it back
+export { takeSnapshot } from './snapshot/take-snapshot.ts';
+export type { Snapshot, SnapshotOptions } from './snapshot/take-snapshot.ts';
+export { rollBack } from './snapshot/roll-back.ts';
+export type { Rollback, RollbackOptions } from './snapshot/roll-back.ts';
+export { renderRollback, renderSnapshot } from './snapshot/render-snapshot.ts';
+export { recordWritten } from './snapshot/written-log.ts';
+export type { WrittenFile } from './snapshot/written-log.ts';

@@ -1,0 +1,112 @@
+import { chmod, lstat, mkdir, open, rename, rm, rmdir, symlink, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { LegacySnapshotDamagedError, LegacyTreeError } from '../../errors.ts';
+import type { ContentStore } from './content-store.ts';
+import { type Manifest, type SnapshotEntry, snapshotIdOf } from './manifest.ts';
+import { lookAt } from './plan-rollback.ts';
+
+interface Work {
+  readonly restore: readonly SnapshotEntry[];
+  readonly remove: readonly string[];
+}
+
+const OWNER_ALL = 0o700;
+
+/** Carries a rollback out. The folders come first, their modes last: a folder may be one nobody writes to. */
+export async function applyRollback(store: ContentStore, manifest: Manifest, work: Work): Promise<void> {
+  const byPath = [...work.restore].sort((one, other) => (one.path < other.path ? -1 : 1));
+  try {
+    for (const entry of byPath)
+      if (entry.kind === 'folder') await makeFolder(join(manifest.root, entry.path));
+    await openFolders(manifest, [...byPath.map(({ path }) => path), ...work.remove]);
+    for (const path of work.remove) await removeFile(manifest, path);
+    for (const entry of byPath) if (entry.kind !== 'folder') await restoreEntry(store, manifest, entry);
+  } catch (error) {
+    throw isSystemError(error)
+      ? new LegacyTreeError({
+          problem: `${error.message} (part of it may be restored already; call it again)`,
+          cause: error,
+        })
+      : error;
+  } finally {
+    await closeFolders(manifest);
+  }
+}
+
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
+}
+
+async function makeFolder(place: string): Promise<void> {
+  const found = await lookAt(place);
+  if (found !== undefined && found.kind !== 'folder') await unlink(place);
+  if (found?.kind !== 'folder') await mkdir(place, { mode: OWNER_ALL });
+}
+
+/** Makes the folders above what is changed writable for their owner. */
+async function openFolders({ root, entries }: Manifest, paths: readonly string[]): Promise<void> {
+  const above = new Set(paths.map((path) => dirname(path)));
+  for (const entry of entries) {
+    if (entry.kind !== 'folder' || !above.has(entry.path)) continue;
+    await chmod(join(root, entry.path), entry.mode | OWNER_ALL);
+  }
+}
+
+/** Gives the folders their own modes, the innermost first. */
+async function closeFolders({ root, entries }: Manifest): Promise<void> {
+  for (const entry of [...entries].reverse()) {
+    if (entry.kind !== 'folder') continue;
+    const found = await lstat(join(root, entry.path)).catch(() => undefined); // a failure before is told already
+    if (found?.isDirectory() === true && (found.mode & 0o7777) !== entry.mode) {
+      await chmod(join(root, entry.path), entry.mode);
+    }
+  }
+}
+
+/** Also removes the folders that are empty now and were not there before. */
+async function removeFile({ root, entries }: Manifest, path: string): Promise<void> {
+  await rm(join(root, path), { force: true });
+  const known = new Set(entries.map((entry) => entry.path));
+  for (let folder = dirname(path); folder !== '.' && !known.has(folder); folder = dirname(folder)) {
+    const isGone = await rmdir(join(root, folder)).then(
+      () => true,
+      () => false, // something else lies in it, so it stays
+    );
+    if (!isGone) return;
+  }
+}
+
+async function restoreEntry(
+  store: ContentStore,
+  manifest: Manifest,
+  entry: Exclude<SnapshotEntry, { readonly kind: 'folder' }>,
+): Promise<void> {
+  const place = join(manifest.root, entry.path);
+  const found = await lookAt(place);
+  if (found?.kind === 'folder') await rmdir(place); // says so when it is not empty
+  const draft = `${place}.jarvis-rollback`;
+  if (entry.kind === 'link') {
+    await rm(draft, { force: true });
+    await symlink(entry.target, draft);
+    await rename(draft, place);
+    return;
+  }
+  const content = await store.read(entry.hash);
+  if (content === undefined) {
+    throw new LegacySnapshotDamagedError({
+      snapshotId: snapshotIdOf(manifest),
+      problem: `the content of ${entry.path} is gone`,
+    });
+  }
+  await rm(draft, { force: true });
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(content);
+    await handle.chmod(entry.mode);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, place);
+}

@@ -1,0 +1,57 @@
+import type { Rollback } from './roll-back.ts';
+import type { Snapshot } from './take-snapshot.ts';
+
+const MOST_PATHS = 50;
+
+/** Renders a snapshot of an old tree. */
+export function renderSnapshot({ snapshotId, root, files, bytes, outside, leftOut }: Snapshot): string {
+  return toText([
+    `snapshot ${snapshotId}`,
+    `  of ${root}: ${String(files)} files, ${String(bytes)} bytes, all of it read again and proved`,
+    ...list('links that lead out of it (kept as links)', outside),
+    ...list('not held', leftOut),
+    `back to it: jarvis migrate rollback ${snapshotId}`,
+  ]);
+}
+
+/** Renders a rollback. */
+export function renderRollback(rollback: Rollback): string {
+  const { status, root, restored, removed, kept, conflicts, undoId, smoke } = rollback;
+  return toText([
+    `${HEADLINE[status]}: ${root}`,
+    ...list(status === 'planned' ? 'would be restored' : 'restored', restored),
+    ...list(
+      status === 'planned' ? 'would be removed (a migration added it)' : 'removed (a migration added it)',
+      removed,
+    ),
+    ...list('added since by others; it stays', kept),
+    ...list(
+      status === 'refused' ? 'changed since by others' : 'changed since by others, overwritten',
+      conflicts,
+    ),
+    ...(status === 'refused' ? ['Nothing was touched. To overwrite these too, add --force.'] : []),
+    ...smoke.flatMap(({ name, isOk, paths }) => [`${isOk ? 'ok' : 'NOT OK'}: ${name}`, ...list('', paths)]),
+    ...(undoId === undefined ? [] : [`to undo this: jarvis migrate rollback ${undoId} --force`]),
+  ]);
+}
+
+const HEADLINE: Readonly<Record<Rollback['status'], string>> = {
+  done: 'rolled back',
+  refused: 'not rolled back',
+  planned: 'a rollback would do this',
+};
+
+function list(title: string, paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const more =
+    paths.length > MOST_PATHS ? [`    and ${String(paths.length - MOST_PATHS)} more (--json tells all)`] : [];
+  return [
+    ...(title === '' ? [] : [`  ${title}:`]),
+    ...paths.slice(0, MOST_PATHS).map((path) => `    ${path}`),
+    ...more,
+  ];
+}
+
+function toText(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}

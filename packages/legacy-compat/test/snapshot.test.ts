@@ -1,0 +1,318 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { recordWritten, rollBack, takeSnapshot } from '../src/migrate/index.ts';
+import { hashOf } from '../src/migrate/snapshot/manifest.ts';
+import { OldTree } from './old-tree.ts';
+
+let tree: OldTree;
+
+beforeEach(() => {
+  tree = new OldTree();
+  symlinkSync('orchestrator.py', tree.path('agent/current.py'));
+  symlinkSync('/etc', tree.path('outside'));
+  mkdirSync(tree.path('empty'));
+  chmodSync(tree.path('agent/llm.py'), 0o640);
+  chmodSync(tree.path('docs'), 0o555);
+});
+
+afterEach(() => {
+  for (const name of ['docs', 'other']) chmodIfThere(tree.path(name));
+  tree.remove();
+});
+
+const snapshot = () => takeSnapshot({ folder: tree.root, stateDirectory: tree.stateDirectory });
+const back = (snapshotId: string, options: { force?: boolean; isDryRun?: boolean } = {}) =>
+  rollBack({ snapshotId, stateDirectory: tree.stateDirectory, ...options });
+
+describe('takeSnapshot', () => {
+  it('counts what it holds, names links that lead out, and gives the same tree the same id', async () => {
+    mkdirSync(tree.path('.git'));
+
+    const first = await snapshot();
+    const second = await snapshot();
+
+    expect(first).toMatchObject({ outside: ['outside'], leftOut: ['.git'] });
+    expect(second).toEqual(first);
+    expect(first.files).toBe(Object.values(tree.look()).filter((text) => text.startsWith('file')).length);
+  });
+
+  it('keeps nothing that a link leads to', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+    writeFileSync(join(elsewhere, 'secret.txt'), 'not yours');
+    symlinkSync(elsewhere, tree.path('elsewhere'));
+
+    await snapshot();
+
+    const kept = readdirSync(join(tree.stateDirectory, 'migration/content'), {
+      recursive: true,
+      encoding: 'utf8',
+    });
+    expect(kept.some((name) => name.endsWith(hashOf('not yours')))).toBe(false);
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it('refuses a state directory inside the tree', async () => {
+    const taking = takeSnapshot({ folder: tree.root, stateDirectory: tree.path('state') });
+
+    await expect(taking).rejects.toMatchObject({ code: 'JARVIS_LEGACY_TREE' });
+    await expect(taking).rejects.toThrow('--state-dir');
+  });
+
+  it('names a file it may not read, and lists no half snapshot', async () => {
+    const before = await snapshot();
+    renameSync(tree.path('empty'), tree.path('agent/empty'));
+    rmSync(join(tree.stateDirectory, 'migration/snapshots'), { recursive: true });
+    writeFileSync(join(tree.stateDirectory, 'migration/snapshots'), '');
+
+    await expect(snapshot()).rejects.toThrow(/EEXIST|ENOTDIR/u);
+    await expect(back(before.snapshotId)).rejects.toThrow();
+  });
+});
+
+describe('rollBack', () => {
+  it('brings back what is missing: files, folders and links, with their modes', async () => {
+    const { snapshotId } = await snapshot();
+    const before = tree.look();
+    chmodSync(tree.path('docs'), 0o755);
+    for (const name of ['docs', 'empty', 'agent', 'outside']) rmSync(tree.path(name), { recursive: true });
+
+    const { status, restored, smoke } = await back(snapshotId);
+
+    expect(status).toBe('done');
+    expect(tree.look()).toEqual(before);
+    expect(restored).toContain('agent/orchestrator_2loop.py');
+    expect(smoke.every(({ isOk }) => isOk)).toBe(true);
+  });
+
+  it('does nothing to a tree that is as it was', async () => {
+    const { snapshotId } = await snapshot();
+
+    const outcome = await back(snapshotId);
+
+    expect(outcome).toMatchObject({ status: 'done', restored: [], removed: [] });
+    expect(outcome.undoId).toBeUndefined();
+  });
+
+  it('restores what a migration wrote and removes what it added, but nothing others have added', async () => {
+    const { snapshotId } = await snapshot();
+    const before = tree.look();
+    await migrationWrites('agent/api.py', 'import jarvis_bridge\n');
+    mkdirSync(tree.path('jarvis_bridge'));
+    await migrationWrites('jarvis_bridge/__init__.py', '# bridge\n');
+    writeFileSync(tree.path('mine.txt'), 'mine');
+
+    const outcome = await back(snapshotId);
+
+    expect(outcome).toMatchObject({
+      status: 'done',
+      restored: ['agent/api.py'],
+      removed: ['jarvis_bridge/__init__.py'],
+      kept: ['mine.txt'],
+    });
+    rmSync(tree.path('mine.txt'));
+    expect(tree.look()).toEqual(before);
+  });
+
+  it.each<[string, string, (place: string) => void]>([
+    [
+      'content',
+      'agent/api.py',
+      (place) => {
+        writeFileSync(place, 'newer\n');
+      },
+    ],
+    [
+      'mode',
+      'agent/llm.py',
+      (place) => {
+        chmodSync(place, 0o600);
+      },
+    ],
+    [
+      'link',
+      'agent/current.py',
+      (place) => {
+        rmSync(place);
+        symlinkSync('llm.py', place);
+      },
+    ],
+    [
+      'file in place of a link',
+      'outside',
+      (place) => {
+        rmSync(place);
+        writeFileSync(place, 'x');
+      },
+    ],
+    [
+      'link in place of a folder',
+      'empty',
+      (place) => {
+        rmSync(place, { recursive: true });
+        symlinkSync('agent', place);
+      },
+    ],
+    [
+      'empty folder in place of a file',
+      'project_config.json',
+      (place) => {
+        rmSync(place);
+        mkdirSync(place);
+      },
+    ],
+  ])('refuses to overwrite a newer %s, names it, and does so with force', async (_, name, change) => {
+    const { snapshotId } = await snapshot();
+    const before = tree.look();
+    change(tree.path(name));
+    const changed = tree.look();
+
+    const refused = await back(snapshotId);
+    const untouched = tree.look();
+    const forced = await back(snapshotId, { force: true });
+
+    expect(refused).toMatchObject({ status: 'refused', conflicts: [name], restored: [] });
+    expect(untouched).toEqual(changed);
+    expect(forced).toMatchObject({ status: 'done', restored: [name] });
+    expect(tree.look()).toEqual(before);
+  });
+
+  it('keeps what it overwrites, so that it can be undone', async () => {
+    const { snapshotId } = await snapshot();
+    writeFileSync(tree.path('agent/api.py'), 'a day of work\n');
+    const changed = tree.look();
+    const { undoId = '' } = await back(snapshotId, { force: true });
+
+    await back(undoId, { force: true });
+
+    expect(tree.look()).toEqual(changed);
+  });
+
+  it('takes a file for newer that was changed after the migration wrote it', async () => {
+    const { snapshotId } = await snapshot();
+    await migrationWrites('agent/api.py', 'import jarvis_bridge\n');
+    await migrationWrites('added.py', 'import jarvis_bridge\n');
+    writeFileSync(tree.path('agent/api.py'), 'import jarvis_bridge  # and mine\n');
+    writeFileSync(tree.path('added.py'), 'import jarvis_bridge  # and mine\n');
+
+    const refused = await back(snapshotId);
+    const forced = await back(snapshotId, { force: true });
+
+    expect(refused).toMatchObject({ status: 'refused', conflicts: ['agent/api.py'], kept: ['added.py'] });
+    expect(forced.smoke.filter(({ isOk }) => !isOk)).toMatchObject([{ paths: ['added.py'] }]);
+  });
+
+  it('never writes through a link that took the place of a folder', async () => {
+    const { snapshotId } = await snapshot();
+    const before = tree.look();
+    renameSync(tree.path('web'), join(tree.root, '..', 'web-elsewhere'));
+    symlinkSync('../web-elsewhere', tree.path('web'));
+    writeFileSync(join(tree.root, '..', 'web-elsewhere', 'server.ts'), 'theirs');
+
+    await back(snapshotId, { force: true });
+
+    expect(tree.look()).toEqual(before);
+    expect(readFileSync(join(tree.root, '..', 'web-elsewhere', 'server.ts'), 'utf8')).toBe('theirs');
+  });
+
+  it('only tells what it would do in a dry run', async () => {
+    const { snapshotId } = await snapshot();
+    rmSync(tree.path('agent/api.py'));
+    const changed = tree.look();
+
+    const outcome = await back(snapshotId, { isDryRun: true });
+
+    expect(outcome).toMatchObject({ status: 'planned', restored: ['agent/api.py'], smoke: [] });
+    expect(tree.look()).toEqual(changed);
+  });
+
+  it.each([
+    [
+      'a content is cut',
+      (state: string) => {
+        writeFileSync(someContent(state), '');
+      },
+    ],
+    [
+      'a content is missing',
+      (state: string) => {
+        rmSync(someContent(state));
+      },
+    ],
+    [
+      'its list is changed',
+      (state: string) => {
+        editManifest(state);
+      },
+    ],
+  ])('leaves the tree alone when %s', async (_, damage) => {
+    const { snapshotId } = await snapshot();
+    rmSync(tree.path('agent/api.py'));
+    const changed = tree.look();
+    damage(tree.stateDirectory);
+
+    await expect(back(snapshotId)).rejects.toMatchObject({ code: 'JARVIS_LEGACY_SNAPSHOT_DAMAGED' });
+    expect(tree.look()).toEqual(changed);
+  });
+
+  it('names the snapshots there are when there is none of that id', async () => {
+    const { snapshotId } = await snapshot();
+
+    const going = back('../../etc/passwd');
+
+    await expect(going).rejects.toMatchObject({
+      code: 'JARVIS_LEGACY_SNAPSHOT_NOT_FOUND',
+      known: [snapshotId],
+    });
+  });
+
+  it('says so when a full folder stands where a file was, and when the tree is gone', async () => {
+    const { snapshotId } = await snapshot();
+    rmSync(tree.path('project_config.json'));
+    mkdirSync(tree.path('project_config.json/node_modules'), { recursive: true });
+
+    await expect(back(snapshotId, { force: true })).rejects.toThrow(/project_config\.json/u);
+    renameSync(tree.root, `${tree.root}-moved`);
+    await expect(back(snapshotId)).rejects.toMatchObject({ code: 'JARVIS_LEGACY_TREE' });
+    renameSync(`${tree.root}-moved`, tree.root);
+  });
+});
+
+async function migrationWrites(path: string, content: string): Promise<void> {
+  const before = Object.hasOwn(tree.look(), path) ? hashOf(tree.read(path)) : null;
+  await recordWritten(tree.stateDirectory, [{ root: tree.root, path, before, after: hashOf(content) }]);
+  writeFileSync(tree.path(path), content);
+}
+
+function someContent(state: string): string {
+  const folder = join(state, 'migration/content');
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) => name.length > 10);
+  return join(folder, found ?? '');
+}
+
+function editManifest(state: string): void {
+  const folder = join(state, 'migration/snapshots');
+  const file = join(folder, readdirSync(folder)[0] ?? '');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('agent/api.py', 'agent/apj.py'));
+}
+
+function chmodIfThere(place: string): void {
+  try {
+    chmodSync(place, 0o755);
+  } catch {
+    // it was never made
+  }
+}
