@@ -66,6 +66,21 @@ describe('relevantSessionContext', () => {
     expect(relevantSessionContext(session, 'x', { tokens: 0, count })).toEqual({ ...none, leftOut: 4 });
   });
 
+  it('counts little of a long past that does not fit', () => {
+    const decisions = Array.from({ length: 500 }, (_, index) => `Decision ${String(index)}`);
+    const past = foldSession([{ ...RUN, runId: 'r1', task: 'Build', startedAtMs: 1, decisions }]);
+    let counted = 0;
+    const slow = (text: string) => {
+      counted += 1;
+      return text.length;
+    };
+
+    const { entries, leftOut } = relevantSessionContext(past, 'Go on', { tokens: 600, count: slow });
+
+    expect(entries.length + leftOut).toBe(501);
+    expect(counted).toBe(entries.length + 20);
+  });
+
   it('never takes more than its budget as a question quotes it, and always says the same', () => {
     fc.assert(
       fc.property(fc.nat({ max: 800 }), fc.string(), (tokens, task) => {

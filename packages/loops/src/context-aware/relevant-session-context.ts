@@ -49,6 +49,9 @@ export function relevantSessionContext(
   return fill(ranked.entries.map(toEntry), budget);
 }
 
+/** A shorter entry further down may still fit; but counting takes time, and what comes late matters little. */
+const MOST_MISSES = 20;
+
 type Entry = RelevantContext['entries'][number];
 
 function toEntry({ id, kind, text }: SessionEntry): Entry {
@@ -58,11 +61,15 @@ function toEntry({ id, kind, text }: SessionEntry): Entry {
 function fill(ranked: readonly Entry[], { tokens: most, count }: ContextBudget): RelevantContext {
   let entries: readonly Entry[] = [];
   let tokens = 0;
+  let misses = 0;
   for (const entry of ranked) {
+    if (misses === MOST_MISSES) break;
     const longer = [...entries, entry];
     const needed = count(quoteUntrusted({ earlierRuns: longer }));
-    // A shorter entry further down may still fit.
-    if (needed > most) continue;
+    if (needed > most) {
+      misses += 1;
+      continue;
+    }
     entries = longer;
     tokens = needed;
   }
