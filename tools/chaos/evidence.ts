@@ -38,6 +38,12 @@ export interface Evidence {
   readonly status: string;
   /** What `git fsck` complains about. */
   readonly fsck: string;
+  /** What `git ls-files --stage` says of the user's own files. */
+  readonly staged: string;
+  /** What was wrong with the snapshots that were listed right after a kill. */
+  readonly snapshotProblems: readonly string[];
+  /** The places where processes were killed; a moment is none. */
+  readonly killedAt: readonly string[];
   /** How many processes were killed. */
   readonly crashes: number;
   /** Every process on the run, in order. */
@@ -53,7 +59,10 @@ export interface Evidence {
 }
 
 /** What is known of a cycle without a look at its folders. */
-export type Course = Pick<Evidence, 'requests' | 'crashes' | 'processes' | 'tookMs' | 'afterLastKill'>;
+export type Course = Pick<
+  Evidence,
+  'requests' | 'crashes' | 'processes' | 'tookMs' | 'afterLastKill' | 'snapshotProblems' | 'killedAt'
+>;
 
 /** The only run in the project's journal, if one was accepted. */
 export async function findRunId({ workspace, stateDirectory }: Folders): Promise<string | undefined> {
@@ -77,6 +86,7 @@ export async function collectEvidence(folders: Folders, course: Course): Promise
     gitFiles: readGitFiles(workspace),
     commits: readCommits(workspace),
     status: git(workspace, 'status', '--porcelain', '--untracked-files=all'),
+    staged: git(workspace, 'ls-files', '--stage', 'notes.txt', 'staged.txt'),
     fsck: git(workspace, 'fsck', '--strict', '--no-dangling', '--no-progress'),
   };
 }

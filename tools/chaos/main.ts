@@ -31,6 +31,10 @@ async function main(): Promise<number> {
     `${String(cycles - failed)} of ${String(cycles)} cycles held O1-O5, O7 and O8, each amended once by another process; ` +
       `${String(report.kills)} processes killed, ${String(report.killsOfResumes)} of them while they resumed; ${String(report.requests)} requests\n`,
   );
+  process.stdout.write('killed at\n');
+  for (const [place, times] of report.places) {
+    process.stdout.write(`  ${place.padEnd(28)} ${String(times).padStart(6)}\n`);
+  }
   return failed === 0 ? 0 : 1;
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { startFakeOpenAi } from '@jarvis/node/testing';
 
+import { bringBack, type BringBackReport } from './bring-back.ts';
 import type { CyclePlan } from './cycle-plan.ts';
 import { collectEvidence, type Evidence } from './evidence.ts';
 import { checkAll } from './oracles/check-all.ts';
@@ -17,6 +18,8 @@ export interface CycleReport {
   /** Processes that were killed; a kill planned for a place the run never passes does not happen. */
   readonly kills: number;
   readonly requests: number;
+  /** The places where processes were killed. */
+  readonly killedAt: readonly string[];
 }
 
 /**
@@ -25,7 +28,7 @@ export interface CycleReport {
  * @throws when an oracle finds fault even so.
  */
 export async function runReference(poster: PosterProcess): Promise<Evidence> {
-  const reference = await playInFreshProject({ kills: [], amendRound: 1 }, 0, poster);
+  const { evidence: reference } = await playInFreshProject({ kills: [], amendRound: 1 }, 0, poster);
   const problems = checkAll(reference, reference);
   if (problems.length > 0) throw new Error(`the undisturbed run is not sound: ${problems.join('; ')}`);
   return reference;
@@ -38,23 +41,30 @@ export async function runCycle(
   poster: PosterProcess,
 ): Promise<CycleReport> {
   try {
-    const evidence = await playInFreshProject(plan, reference.tookMs, poster);
-    const problems = checkAll(evidence, reference);
-    return { problems, kills: evidence.crashes, requests: evidence.requests.length };
+    const { evidence, restored } = await playInFreshProject(plan, reference.tookMs, poster);
+    const problems = [...checkAll(evidence, reference), ...restored.problems];
+    const restoreKilled = restored.wasKilled ? [`restore: ${String(plan.restoreKill?.place)}`] : [];
+    return {
+      problems,
+      kills: evidence.crashes,
+      requests: evidence.requests.length,
+      killedAt: [...evidence.killedAt, ...restoreKilled],
+    };
   } catch (error) {
     return {
       problems: [error instanceof Error ? error.message : String(error)],
       kills: plan.kills.length,
       requests: 0,
+      killedAt: [],
     };
   }
 }
 
 async function playInFreshProject(
-  { kills, amendRound }: CyclePlan,
+  { kills, amendRound, restoreKill }: CyclePlan,
   referenceMs: number,
   poster: PosterProcess,
-): Promise<Evidence> {
+): Promise<{ readonly evidence: Evidence; readonly restored: BringBackReport }> {
   const parent = await mkdtemp(join(tmpdir(), 'jarvis-chaos-'));
   const folders = { workspace: join(parent, 'project'), stateDirectory: join(parent, 'state') };
   let posted: Promise<void> | undefined;
@@ -67,7 +77,9 @@ async function playInFreshProject(
     const threats = kills.map((kill) => toThreat(kill, referenceMs));
     const countRequests = () => server.requests.length;
     const course = await runToEnd({ folders, baseUrl: server.baseUrl, threats, countRequests });
-    return await collectEvidence(folders, { ...course, requests: server.requests });
+    const evidence = await collectEvidence(folders, { ...course, requests: [...server.requests] });
+    if (restoreKill === undefined) return { evidence, restored: { problems: [], wasKilled: false } };
+    return { evidence, restored: await bringBack(folders, server.baseUrl, restoreKill) };
   } finally {
     await server.close();
     await rm(parent, { recursive: true, force: true });

@@ -1,3 +1,5 @@
+import { crashPlaces } from '@jarvis/core';
+
 import { type CyclePlan, describeKill, planCycles } from './cycle-plan.ts';
 import { PosterProcess } from './poster-process.ts';
 import { type CycleReport, runCycle, runReference } from './run-cycle.ts';
@@ -18,6 +20,8 @@ export interface ChaosReport {
   readonly requests: number;
   /** Processes that were killed although they went on with a run that was killed before. */
   readonly killsOfResumes: number;
+  /** How often a process was killed at each place. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 /** Kills and resumes runs as the seed says, and asks the oracles after each. */
@@ -41,7 +45,16 @@ export async function runCycles({ cycles, seed, lanes, onCycle }: ChaosOptions):
     kills: reports.reduce((sum, { report }) => sum + report.kills, 0),
     killsOfResumes: reports.reduce((sum, { report }) => sum + Math.max(0, report.kills - 1), 0),
     requests: reports.reduce((sum, { report }) => sum + report.requests, 0),
+    places: countPlaces(reports.flatMap(({ report }) => report.killedAt)),
   };
+}
+
+/** Every place there is, also those where nothing was killed. */
+function countPlaces(killedAt: readonly string[]): ReadonlyMap<string, number> {
+  const restores = ['restore: apply.temp-written', 'restore: apply.file-written'];
+  const counts = new Map<string, number>([...crashPlaces, ...restores].map((place) => [place, 0]));
+  for (const place of killedAt) counts.set(place, (counts.get(place) ?? 0) + 1);
+  return counts;
 }
 
 function renderCycle(number: number, { kills }: CyclePlan, { problems, kills: killed }: CycleReport): string {

@@ -1,3 +1,4 @@
+import { checkSnapshots } from './check-snapshots.ts';
 import type { Kill } from './cycle-plan.ts';
 import { type Course, findRunId, type Folders, type ProcessEnd } from './evidence.ts';
 import { readResult, runCommand, runWorker, type WorkerResult } from './run-worker.ts';
@@ -45,7 +46,12 @@ export async function runToEnd({
     amended = undefined;
     if (end.wasKilled) {
       if (threat === undefined) throw new Error('a worker that nobody meant to kill did not come to an end');
-      kills = [...kills, { processes: processes.length, askedBefore: countRequests() }];
+      const snapshotProblems = await checkSnapshots(folders);
+      const place = threat.type === 'place' ? [threat.place] : [];
+      kills = [
+        ...kills,
+        { processes: processes.length, askedBefore: countRequests(), snapshotProblems, place },
+      ];
       waiting = later;
       continue;
     }
@@ -62,10 +68,19 @@ export async function runToEnd({
 interface KillDone {
   readonly processes: number;
   readonly askedBefore: number;
+  readonly snapshotProblems: readonly string[];
+  /** Where, if it was at a place. */
+  readonly place: readonly string[];
 }
 
 function tellCourse(processes: readonly ProcessEnd[], kills: readonly KillDone[]): Omit<Course, 'requests'> {
-  const course = { processes, crashes: kills.length, tookMs: sumTimes(processes) };
+  const course = {
+    processes,
+    crashes: kills.length,
+    tookMs: sumTimes(processes),
+    snapshotProblems: kills.flatMap(({ snapshotProblems }) => snapshotProblems),
+    killedAt: kills.flatMap(({ place }) => place),
+  };
   const last = kills.at(-1);
   if (last === undefined) return course;
   const tookMs = sumTimes(processes.slice(last.processes));

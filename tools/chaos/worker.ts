@@ -13,6 +13,8 @@ const orderSchema = z.object({
   runId: z.string().optional(),
   /** The new cap of a run that goes on, in US dollars. */
   capUsd: z.number().positive().optional(),
+  /** Bring back the files of this round of the run, in place of going on. */
+  restoreRound: z.int().nonnegative().optional(),
   crash: z.object({ place: z.string(), arrival: z.int().positive() }).optional(),
 });
 
@@ -26,6 +28,7 @@ async function work({
   baseUrl,
   runId,
   capUsd,
+  restoreRound,
   crash,
 }: WorkerOrder): Promise<void> {
   const killer = killAt(crash?.place, crash?.arrival);
@@ -36,6 +39,10 @@ async function work({
     crashPoint: killer,
   });
   const jarvis = new JarvisOrchestrator({ context });
+  if (runId !== undefined && restoreRound !== undefined) {
+    await jarvis.restore(runId, { round: restoreRound });
+    return;
+  }
   const { status, reason, message } =
     runId === undefined
       ? await jarvis.run({ task: TASK })

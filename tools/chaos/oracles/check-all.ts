@@ -19,6 +19,7 @@ export function checkAll(evidence: Evidence, reference: Evidence): readonly stri
     O7: checkMessages(evidence),
     O8: checkTime(evidence, reference),
     inbox: checkAmendment(evidence),
+    snapshots: evidence.snapshotProblems,
   };
   return Object.entries(oracles).flatMap(([oracle, problems]) =>
     problems.map((problem) => `${oracle}: ${problem}`),

@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence.ts';
  * no unfinished file of git's.
  */
 export function checkCommits(evidence: Evidence, reference: Evidence): readonly string[] {
-  const { commits, status, fsck, gitFiles } = evidence;
+  const { commits, status, staged, fsck, gitFiles } = evidence;
   const made = commits.map(describe);
   const wanted = reference.commits.map(describe);
   return [
@@ -13,6 +13,7 @@ export function checkCommits(evidence: Evidence, reference: Evidence): readonly 
       ? []
       : [`commits: ${made.join(' | ')} instead of ${wanted.join(' | ')}`]),
     ...(status === reference.status ? [] : [`git status: "${status}" instead of "${reference.status}"`]),
+    ...(staged === reference.staged ? [] : [`the user's entries are ${staged}`]),
     ...(fsck === '' ? [] : [`git fsck: ${fsck}`]),
     ...gitFiles
       .filter((path) => !reference.gitFiles.includes(path) || isUnfinished(path))

@@ -111,6 +111,9 @@ export const sound: Evidence = {
   ],
   gitFiles: ['.git/HEAD', '.git/index'],
   status: 'A  staged.txt',
+  staged: '100644 1 0\tstaged.txt',
+  snapshotProblems: [],
+  killedAt: [],
   fsck: '',
   crashes: 1,
   processes: [
