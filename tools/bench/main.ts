@@ -1,11 +1,21 @@
 import type { Bench } from './bench.ts';
+import { busBench } from './bus.ts';
 import { importBench } from './import-time.ts';
 import { ledgerBench } from './ledger.ts';
 import { linearBench } from './linear.ts';
 import { modelCallBench } from './model-call.ts';
 import { resumeBench } from './resume.ts';
+import { roadmapBench } from './roadmap.ts';
 
-const BENCHES: readonly Bench[] = [ledgerBench, modelCallBench, linearBench, resumeBench, importBench];
+const BENCHES: readonly Bench[] = [
+  ledgerBench,
+  modelCallBench,
+  linearBench,
+  resumeBench,
+  busBench,
+  roadmapBench,
+  importBench,
+];
 
 const USAGE = [
   'npm run bench -- <name> …',

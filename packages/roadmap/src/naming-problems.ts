@@ -24,9 +24,11 @@ export function listNewNameProblems(
 ): readonly RoadmapProblem[] {
   const byName = new Map(added.map((stage) => [stage.brief.name.toLowerCase(), stage]));
   const lengths = new Set([...byName.keys()].map((name) => name.length));
-  const taken = kept.flatMap((other) => {
-    // Most names differ in length, and asking that first is much cheaper.
-    if (!lengths.has(other.brief.name.length)) return [];
+  // Most names differ in length, and asking that first is much cheaper.
+  const similar = kept.filter(
+    ({ brief: { name } }) => lengths.has(name.length) && byName.has(name.toLowerCase()),
+  );
+  const taken = similar.flatMap((other) => {
     const stage = byName.get(other.brief.name.toLowerCase());
     return stage === undefined || stage.id === other.id ? [] : [similarNames(stage, other)];
   });

@@ -120,7 +120,8 @@ function stagesToLookAround(mutation: RoadmapMutation): readonly string[] {
     case 'add':
       return [mutation.stage.id];
     case 'split':
-      return mutation.into.map(({ id }) => id);
+      // A part that names no stage waits for the same ones as the stage that is split.
+      return mutation.into.flatMap(({ id, dependsOn = [] }) => (dependsOn.length > 0 ? [id] : []));
     case 'skip':
     case 'reopen':
       return [mutation.stageId];

@@ -117,6 +117,18 @@ describe('applyMutation with merge', () => {
     expect(() => merge(roadmap, ['a', 'd'])).toThrow('round in a circle: both → c → b → both');
   });
 
+  it('finds a circle however long it is', () => {
+    const chain = Array.from({ length: 30 }, (_, index) =>
+      index === 0 ? plan('s0') : plan(`s${String(index)}`, `s${String(index - 1)}`),
+    );
+
+    const attempt = (): unknown => merge(createRoadmap(chain), ['s2', 's29']);
+
+    expect(attempt).toThrow('round in a circle: both → s28 → s27 →');
+    expect(attempt).toThrow('→ s4 → s3 → both');
+    expect(merge(createRoadmap(chain), ['s28', 's29']).stages).toHaveLength(29);
+  });
+
   it('refuses an id, a name or a stage that is not to be had', () => {
     const roadmap = createRoadmap([plan('a'), plan('b'), plan('c')]);
 

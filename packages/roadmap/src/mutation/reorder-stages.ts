@@ -16,15 +16,29 @@ export interface ReorderStages {
  * @throws {@link InvalidOrderError} when a stage is missing, unknown, named twice, or before one it depends on.
  */
 export function reorderStages(roadmap: Roadmap, { stageIds }: ReorderStages): Roadmap {
-  const byId = new Map(roadmap.stages.map((stage) => [stage.id, stage]));
-  const problems = listOrderProblems(byId, stageIds);
-  const { missing, unknown, repeated, tooEarly } = problems;
-
-  if ([missing, unknown, repeated, tooEarly].some((ids) => ids.length > 0)) {
-    throw new InvalidOrderError(problems);
+  const stages = arrange(roadmap.stages, stageIds);
+  if (stages === undefined) {
+    const byId = new Map(roadmap.stages.map((stage) => [stage.id, stage]));
+    throw new InvalidOrderError(listOrderProblems(byId, stageIds));
   }
 
-  return { ...roadmap, stages: stageIds.flatMap((id) => byId.get(id) ?? []) };
+  return { ...roadmap, stages };
+}
+
+/** The stages in this order, unless it is none. Only an order that is none is looked through for everything wrong. */
+function arrange(
+  stages: readonly RoadmapStage[],
+  stageIds: readonly string[],
+): readonly RoadmapStage[] | undefined {
+  const positions = new Map(stageIds.map((id, position) => [id, position]));
+  if (positions.size !== stages.length || stageIds.length !== stages.length) return undefined;
+  const arranged = [...stages];
+  for (const stage of stages) {
+    const position = positions.get(stage.id);
+    if (position === undefined || isBeforeDependency(stage, positions)) return undefined;
+    arranged[position] = stage;
+  }
+  return arranged;
 }
 
 function listOrderProblems(

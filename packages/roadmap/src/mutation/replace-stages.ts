@@ -21,28 +21,47 @@ export interface Replacement {
  * @throws {@link InvalidRoadmapError} when an added stage does not fit.
  */
 export function replaceStages(roadmap: Roadmap, { removed, added }: Replacement): Roadmap {
-  const gone = new Set(removed);
-  const addedIds = added.map(({ id }) => id);
-  const kept = roadmap.stages
-    .filter(({ id }) => !gone.has(id))
-    .map((stage) => (gone.size === 0 ? stage : dependOnAdded(stage, gone, addedIds)));
-  // Nothing that is kept stands before the first one that goes, so its place is the same among the kept ones.
-  const position = gone.size === 0 ? kept.length : roadmap.stages.findIndex(({ id }) => gone.has(id));
+  const { kept, position } = keepOthers(roadmap.stages, { removed, added });
   const stages = kept.toSpliced(position, 0, ...added);
 
   if (added.length > removed.length) {
     assertWithinLimits(stages, roadmap.rules);
   }
-  const problems = listReplacementProblems(roadmap, { kept, added, stages });
+  const problems = listReplacementProblems(roadmap, kept, added);
   if (problems.length > 0) {
     throw new InvalidRoadmapError({ problems });
   }
   // Nothing depends on a stage that was not there, so a new stage alone never closes a circle.
-  const cycle = gone.size === 0 ? undefined : findCycleThrough(addedIds, stages);
+  const cycle = removed.length === 0 ? undefined : findCycleThrough(added, stages);
   if (cycle !== undefined) {
     throw new InvalidRoadmapError({ problems: [{ type: 'cycle', stageIds: cycle }] });
   }
   return { ...roadmap, stages };
+}
+
+/** The stages that stay, and where among them the first one stood that goes. */
+function keepOthers(stages: readonly RoadmapStage[], { removed, added }: Replacement) {
+  if (removed.length === 0) return { kept: stages, position: stages.length };
+  const gone = new Set(removed);
+  const addedIds = added.map(({ id }) => id);
+  const kept: RoadmapStage[] = [];
+  let position: number | undefined;
+  for (const stage of stages) {
+    if (gone.has(stage.id)) {
+      position ??= kept.length;
+    } else {
+      kept.push(hasAny(stage.dependsOn, gone) ? dependOnAdded(stage, gone, addedIds) : stage);
+    }
+  }
+  return { kept, position: position ?? kept.length };
+}
+
+/** A plain loop: this is asked of every stage, and a function for each of them would cost three times as much. */
+function hasAny(ids: readonly string[], wanted: ReadonlySet<string>): boolean {
+  for (const id of ids) {
+    if (wanted.has(id)) return true;
+  }
+  return false;
 }
 
 function dependOnAdded(
@@ -50,34 +69,35 @@ function dependOnAdded(
   gone: ReadonlySet<string>,
   addedIds: readonly string[],
 ): RoadmapStage {
-  const { dependsOn } = stage;
-  if (!dependsOn.some((id) => gone.has(id))) return stage;
-  const rewired = dependsOn.flatMap((id) => (gone.has(id) ? addedIds : [id]));
+  const rewired = stage.dependsOn.flatMap((id) => (gone.has(id) ? addedIds : [id]));
 
   return { ...stage, dependsOn: [...new Set(rewired)] };
 }
 
-interface Replaced {
-  readonly kept: readonly RoadmapStage[];
-  readonly added: readonly RoadmapStage[];
-  readonly stages: readonly RoadmapStage[];
-}
-
 function listReplacementProblems(
   { rules = {} }: Roadmap,
-  { kept, added, stages }: Replaced,
+  kept: readonly RoadmapStage[],
+  added: readonly RoadmapStage[],
 ): readonly RoadmapProblem[] {
-  if (stages.length === 0) return [{ type: 'empty' }];
-  const ids = new Set(stages.map(({ id }) => id));
-  const others = new Set(kept.map(({ id }) => id));
-  const duplicates = added.filter(
-    ({ id }, index) => others.has(id) || added.findIndex((other) => other.id === id) < index,
-  );
+  if (kept.length + added.length === 0) return [{ type: 'empty' }];
+  const addedIds = added.map(({ id }) => id);
+  const taken = findIds(kept, new Set([...addedIds, ...added.flatMap(({ dependsOn }) => dependsOn)]));
+  const ids = new Set([...taken, ...addedIds]);
+  const duplicates = addedIds.filter((id, index) => taken.has(id) || addedIds.indexOf(id) < index);
 
   return [
-    ...duplicates.map(({ id: stageId }) => ({ type: 'duplicate_id', stageId }) as const),
+    ...duplicates.map((stageId) => ({ type: 'duplicate_id', stageId }) as const),
     ...added.flatMap((stage) => listStageProblems(stage, ids)),
     ...listNewNameProblems(added, kept),
     ...added.flatMap((stage) => listCategoryProblems(stage, rules)),
   ];
+}
+
+/** Which of these ids there are. A set of all ids would cost more than everything else a change does. */
+function findIds(stages: readonly RoadmapStage[], wanted: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { id } of stages) {
+    if (wanted.has(id)) found.add(id);
+  }
+  return found;
 }
