@@ -45,7 +45,9 @@ describe('decideCycle', () => {
       'stronger_model',
     ]);
     expect(typesOf(decisions).slice(-6)).toEqual(['escalate', 'wait', 'check', 'audit', 'block', 'over']);
-    expect(decisions.at(-1)?.reason).toBe('The stage was audited 5 times. No step of the ladder is left.');
+    expect(decisions.at(-1)?.reason).toBe(
+      'After 5 audits, no more are allowed. No step of the ladder is left.',
+    );
   });
 
   it('climbs the ladder before the audits are used up when they lead nowhere', () => {
@@ -67,7 +69,7 @@ describe('decideCycle', () => {
     expect(decisions.at(-2)).toMatchObject({
       type: 'completeWithAccepted',
       fingerprints: [expect.stringMatching(/#line-length#/)],
-      reason: 'The stage was audited 1 times. Only warnings are left.',
+      reason: 'After 1 audits, no more are allowed. Only warnings are left.',
     });
   });
 
@@ -76,7 +78,7 @@ describe('decideCycle', () => {
 
     expect(decisions.at(-2)).toMatchObject({
       type: 'completeWithAccepted',
-      reason: expect.stringContaining('is accepted'),
+      reason: 'After 1 audits, no more are allowed. What is left is accepted.',
     });
   });
 

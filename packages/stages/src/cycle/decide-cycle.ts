@@ -119,7 +119,7 @@ function findEnd(stage: StageSnapshot, limits: CycleLimits): string | undefined 
 
   const allowed = Math.max(stage.pastRounds + maxAudits, earned === undefined ? 0 : begun + auditsPerStep);
   const audits = stage.rounds.length - stage.pastRounds;
-  return stage.rounds.length < allowed ? undefined : `The stage was audited ${String(audits)} times.`;
+  return stage.rounds.length < allowed ? undefined : `After ${String(audits)} audits, no more are allowed.`;
 }
 
 function toFix({ findings, escalations }: StageSnapshot, reason: string): CycleDecision {

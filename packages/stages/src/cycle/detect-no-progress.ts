@@ -68,7 +68,7 @@ function findRepeat(rounds: readonly AuditRound[], count: number): NoProgress | 
   if (last.length < count) return undefined;
   // The first of the rounds is where the same change was made for the first time, so its own change does not count.
   const isSameAgain = count > 2 && everyPair(last, isSameFound) && everyPair(last.slice(1), isSameChange);
-  return isSameAgain || everyPair(last, isSameRound)
+  return isSameAgain || everyPair(last, isSameState)
     ? { pattern: 'repeat', rounds: lastPositions(rounds, count) }
     : undefined;
 }
@@ -120,15 +120,11 @@ function findStall(rounds: readonly AuditRound[], count: number): NoProgress | u
     : { pattern: 'stall', rounds: lastPositions(rounds, count) };
 }
 
-function isSameRound(one: AuditRound, other: AuditRound): boolean {
-  return one.contentHash === other.contentHash && isSameFound(one, other);
-}
-
 function isSameChange(one: AuditRound, other: AuditRound): boolean {
   return one.diffHash !== undefined && one.diffHash === other.diffHash;
 }
 
-/** The content alone tells that it goes back and forth, as long as there are not fewer findings each time. */
+/** The content alone tells that nothing happens or that it goes back and forth, unless there are fewer findings. */
 function isSameState(one: AuditRound, { contentHash, fingerprints, findings = [] }: AuditRound): boolean {
   if (one.contentHash !== contentHash) return false;
   const before = one.findings ?? [];

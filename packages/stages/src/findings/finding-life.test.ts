@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { LONG_LINE, MISSING_TITLE, REMARK, trackedAs } from '../../test/findings.ts';
@@ -50,6 +51,26 @@ describe('advanceFinding', () => {
         status,
         event: type,
         allowed,
+      }),
+    );
+  });
+
+  it('lets nothing be verified or reopened before it was fixed or settled, in any order of events', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 12 }), (events) => {
+        let tracked = trackedAs('open');
+        for (const event of events) {
+          const isAllowed = RESULTS[`${tracked.status} ${event.type}`] !== undefined;
+          if (!isAllowed) {
+            expect(() => advanceFinding(tracked, event)).toThrow();
+            continue;
+          }
+          const before = tracked.status;
+          tracked = advanceFinding(tracked, event);
+
+          if (tracked.status === 'verified') expect(before).toBe('fixed');
+          if (tracked.status === 'reopened') expect(['fixed', 'verified', 'accepted']).toContain(before);
+        }
       }),
     );
   });

@@ -1,7 +1,7 @@
 import type { Finding } from '@jarvis/core';
 
 /** How much of the words two texts must share to be one said in another way. */
-const ALIKE = 0.5;
+const ALIKE = 0.75;
 
 /**
  * Whether two findings are most likely one: the same rule and requirement, and the same text in whatever file, or much

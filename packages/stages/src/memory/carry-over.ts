@@ -31,7 +31,7 @@ export interface CarryOver {
   readonly text: string;
   readonly entries: readonly CarriedEntry[];
   readonly tokens: number;
-  /** How many entries did not fit. */
+  /** How many entries did not fit, or were not among the 200 most relevant. */
   readonly leftOut: number;
 }
 
@@ -50,6 +50,9 @@ const WEIGHT_OF_LINK = 10;
 const WEIGHT_OF_DEPENDENCY = 6;
 const WEIGHT_OF_FILE = 5;
 const WEIGHT_OF_WORD = 2;
+
+/** Counting tokens takes time, and what is ranked lower has little to do with the stage. */
+const MAX_CONSIDERED = 200;
 
 interface Candidate {
   readonly entry: CarriedEntry;
@@ -78,7 +81,7 @@ function fill(
   const chosen: CarriedEntry[] = [];
   let text = '';
   let tokens = 0;
-  for (const entry of ranked) {
+  for (const entry of ranked.slice(0, MAX_CONSIDERED)) {
     const longer = `${text}${text === '' ? '' : '\n'}- ${entry.stageId}, ${entry.kind}: ${entry.text}`;
     const needed = count(longer);
     // A shorter entry further down may still fit.
