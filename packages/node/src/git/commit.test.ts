@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -306,6 +306,26 @@ describe('commit', () => {
     expect(existsSync(witness)).toBe(false);
   });
 
+  it.each([
+    ['pre-commit', 'echo no; exit 1'],
+    ['pre-commit', 'echo changed > a.txt; git add a.txt'],
+    ['commit-msg', 'echo edited > "$1"'],
+    ['post-commit', 'sleep 600'],
+    ['reference-transaction', 'cat > /dev/null; exit 1'],
+    ['post-index-change', 'sleep 600'],
+  ])('F44 commits what was planned past a %s hook: %s', async (hook, script) => {
+    const parent = userCommits({ 'a.txt': '1' });
+    writeFileSync(join(root, '.git/hooks', hook), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(root, '.git/hooks', hook), 0o755);
+
+    const id = await commit(planFor(parent, { 'a.txt': '2' }), { deadlineMs: 20_000 });
+    rmSync(join(root, '.git/hooks', hook));
+
+    expect(git('log', '-1', '--format=%s', id)).toBe('Build the page');
+    expect(git('show', `${id}:a.txt`)).toBe('2');
+    expect(git('status', '--porcelain')).toBe('');
+  });
+
   it('F44 switches off every hook that the configuration holds by its name, in each git that could run one', async () => {
     const parent = userCommits({ 'a.txt': '1' });
     const names = ['linter', 'reference-transaction', 'with = and . in it', 'ÄÖ "quoted"'];
@@ -464,6 +484,23 @@ describe('commit after a crash', () => {
 
     expect(git('rev-list', 'main').split('\n')).toEqual([id, parent]);
     expect(git('status', '--porcelain')).toBe('');
+  });
+
+  it('F43 waits for a live git that is about to write the index, and keeps what that has staged', async () => {
+    const parent = userCommits({ 'a.txt': '1', 'b.txt': '1' });
+    const plan = planFor(parent, { 'a.txt': '2' });
+    put('b.txt', '2');
+    const staging = spawn('git', ['-C', root, 'update-index', '--stdin'], { env: environment });
+    await vi.waitFor(() => expect(existsSync(join(root, '.git/index.lock'))).toBe(true), 10_000);
+
+    const committing = commit(plan, { lockWaitMs: 30_000 });
+    await vi.waitFor(() => expect(existsSync(join(root, '.git/jarvis/next-index'))).toBe(true), 10_000);
+    staging.stdin.end('b.txt\n');
+    const id = await committing;
+
+    expect(git('rev-list', 'main').split('\n')).toEqual([id, parent]);
+    expect(git('status', '--porcelain')).toBe('M  b.txt');
+    expectSoundRepository();
   });
 
   it('F43 names the lock of a branch that another git keeps', async () => {

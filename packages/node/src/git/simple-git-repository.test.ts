@@ -156,6 +156,33 @@ describe('inspect', () => {
     await expect(problemOf()).resolves.toBe('git says: Expected git repo version <= 1, found 99');
   });
 
+  it('F45 has a sentence for what real commands leave: a rebase, a cherry-pick, a bisection, a submodule', async () => {
+    begin();
+    git('checkout', '-q', '-b', 'side');
+    const theirs = commitFile('a.txt', 'side\n');
+    git('checkout', '-q', 'main');
+    commitFile('a.txt', 'main\n');
+
+    expect(() => git('rebase', 'side')).toThrow();
+    await expect(problemOf()).resolves.toBe('a rebase is in progress; finish or abort it');
+    git('rebase', '--abort');
+
+    expect(() => git('cherry-pick', theirs)).toThrow();
+    await expect(problemOf()).resolves.toBe('a cherry-pick is in progress; finish or abort it');
+    git('cherry-pick', '--abort');
+
+    git('bisect', 'start');
+    await expect(problemOf()).resolves.toBe('a bisection is in progress; finish or abort it');
+    git('bisect', 'reset');
+
+    const inner = join(top, 'inner');
+    git('clone', '-q', root, inner);
+    git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner, 'vendor/inner');
+    git('-C', 'vendor/inner', 'checkout', '-q', '--detach');
+    await expect(problemOf({ root: join(root, 'vendor/inner') })).resolves.toContain('HEAD is detached');
+    await expect(problemOf()).resolves.toBe('ready');
+  });
+
   it('sees a real merge that was begun', async () => {
     begin();
     git('checkout', '-q', '-b', 'side');
