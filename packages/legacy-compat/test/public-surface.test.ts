@@ -20,14 +20,19 @@ it('exports these names and no others', () => {
 
 it('exports these names from /migrate and no others', () => {
   expect(Object.keys(migrate).sort()).toEqual([
+    'DEFAULT_BRIDGE',
     'inspectTree',
+    'isBridgeName',
     'migrateConfigFile',
+    'planImports',
     'recordWritten',
+    'renderImports',
     'renderInventory',
     'renderRollback',
     'renderSnapshot',
     'rollBack',
     'takeSnapshot',
+    'writeImports',
   ]);
 });
 

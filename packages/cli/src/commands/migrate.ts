@@ -1,13 +1,20 @@
 import { UsageError } from '../errors.ts';
 import type { CliCommand } from './cli-command.ts';
 import { migrateConfig } from './migrate-config.ts';
+import { migrateImports } from './migrate-imports.ts';
 import { migrateInspect } from './migrate-inspect.ts';
 import { migrateRollback } from './migrate-rollback.ts';
 import { migrateSnapshot } from './migrate-snapshot.ts';
 import type { Migration } from './migration.ts';
 
 /** The one door to the old world; what is behind it is loaded only when it is asked for. */
-const MIGRATIONS: readonly Migration[] = [migrateConfig, migrateInspect, migrateSnapshot, migrateRollback];
+const MIGRATIONS: readonly Migration[] = [
+  migrateConfig,
+  migrateInspect,
+  migrateSnapshot,
+  migrateImports,
+  migrateRollback,
+];
 
 /** `jarvis migrate <what> <target>` */
 export const migrateCommand: CliCommand = {

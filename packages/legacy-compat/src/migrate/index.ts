@@ -15,3 +15,10 @@ export type { Rollback, RollbackOptions } from './snapshot/roll-back.ts';
 export { renderRollback, renderSnapshot } from './snapshot/render-snapshot.ts';
 export { recordWritten } from './snapshot/written-log.ts';
 export type { WrittenFile } from './snapshot/written-log.ts';
+
+// imports of the old modules
+export { DEFAULT_BRIDGE, isBridgeName, planImports } from './imports/plan-imports.ts';
+export type { ImportsOptions, ImportsPlan } from './imports/plan-imports.ts';
+export { renderImports } from './imports/render-imports.ts';
+export { writeImports } from './imports/write-imports.ts';
+export type { WriteOptions, WrittenImports } from './imports/write-imports.ts';

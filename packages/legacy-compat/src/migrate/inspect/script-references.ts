@@ -19,6 +19,8 @@ export interface ScriptLoad {
   readonly node: ScriptNode;
   /** The statement around it. */
   readonly statement: ScriptNode;
+  /** All it lies in, the nearest last. */
+  readonly above: readonly ScriptNode[];
   readonly module?: OldModule;
   readonly names: readonly string[];
   readonly isUnclear: boolean;
@@ -70,7 +72,7 @@ function readNode(source: ScriptSource, { node, above }: PlacedNode, seen: Seen)
   const parent = above.at(-1);
   if (parent === undefined) return undefined;
   const statement = above.findLast(({ type }) => STATEMENT.test(type)) ?? node;
-  const base = { node, statement, names: [], isUnclear: false, takesDefault: false };
+  const base = { node, statement, above, names: [], isUnclear: false, takesDefault: false };
   if (node.type === 'TemplateLiteral') {
     const isMeant = isLoader(source, parent) && textOf(source, node).includes('orchestrator');
     return isMeant ? { ...base, form: 'computed', isUnclear: true } : undefined;

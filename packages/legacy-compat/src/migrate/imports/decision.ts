@@ -1,0 +1,38 @@
+import { type Edit, lineEnding, lineStart } from './edit.ts';
+
+/** A place where a person has to decide. */
+export interface Decision {
+  /** The beginning of the statement the comment goes above: the first in its line. */
+  readonly place: number;
+  readonly why: string;
+}
+
+const MARK = 'jarvis-migrate:';
+
+/** The comments for decisions; what was told before is not told again. */
+export function commentEdits(
+  text: string,
+  decisions: readonly Decision[],
+  sign: '#' | '//',
+): readonly Edit[] {
+  const ending = lineEnding(text);
+  const byLine = Map.groupBy(decisions, ({ place }) => lineStart(text, place));
+  return [...byLine].flatMap(([start, found]) => {
+    const place = found[0]?.place ?? start;
+    const told = toldAbove(text, start);
+    const lines = [...new Set(found.map(({ why }) => `${sign} ${MARK} ${why}`))].filter(
+      (line) => !told.includes(line),
+    );
+    const indent = text.slice(start, place);
+    return lines.length === 0
+      ? []
+      : [{ from: start, to: start, text: lines.map((line) => indent + line + ending).join('') }];
+  });
+}
+
+/** The comments of an earlier call right above a line. */
+function toldAbove(text: string, start: number): readonly string[] {
+  const lines = text.slice(0, start).split('\n').slice(0, -1).reverse();
+  const end = lines.findIndex((line) => !line.includes(MARK));
+  return (end === -1 ? lines : lines.slice(0, end)).map((line) => line.trim());
+}

@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+
+import { isPythonPath, isSourcePath, problemOf } from '../inspect/inspect-tree.ts';
+import type { UnreadFile } from '../inspect/inventory.ts';
+import { parsePython } from '../inspect/python-source.ts';
+import { lineAt, onOneLine, readSource, type SourceText } from '../inspect/read-source.ts';
+import { findModules, type ModulePlaces } from '../inspect/resolve-module.ts';
+import { parseScript } from '../inspect/script-source.ts';
+import { walkTree } from '../inspect/walk-tree.ts';
+import { commentEdits } from './decision.ts';
+import { applyEdits } from './edit.ts';
+import { rewritePython } from './rewrite-python.ts';
+import { rewriteScript } from './rewrite-script.ts';
+import type { Rewriting } from './rewriting.ts';
+
+/** The Python package that takes the place of the old modules, unless another is named. */
+export const DEFAULT_BRIDGE = 'jarvis_bridge';
+
+/** Which tree, and where its Python imports are sent. */
+export interface ImportsOptions {
+  readonly folder: string;
+  /** Default: `jarvis_bridge`. */
+  readonly bridge?: string;
+}
+
+/** What is left to a person, with its place in the file as it is now. */
+export interface OpenDecision {
+  readonly line: number;
+  readonly statement: string;
+  readonly why: string;
+}
+
+/** A file that names old modules. */
+export interface PlannedFile {
+  readonly path: string;
+  /** What lies there, and what would. The same when a person was told everything before. */
+  readonly before: string;
+  readonly after: string;
+  readonly diff: string;
+  readonly rewritten: number;
+  readonly decisions: readonly OpenDecision[];
+  /** What of it was not understood; the rest is rewritten all the same. */
+  readonly problem?: string;
+}
+
+/** How the imports of a tree would be rewritten. */
+export interface ImportsPlan {
+  /** The real path. */
+  readonly root: string;
+  readonly bridge: string;
+  readonly files: readonly PlannedFile[];
+  readonly unread: readonly UnreadFile[];
+  /** The old modules themselves and the bridge: they are not rewritten. */
+  readonly left: readonly string[];
+}
+
+/** Whether a name can be that of a Python package. */
+export function isBridgeName(name: string): boolean {
+  return /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/u.test(name) && name.length <= 100;
+}
+
+/**
+ * Plans how the imports of the six old modules are sent to the new ones. Nothing is changed.
+ *
+ * @throws {@link LegacyTreeError} when the folder cannot be read.
+ */
+export async function planImports({ folder, bridge = DEFAULT_BRIDGE }: ImportsOptions): Promise<ImportsPlan> {
+  const tree = await walkTree(folder);
+  const places = findModules(tree);
+  const old = new Set(places.paths.values());
+  const inBridge = `${bridge.replaceAll('.', '/')}/`;
+  const isLeft = (path: string) =>
+    old.has(path) || path.startsWith(inBridge) || path.includes(`/${inBridge}`);
+  const sources = tree.entries.filter(({ kind, path }) => kind === 'file' && isSourcePath(path));
+  const planned: (PlannedFile | UnreadFile | undefined)[] = [];
+  for (const { path } of sources.filter((entry) => !isLeft(entry.path))) {
+    planned.push(await planFile(join(tree.root, path), path, { places, bridge }));
+  }
+  const found = planned.filter((file) => file !== undefined);
+  return {
+    root: tree.root,
+    bridge,
+    files: found.filter((file) => 'diff' in file),
+    unread: found.flatMap(({ path, problem }) => (problem === undefined ? [] : [{ path, problem }])),
+    left: sources.map(({ path }) => path).filter(isLeft),
+  };
+}
+
+interface Target {
+  readonly places: ModulePlaces;
+  readonly bridge: string;
+}
+
+/** `undefined` when the file names no old module. */
+async function planFile(
+  file: string,
+  path: string,
+  target: Target,
+): Promise<PlannedFile | UnreadFile | undefined> {
+  const source = await readSource(file, path);
+  if (source === undefined) return { path, problem: 'it is not UTF-8' };
+  const { rewriting, problemLines, isReadable } = read(source, target);
+  if (!isReadable) return { path, problem: problemOf(problemLines).problem ?? 'it is no script' };
+  const { text } = source;
+  if (rewriting.edits.length + rewriting.decisions.length === 0) return undefined;
+  const comments = commentEdits(text, rewriting.decisions, isPythonPath(path) ? '#' : '//');
+  const after = applyEdits(text, [...comments, ...rewriting.edits]);
+  if (read({ ...source, text: after }, target).problemLines.length > problemLines.length) {
+    return { path, problem: 'it could not be rewritten without breaking it; do it by hand' };
+  }
+  return {
+    path,
+    ...toBytes(source, after),
+    diff: text === after ? '' : toDiff(path, text, after),
+    ...problemOf(problemLines),
+    rewritten: rewriting.rewritten,
+    decisions: rewriting.decisions.map(({ place, why }) => ({
+      line: lineAt(text, place),
+      statement: onOneLine(text.slice(place).split('\n', 1)[0] ?? ''),
+      why,
+    })),
+  };
+}
+
+function read(
+  { text, path }: SourceText,
+  { places, bridge }: Target,
+): { readonly rewriting: Rewriting; readonly problemLines: readonly number[]; readonly isReadable: boolean } {
+  if (isPythonPath(path)) {
+    const source = parsePython(text);
+    const rewriting = rewritePython({ source, path, places, bridge });
+    return { rewriting, problemLines: source.problemLines, isReadable: true };
+  }
+  const source = parseScript(text, path);
+  const rewriting = rewriteScript({ source, path, places });
+  return { rewriting, problemLines: source.problemLines, isReadable: source.top !== undefined };
+}
+
+function toDiff(path: string, before: string, after: string): string {
+  return createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, {
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+}
+
+function toBytes({ text, hasMark }: SourceText, after: string) {
+  const mark = hasMark ? '\uFEFF' : '';
+  return { before: mark + text, after: mark + after };
+}

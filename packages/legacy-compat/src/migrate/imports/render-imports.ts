@@ -1,0 +1,38 @@
+import type { ImportsPlan } from './plan-imports.ts';
+import type { WrittenImports } from './write-imports.ts';
+
+/** Renders a plan as a diff with a summary; `written` says what was done with it. */
+export function renderImports(plan: ImportsPlan, written?: WrittenImports): string {
+  const { files, unread, left } = plan;
+  const changed = files.filter(({ before, after }) => before !== after);
+  const decisions = files.flatMap(({ path, decisions: open }) =>
+    open.map(({ line, statement, why }) => `  ${path}:${String(line)}: ${statement}\n    ${why}`),
+  );
+  const rewritten = files.reduce((sum, file) => sum + file.rewritten, 0);
+  const lines = [
+    ...changed.map(({ diff }) => diff.replaceAll('\r', '').trimEnd()),
+    ...(changed.length === 0 ? [] : ['']),
+    `${String(rewritten)} imports rewritten in ${String(changed.length)} files, ${String(decisions.length)} places left to a person`,
+    ...block('left to a person (a comment says so):', decisions),
+    ...block(
+      'not read, or not all of it:',
+      unread.map(({ path, problem }) => `  ${path}: ${problem}`),
+    ),
+    ...block(
+      'left as they are (the old modules themselves, the bridge):',
+      left.map((path) => `  ${path}`),
+    ),
+    ...closing(changed.length, written),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function block(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines];
+}
+
+function closing(changed: number, written: WrittenImports | undefined): readonly string[] {
+  if (changed === 0) return ['Nothing has to be written.'];
+  if (written?.snapshotId === undefined) return ['Nothing was written. To write it, add --write.'];
+  return [`Written. Back to what it was: jarvis migrate rollback ${written.snapshotId}`];
+}

@@ -1,0 +1,58 @@
+import { readScriptLoads, type ScriptLoad } from '../inspect/script-references.ts';
+import type { ModulePlaces } from '../inspect/resolve-module.ts';
+import type { ScriptSource } from '../inspect/script-source.ts';
+import { isFirstInLine } from './edit.ts';
+import { mergeRewritings, nothing, reasons, type Rewriting } from './rewriting.ts';
+
+/** Which file is rewritten. */
+export interface ScriptTask {
+  readonly source: ScriptSource;
+  readonly path: string;
+  readonly places: ModulePlaces;
+}
+
+/** What has the same name in the new packages. */
+const RENAMED: Readonly<Record<string, string>> = {
+  AgentCoordinator: '@jarvis/loops',
+  JarvisOrchestrator: '@jarvis/loops',
+  OrchestratorMemory: '@jarvis/loops',
+  OrchestratorMode: '@jarvis/loops',
+  RoadmapManager: '@jarvis/roadmap',
+  StageManager: '@jarvis/stages',
+};
+
+/** Sends what a script loads of the old modules to the new packages. */
+export function rewriteScript({ source, path, places }: ScriptTask): Rewriting {
+  return mergeRewritings(readScriptLoads(source, path, places).map((load) => rewriteLoad(source.text, load)));
+}
+
+function rewriteLoad(text: string, load: ScriptLoad): Rewriting {
+  const why = doubtOf(load);
+  if (why !== undefined || load.module === undefined) {
+    return { ...nothing, decisions: [{ place: placeOf(text, load), why: why ?? reasons.computed }] };
+  }
+  const { start, end } = load.node;
+  const target = targetOf(load.names) ?? `@jarvis/legacy-compat/${load.module}`;
+  return { edits: [{ from: start + 1, to: end - 1, text: target }], decisions: [], rewritten: 1 };
+}
+
+function doubtOf({ form, isUnclear, takesDefault }: ScriptLoad): string | undefined {
+  if (form === 'computed') return reasons.computed;
+  if (form === 'string') return reasons.file;
+  if (isUnclear) return reasons.beside;
+  return takesDefault ? reasons.default : undefined;
+}
+
+/** The new package, if it has all the names. */
+function targetOf(names: readonly string[]): string | undefined {
+  const targets = new Set(names.map((name) => (Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined)));
+  return targets.size === 1 ? [...targets][0] : undefined;
+}
+
+/** Before the nearest statement that is the first in its line. */
+function placeOf(text: string, { above, statement }: ScriptLoad): number {
+  const found = above.findLast(
+    ({ type, start }) => /(?:Statement|Declaration)$/u.test(type) && isFirstInLine(text, start),
+  );
+  return (found ?? statement).start;
+}

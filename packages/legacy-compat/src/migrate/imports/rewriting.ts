@@ -1,0 +1,37 @@
+import type { Decision } from './decision.ts';
+import type { Edit } from './edit.ts';
+
+/** What has to be done to a source. */
+export interface Rewriting {
+  readonly edits: readonly Edit[];
+  readonly decisions: readonly Decision[];
+  /** How many statements and calls the changes are about. */
+  readonly rewritten: number;
+}
+
+/** Puts the parts of a rewriting together. */
+export function mergeRewritings(parts: readonly Rewriting[]): Rewriting {
+  return {
+    edits: parts.flatMap(({ edits }) => edits),
+    decisions: parts.flatMap(({ decisions }) => decisions),
+    rewritten: parts.reduce((sum, { rewritten }) => sum + rewritten, 0),
+  };
+}
+
+/** Nothing to do. */
+export const nothing: Rewriting = { edits: [], decisions: [], rewritten: 0 };
+
+/** Why a place is left to a person. */
+export const reasons = {
+  beside: 'another file of this name lies beside it; say which one is meant',
+  computed: 'the name of the module is put together while the program runs; rewrite it by hand',
+  default: 'the new module has no default export; take what is needed by its name',
+  dotted: 'this binds the package; import the module under a name of its own and use that',
+  file: 'the file of an old module is named here; start what takes its place',
+  patched: 'this names the inside of an old module, which the bridge does not have; test against its result',
+  private: 'a private name of an old module, which the bridge does not have',
+  relative: 'a relative name in a text; write the whole name',
+  shared: 'old and other modules are imported together, with comments between them; take them apart by hand',
+  star: 'a star import; list the names that are needed',
+  top: 'this gives the package and not the module; use importlib.import_module',
+} as const;

@@ -1,0 +1,367 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { isBridgeName, planImports, renderImports, writeImports } from '../src/migrate/index.ts';
+import { OldTree } from './old-tree.ts';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'imports-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** What becomes of one file of a project that has nothing else. */
+async function rewrite(name: string, text: string): Promise<string> {
+  mkdirSync(join(folder, 'agent'), { recursive: true });
+  writeFileSync(join(folder, name), text);
+  const { files } = await planImports({ folder });
+  return files.find(({ path }) => path === name)?.after ?? text;
+}
+
+describe('Python imports', () => {
+  it.each([
+    ['import orchestrator', 'import jarvis_bridge.orchestrator as orchestrator'],
+    ['import orchestrator as o', 'import jarvis_bridge.orchestrator as o'],
+    ['import agent.orchestrator_2loop as two', 'import jarvis_bridge.orchestrator_2loop as two'],
+    ['import os, orchestrator, sys', 'import os, jarvis_bridge.orchestrator as orchestrator, sys'],
+    ['from orchestrator import main', 'from jarvis_bridge.orchestrator import main'],
+    ['from agent.orchestrator import a as b, c', 'from jarvis_bridge.orchestrator import a as b, c'],
+    [
+      'from .orchestrator_phase3 import main',
+      'from jarvis_bridge.orchestrator_phase3 import main',
+      'agent/x.py',
+    ],
+    ['from.orchestrator import main', 'from jarvis_bridge.orchestrator import main', 'agent/x.py'],
+    ['from . import orchestrator', 'from jarvis_bridge import orchestrator', 'agent/x.py'],
+    ['from .import orchestrator', 'from jarvis_bridge import orchestrator', 'agent/x.py'],
+    ['from agent import orchestrator', 'from jarvis_bridge import orchestrator'],
+    [
+      'from agent import orchestrator as o, llm',
+      'from jarvis_bridge import orchestrator as o\nfrom agent import llm',
+    ],
+    ['from agent import llm, orchestrator', 'from jarvis_bridge import orchestrator\nfrom agent import llm'],
+    [
+      'from agent import a, orchestrator, b, orchestrator_2loop, orchestrator_context',
+      'from jarvis_bridge import orchestrator, orchestrator_2loop, orchestrator_context\nfrom agent import a, b',
+    ],
+    [
+      'from agent import (\n    orchestrator,\n    llm,\n)',
+      'from jarvis_bridge import orchestrator\nfrom agent import (\n    llm,\n)',
+    ],
+    [
+      'def f():\n    from agent import llm, orchestrator\n    return llm',
+      'def f():\n    from jarvis_bridge import orchestrator\n    from agent import llm\n    return llm',
+    ],
+    [
+      'if x: from agent import llm, orchestrator',
+      'if x: from jarvis_bridge import orchestrator; from agent import llm',
+    ],
+    ['import_module("agent.orchestrator")', 'import_module("jarvis_bridge.orchestrator")'],
+    [
+      "importlib.import_module('orchestrator_2loop')",
+      "importlib.import_module('jarvis_bridge.orchestrator_2loop')",
+    ],
+    [
+      "__import__('orchestrator', fromlist=['main'])",
+      "__import__('jarvis_bridge.orchestrator', fromlist=['main'])",
+    ],
+    [
+      "__import__('orchestrator', {}, {}, ['main'])",
+      "__import__('jarvis_bridge.orchestrator', {}, {}, ['main'])",
+    ],
+    ["runpy.run_module('agent.orchestrator')", "runpy.run_module('jarvis_bridge.orchestrator')"],
+  ])('%j becomes %j', async (before, after, name = 'x.py') => {
+    expect(await rewrite(name, `${before}\n`)).toBe(`${after}\n`);
+  });
+
+  it.each([
+    ['import agent.orchestrator'],
+    ['from orchestrator import *'],
+    ['from orchestrator import _private'],
+    ['from agent import (  # both\n    orchestrator,  # the team\n    llm,\n)'],
+    ['importlib.import_module("agent.orchestrator_" + name)'],
+    ['importlib.import_module(f"agent.orchestrator_{name}")'],
+    ['importlib.import_module(".orchestrator", package="agent")'],
+    ['x = __import__("orchestrator")'],
+    ['runpy.run_path("agent/orchestrator.py")'],
+    ['mock.patch("orchestrator.llm")'],
+    ['START = "python agent/orchestrator.py --fast"'],
+  ])('%j is left to a person', async (before) => {
+    const after = await rewrite('x.py', `${before}\n`);
+
+    expect(after).toMatch(/^# jarvis-migrate: [^\n]+\n/u);
+    expect(after.slice(after.indexOf('\n') + 1)).toBe(`${before}\n`);
+  });
+
+  it.each([
+    ['from . import orchestrator', 'a package of its own'],
+    ['from mine.orchestrator import main', 'a package of its own'],
+    ['from .orchestrator import main', 'a package of its own'],
+    ['import orchestrators', 'a longer name'],
+    ['from mine import orchestration', 'another word'],
+    ['log = getLogger("orchestrator")', 'the name of a logger'],
+    ['x = "import orchestrator"', 'a text'],
+    ['# import orchestrator', 'a comment'],
+    ['"""import orchestrator"""', 'a docstring'],
+  ])('%j is left alone: %s', async (before) => {
+    mkdirSync(join(folder, 'mine'));
+
+    expect(await rewrite('mine/x.py', `${before}\n`)).toBe(`${before}\n`);
+  });
+
+  it('puts a comment before the whole statement, with its indentation', async () => {
+    const text = 'def f():\n    if a:\n        pass\n    elif b: import agent.orchestrator\n';
+
+    expect(await rewrite('x.py', text)).toBe(
+      text.replace(
+        '    if a',
+        '    # jarvis-migrate: this binds the package; import the module under a name of its own and use that\n    if a',
+      ),
+    );
+  });
+
+  it('keeps the byte order mark and the ends of the lines', async () => {
+    const after = await rewrite(
+      'x.py',
+      '\uFEFFfrom agent import llm, orchestrator\r\nimport agent.orchestrator\r\n',
+    );
+
+    expect(after).toMatch(
+      /^\uFEFFfrom jarvis_bridge import orchestrator\r\nfrom agent import llm\r\n# [^\r\n]+\r\nimport/u,
+    );
+    expect(after.replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
+  it('sends them to the package that is named, and leaves that package alone', async () => {
+    mkdirSync(join(folder, 'lib/bridge'), { recursive: true });
+    writeFileSync(join(folder, 'lib/bridge/x.py'), 'import orchestrator\n');
+    writeFileSync(join(folder, 'y.py'), 'import orchestrator\n');
+
+    const { files, left } = await planImports({ folder, bridge: 'lib.bridge' });
+
+    expect(files.map(({ path, after }) => [path, after])).toEqual([
+      ['y.py', 'import lib.bridge.orchestrator as orchestrator\n'],
+    ]);
+    expect(left).toEqual(['lib/bridge/x.py']);
+  });
+});
+
+describe('imports of JavaScript and TypeScript', () => {
+  it.each([
+    [
+      "import { main } from './agent/orchestrator_2loop';",
+      "import { main } from '@jarvis/legacy-compat/orchestrator_2loop';",
+    ],
+    [
+      'import * as o from "../agent/orchestrator.js"',
+      'import * as o from "@jarvis/legacy-compat/orchestrator"',
+    ],
+    [
+      "import type { A } from 'agent/orchestrator'",
+      "import type { A } from '@jarvis/legacy-compat/orchestrator'",
+    ],
+    ["import './agent/orchestrator_phase3.py'", "import '@jarvis/legacy-compat/orchestrator_phase3'"],
+    [
+      "export * from './agent/orchestrator_context'",
+      "export * from '@jarvis/legacy-compat/orchestrator_context'",
+    ],
+    [
+      "export { main as run } from 'orchestrator_2loop'",
+      "export { main as run } from '@jarvis/legacy-compat/orchestrator_2loop'",
+    ],
+    [
+      "const a = await import('./agent/orchestrator')",
+      "const a = await import('@jarvis/legacy-compat/orchestrator')",
+    ],
+    [
+      "import a = require('./agent/orchestrator')",
+      "import a = require('@jarvis/legacy-compat/orchestrator')",
+    ],
+    [
+      "type A = typeof import('./agent/orchestrator')",
+      "type A = typeof import('@jarvis/legacy-compat/orchestrator')",
+    ],
+    [
+      "vi.mock('./agent/orchestrator_2loop', () => ({}))",
+      "vi.mock('@jarvis/legacy-compat/orchestrator_2loop', () => ({}))",
+    ],
+    [
+      "import { JarvisOrchestrator, OrchestratorMode } from './agent/orchestrator'",
+      "import { JarvisOrchestrator, OrchestratorMode } from '@jarvis/loops'",
+    ],
+    [
+      "import { RoadmapManager as R } from './agent/orchestrator'",
+      "import { RoadmapManager as R } from '@jarvis/roadmap'",
+    ],
+    [
+      "import { JarvisOrchestrator, main } from './agent/orchestrator'",
+      "import { JarvisOrchestrator, main } from '@jarvis/legacy-compat/orchestrator'",
+    ],
+  ])('%j becomes %j', async (before, after) => {
+    expect(await rewrite('x.ts', `${before}\n`)).toBe(`${after}\n`);
+  });
+
+  it.each([
+    ["import main from './agent/orchestrator_2loop';"],
+    ["import { main } from 'orchestrator';"],
+    ["export { default } from './agent/orchestrator_2loop';"],
+    ['const a = import(`./agent/orchestrator_${mode}`);'],
+    ["spawn('python3', ['agent/orchestrator.py']);"],
+  ])('%j is left to a person', async (before) => {
+    const after = await rewrite('x.ts', `${before}\n`);
+
+    expect(after).toMatch(/^\/\/ jarvis-migrate: [^\n]+\n/u);
+    expect(after.slice(after.indexOf('\n') + 1)).toBe(`${before}\n`);
+  });
+
+  it('leaves a script of the project alone that has the name of an old module', async () => {
+    writeFileSync(join(folder, 'orchestrator.ts'), 'export const a = 1;\n');
+    const text = "import { a } from './orchestrator.js';\n// import './agent/orchestrator_2loop'\n";
+
+    expect(await rewrite('x.ts', text)).toBe(text);
+  });
+
+  it('reads markup, and names what no engine would read', async () => {
+    writeFileSync(join(folder, 'half.ts'), "import './agent/orchestrator'\nconst a = {;\nlet b = <;\n");
+    const after = await rewrite(
+      'x.tsx',
+      "import { A } from './agent/orchestrator';\nexport const b = <A>text</A>;\n",
+    );
+
+    const { unread } = await planImports({ folder });
+
+    expect(after).toContain('@jarvis/legacy-compat/orchestrator');
+    expect(unread.map(({ path }) => path)).toEqual(['half.ts']);
+  });
+});
+
+describe('writeImports', () => {
+  let tree: OldTree;
+
+  beforeEach(() => {
+    tree = new OldTree();
+  });
+
+  afterEach(() => {
+    tree.remove();
+  });
+
+  const write = async (force = false) =>
+    writeImports(await planImports({ folder: tree.root }), { stateDirectory: tree.stateDirectory, force });
+
+  it('writes what was planned, keeps modes, and has nothing to do when it is called again', async () => {
+    chmodSync(tree.path('agent/api.py'), 0o750);
+    symlinkSync('api.py', tree.path('agent/link.py'));
+
+    const first = await write();
+    const after = tree.look();
+    const second = await write();
+
+    expect(first.written).toEqual([
+      'agent/api.py',
+      'agent/broken.py',
+      'agent/cli.py',
+      'scripts/nightly.py',
+      'scripts/windows.py',
+      'tests/test_orchestrator.py',
+      'web/old.cjs',
+      'web/server.ts',
+    ]);
+    expect(lstatSync(tree.path('agent/api.py')).mode & 0o777).toBe(0o750);
+    expect(after['agent/link.py']).toBe('link api.py');
+    expect(second).toEqual({ written: [] });
+    expect(tree.look()).toEqual(after);
+  });
+
+  it('refuses to mix with changes git does not hold, unless forced', async () => {
+    const before = tree.look();
+    git(tree.root, 'init', '--quiet');
+    git(tree.root, 'add', '--all');
+    git(tree.root, 'commit', '--quiet', '--message', 'All');
+    writeFileSync(tree.path('new file.txt'), 'mine');
+
+    const refused = write();
+
+    await expect(refused).rejects.toMatchObject({
+      code: 'JARVIS_LEGACY_TREE_DIRTY',
+      paths: ['new file.txt'],
+    });
+    expect(tree.read('agent/api.py')).toBe(
+      Buffer.from(before['agent/api.py']?.split(' ')[2] ?? '', 'base64').toString(),
+    );
+    await expect(write(true)).resolves.toMatchObject({
+      written: expect.arrayContaining(['agent/api.py']) as unknown,
+    });
+  });
+
+  it('writes into a repository that holds everything', async () => {
+    git(tree.root, 'init', '--quiet');
+    git(tree.root, 'add', '--all');
+    git(tree.root, 'commit', '--quiet', '--message', 'All');
+
+    await expect(write()).resolves.toMatchObject({ snapshotId: expect.any(String) as unknown });
+  });
+
+  it('does not go on where git cannot tell, unless forced', async () => {
+    writeFileSync(tree.path('.git'), 'gitdir: /no/such/place\n');
+
+    await expect(write()).rejects.toThrow(/git does not tell/u);
+    await expect(write(true)).resolves.toMatchObject({
+      written: expect.arrayContaining(['agent/api.py']) as unknown,
+    });
+  });
+
+  it('writes nothing when a file was changed since it was planned', async () => {
+    const plan = await planImports({ folder: tree.root });
+    writeFileSync(tree.path('web/server.ts'), 'newer\n');
+    const before = tree.look();
+
+    const writing = writeImports(plan, { stateDirectory: tree.stateDirectory });
+
+    await expect(writing).rejects.toThrow(/web\/server\.ts was changed meanwhile/u);
+    expect(tree.look()).toEqual(before);
+  });
+});
+
+describe('renderImports', () => {
+  it('shows the diff, what is left to a person and how to write it', async () => {
+    writeFileSync(join(folder, 'x.py'), 'import agent.orchestrator\r\nimport orchestrator\r\n');
+
+    const text = renderImports(await planImports({ folder }));
+
+    expect(text).toContain('--- a/x.py\n+++ b/x.py\n');
+    expect(text).toContain('+import jarvis_bridge.orchestrator as orchestrator\n');
+    expect(text).toContain('1 imports rewritten in 1 files, 1 places left to a person');
+    expect(text).toContain('x.py:1: import agent.orchestrator');
+    expect(text).toMatch(/add --write\.\n$/u);
+  });
+
+  it('says so when there is nothing to do', async () => {
+    expect(renderImports(await planImports({ folder }))).toMatch(/Nothing has to be written\.\n$/u);
+  });
+});
+
+describe('isBridgeName', () => {
+  it.each([
+    ['jarvis_bridge', true],
+    ['lib.bridge', true],
+    ['../evil', false],
+    ['a b', false],
+    ['', false],
+    ['1st', false],
+  ])('%j: %s', (name, isOk) => {
+    expect(isBridgeName(name)).toBe(isOk);
+  });
+});
+
+function git(root: string, ...args: readonly string[]): void {
+  execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd: root });
+}
