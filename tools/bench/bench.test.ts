@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { measureImport } from './import-time.ts';
 import { measureLinearity } from './linear.ts';
+import { measureManyFiles } from './many-files.ts';
 import { measureModelCalls } from './model-call.ts';
 import { measureResume } from './resume.ts';
 
@@ -26,6 +27,18 @@ describe('the benches, with tiny counts', () => {
     const figures = /records: [\d.]+ ms a round, last \/ tenth [\d.]+ \(.*\), \d+ MB at most$/u;
     expect(lines).toEqual([figures, figures, figures].map((each): unknown => expect.stringMatching(each)));
     expect(lines[1]).toContain('6 rounds with the journal on disk');
+  });
+
+  it('files: tells what many files cost', { timeout: 60_000 }, async () => {
+    const lines = await measureManyFiles({ files: 40, changed: 5, paths: 100 });
+
+    expect(lines).toEqual([
+      expect.stringMatching(/^start with 40 files: [\d.]+ ms$/u),
+      expect.stringMatching(/^snapshot of all of them: [\d.]+ ms$/u),
+      expect.stringMatching(/^5 files of one answer: written in [\d.]+ ms, committed in [\d.]+ ms$/u),
+      expect.stringMatching(/^git processes of the commit: [1-9]\d*$/u),
+      expect.stringMatching(/^file gate: [\d,]+ paths\/s$/u),
+    ]);
   });
 
   it('resume: a run whose process died goes on and repeats no call', { timeout: 60_000 }, async () => {

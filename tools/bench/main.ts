@@ -3,6 +3,7 @@ import { busBench } from './bus.ts';
 import { importBench } from './import-time.ts';
 import { ledgerBench } from './ledger.ts';
 import { linearBench } from './linear.ts';
+import { manyFilesBench } from './many-files.ts';
 import { modelCallBench } from './model-call.ts';
 import { resumeBench } from './resume.ts';
 import { roadmapBench } from './roadmap.ts';
@@ -14,6 +15,7 @@ const BENCHES: readonly Bench[] = [
   resumeBench,
   busBench,
   roadmapBench,
+  manyFilesBench,
   importBench,
 ];
 
