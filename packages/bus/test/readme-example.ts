@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { agentCatalog, createBus } from '@jarvis/bus';
+import { agentCatalog, createBus, createRecordTransport, type TransportRecord } from '@jarvis/bus';
 
-const options = { catalog: agentCatalog, now: () => Date.parse('2026-03-01T09:00:00Z') };
-const bus = createBus(options);
-const heard: number[] = [];
-bus.subscribe('employee', ({ sequence }) => heard.push(sequence));
+const timer = { monotonicMs: () => 0, sleep: () => new Promise<void>(() => undefined) }; // or a Clock of @jarvis/core
+const records: TransportRecord[] = [];
+const transport = createRecordTransport({ write: (record) => records.push(record) });
+const bus = createBus({ catalog: agentCatalog, now: () => Date.parse('2026-03-01'), timer, transport });
+const [manager, employee] = [bus.port('manager'), bus.port('employee')];
+manager.handle((asked) => manager.reply(asked, { kind: 'clarification.given', payload: { answer: 'Euro' } }));
 
-const work = { kind: 'work.assigned', from: 'manager', to: 'employee', threadId: 'run-1' } as const;
-bus.send({ ...work, id: 'assign-1', payload: { round: 1, feedback: ['Add prices'] } });
-bus.send({ ...work, id: 'assign-1', payload: { round: 1, feedback: ['Add prices'] } }); // known: delivers nothing
-assert.deepEqual(heard, [1]);
-
-const restored = createBus({ ...options, messages: bus.conversation('run-1') });
-assert.equal(restored.inbox('employee', { kind: 'work.assigned' })[0]?.payload.feedback[0], 'Add prices');
+const question = { kind: 'clarification.requested', to: 'manager', threadId: 'run-1' } as const;
+const reply = await employee.request({ ...question, id: 'q1', payload: { question: 'Which currency?' } });
+assert.equal(reply.payload.answer, 'Euro');
+assert.deepEqual(bus.pendingRequests(), []);
+assert.equal(records.length, 2); // createRecordTransport({ records, … }) makes the same bus again

@@ -23,9 +23,9 @@ function openObject(value: object, open: unknown[]): number {
     return PER_VALUE_BYTES;
   }
   let bytes = PER_VALUE_BYTES;
-  for (const [key, item] of Object.entries(value)) {
+  for (const key in value) {
     bytes += key.length + PER_VALUE_BYTES;
-    open.push(item);
+    open.push(Reflect.get(value, key));
   }
   return bytes;
 }

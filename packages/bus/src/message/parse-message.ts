@@ -50,18 +50,9 @@ export function createMessage<Catalog extends MessageCatalog, Kind extends KindO
 ): MessageOf<Catalog, Kind> {
   const { id, kind, from, to, threadId, payload, replyTo } = outgoing;
   const timeoutMs = outgoing.timeoutMs ?? kindOf(catalog, kind)?.request?.timeoutMs;
-  const envelope: Message = {
-    id,
-    kind,
-    from,
-    to,
-    threadId,
-    sequence,
-    atMs,
-    payload,
-    ...(replyTo === undefined ? undefined : { replyTo }),
-    ...(timeoutMs === undefined ? undefined : { timeoutMs }),
-  };
+  const envelope: Draft = { id, kind, from, to, threadId, sequence, atMs, payload };
+  if (replyTo !== undefined) envelope.replyTo = replyTo;
+  if (timeoutMs !== undefined) envelope.timeoutMs = timeoutMs;
   // What the compiler let through and is in doubt is looked at by the schema, which says what is wrong with it.
   if (!isDraft(outgoing) || !isEnvelope(envelope)) parseEnvelope({ ...outgoing, ...envelope });
   return checkMessage(catalog, envelope) as MessageOf<Catalog, Kind>;
@@ -86,7 +77,10 @@ export function requireRole(roles: ReadonlySet<string>, role: string): string {
   return role;
 }
 
-function parseEnvelope(value: unknown): Message {
+/** A message that nobody has yet. It is filled in place, because every message of a run goes this way. */
+type Draft = { -readonly [Key in keyof Message]: Message[Key] };
+
+function parseEnvelope(value: unknown): Draft {
   const envelope = messageSchema.safeParse(value);
   if (!envelope.success) throw new InvalidMessageError({ problems: describeProblems(envelope.error) });
   return envelope.data;
@@ -119,7 +113,7 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && value.length > 0;
 }
 
-function checkMessage(catalog: MessageCatalog, envelope: Message): Message {
+function checkMessage(catalog: MessageCatalog, envelope: Draft): Message {
   const { kind, from, to } = envelope;
   const rules = kindOf(catalog, kind);
   if (rules === undefined) throw new UnknownKindError({ kind, known: Object.keys(catalog) });
@@ -127,7 +121,8 @@ function checkMessage(catalog: MessageCatalog, envelope: Message): Message {
   const payload = rules.schema.safeParse(envelope.payload);
   if (!payload.success) throw new InvalidPayloadError({ kind, problems: describeProblems(payload.error) });
 
-  return Object.freeze({ ...envelope, payload: deepFreeze(payload.data) });
+  envelope.payload = deepFreeze(payload.data);
+  return Object.freeze(envelope);
 }
 
 /** The rules of a kind; an own property only: "toString" is not a kind. */
