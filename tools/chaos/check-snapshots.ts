@@ -20,7 +20,7 @@ export async function checkSnapshots(folders: Folders): Promise<readonly string[
 }
 
 /** The last round may be half written; all before it were whole when it began. */
-export function judgeSnapshots({
+function judgeSnapshots({
   records,
   onDisk,
 }: {
