@@ -16,10 +16,12 @@ export class LegacyConfigError extends JarvisError<'JARVIS_LEGACY_CONFIG'> {
 export class LegacyTreeError extends JarvisError<'JARVIS_LEGACY_TREE'> {
   readonly code = 'JARVIS_LEGACY_TREE';
 
-  constructor({ problem, cause }: { problem: string; cause?: unknown }) {
-    super(`This tree cannot be used: ${problem}. Nothing was changed. Give the folder of the old project.`, {
-      cause,
-    });
+  /** @param facts `advice` says what to do, and what was changed already; by default nothing was. */
+  constructor({ problem, advice, cause }: { problem: string; advice?: string; cause?: unknown }) {
+    super(
+      `This tree cannot be used: ${problem}. ${advice ?? 'Nothing was changed. Give the folder of the old project.'}`,
+      { cause },
+    );
   }
 }
 

@@ -56,8 +56,13 @@ function refuseOthers(
   const others = MIGRATIONS.flatMap((migration) => migration.options)
     .map(({ flags }) => flags.split(' ')[0] ?? flags)
     .filter((flag) => !own.some(({ flags }) => flags.split(' ')[0] === flag));
-  const given = others.find((flag) => options[flag.replace(/^--/u, '')] !== undefined);
+  const given = others.find((flag) => options[toKey(flag)] !== undefined);
   if (given !== undefined) {
     throw new UsageError({ problem: `${given} means nothing to "${name}".`, hint: `Write: ${example}` });
   }
+}
+
+/** How commander names what was given: `--dry-run` is `dryRun`. */
+function toKey(flag: string): string {
+  return flag.replace(/^--/u, '').replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
 }

@@ -36,7 +36,8 @@ export async function findUncommitted(root: string): Promise<readonly string[]> 
             .at(-1) ?? '')
         : String(error);
     throw new LegacyTreeError({
-      problem: `git does not tell what is committed in ${root} (${reason}); --force goes on without`,
+      problem: `git does not tell what is committed in ${root} (${reason})`,
+      advice: 'Nothing was changed. Put the repository right, or go on without with --force.',
       cause: error,
     });
   }

@@ -40,16 +40,19 @@ export async function writeImports(plan: ImportsPlan, options: WriteOptions): Pr
     options.stateDirectory,
     changed.map(({ path, before, after }) => ({ root, path, before: hashOf(before), after: hashOf(after) })),
   );
-  for (const file of changed) await writeFile(root, file);
+  for (const file of changed) await writeFile(root, file, snapshotId);
   return { snapshotId, written: changed.map(({ path }) => path) };
 }
 
 async function requireUnchanged(root: string, { path, before }: PlannedFile): Promise<void> {
   if ((await readFile(join(root, path), 'utf8')) === before) return;
-  throw new LegacyTreeError({ problem: `${path} was changed meanwhile; call it again` });
+  throw new LegacyTreeError({
+    problem: `${path} was changed meanwhile`,
+    advice: 'Nothing was changed. Call it again.',
+  });
 }
 
-async function writeFile(root: string, { path, after }: PlannedFile): Promise<void> {
+async function writeFile(root: string, { path, after }: PlannedFile, snapshotId: string): Promise<void> {
   const place = join(root, path);
   const draft = `${place}.jarvis-migrate`;
   try {
@@ -68,7 +71,8 @@ async function writeFile(root: string, { path, after }: PlannedFile): Promise<vo
     await rm(draft, { force: true }).catch(() => undefined); // the first error is the one to be told
     const reason = error instanceof Error ? error.message : String(error);
     throw new LegacyTreeError({
-      problem: `${path} could not be written (${reason}); go back with: jarvis migrate rollback`,
+      problem: `${path} could not be written (${reason})`,
+      advice: `Files before it were written. Put right what is named and call it again, or go back: jarvis migrate rollback ${snapshotId}`,
       cause: error,
     });
   }

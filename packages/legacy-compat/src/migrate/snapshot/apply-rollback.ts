@@ -25,7 +25,9 @@ export async function applyRollback(store: ContentStore, manifest: Manifest, wor
   } catch (error) {
     throw isSystemError(error)
       ? new LegacyTreeError({
-          problem: `${error.message} (part of it may be restored already; call it again)`,
+          problem: error.message,
+          advice:
+            'A part of it may be restored already. Put right what is named and call it again: nothing is done twice.',
           cause: error,
         })
       : error;

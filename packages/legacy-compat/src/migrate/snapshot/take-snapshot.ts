@@ -102,7 +102,10 @@ async function keepFile(store: ContentStore, place: string): Promise<CopiedFile>
     const reason = error instanceof Error ? error.message : String(error);
     throw new LegacyTreeError({ problem: `${place}: ${reason}`, cause: error });
   }
-  throw new LegacyTreeError({ problem: `${place} is being written to` });
+  throw new LegacyTreeError({
+    problem: `${place} is being written to`,
+    advice: 'Nothing was changed. Stop what writes to it and call it again.',
+  });
 }
 
 function leadsOut(root: string, entry: SnapshotEntry): boolean {
@@ -116,7 +119,8 @@ async function refuseStateInside(root: string, stateDirectory: string): Promise<
   const way = relative(root, real);
   if (way === '' || (way !== '..' && !way.startsWith('../'))) {
     throw new LegacyTreeError({
-      problem: `the state directory ${real} lies inside it; choose another with --state-dir`,
+      problem: `the state directory ${real} lies inside it`,
+      advice: 'Nothing was changed. Choose another with --state-dir.',
     });
   }
 }

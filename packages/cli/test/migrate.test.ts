@@ -1,0 +1,127 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { CommandLine } from './command-line.ts';
+
+const API = 'from agent.orchestrator_2loop import main\n';
+
+let shell: CommandLine;
+
+beforeEach(() => {
+  shell = new CommandLine();
+  mkdirSync(join(shell.folder, 'agent'));
+  writeFileSync(join(shell.folder, 'agent/orchestrator_2loop.py'), 'def main():\n    return None\n');
+  writeFileSync(join(shell.folder, 'api.py'), API);
+});
+
+afterEach(() => {
+  shell.remove();
+});
+
+const api = () => readFileSync(join(shell.folder, 'api.py'), 'utf8');
+
+async function takeSnapshot(): Promise<string> {
+  const { out } = await shell.call('migrate', 'snapshot', '.', '--json');
+  return z.object({ snapshotId: z.string() }).parse(JSON.parse(out)).snapshotId;
+}
+
+describe('jarvis migrate', () => {
+  it('tells what an old tree consists of, as Markdown or JSON', async () => {
+    const text = await shell.call('migrate', 'inspect', '.');
+    const json = await shell.call('migrate', 'inspect', '.', '--json');
+
+    expect(text).toMatchObject({ code: 0, err: '' });
+    expect(text.out).toMatch(/^# The old orchestrators in /u);
+    expect(JSON.parse(json.out)).toMatchObject({
+      version: 1,
+      modules: [{ module: 'orchestrator_2loop' }],
+      references: [{ path: 'api.py', line: 1, form: 'from' }],
+    });
+  });
+
+  it('shows a diff, writes it when it is told to, and goes back', async () => {
+    const snapshotId = await takeSnapshot();
+
+    const shown = await shell.call('migrate', 'imports', '.');
+    const untouched = api();
+    const written = await shell.call('migrate', 'imports', '.', '--write', '--json');
+    const rewritten = api();
+    const back = await shell.call('migrate', 'rollback', snapshotId);
+
+    expect(shown.out).toContain('+from jarvis_bridge.orchestrator_2loop import main');
+    expect(untouched).toBe(API);
+    expect(JSON.parse(written.out)).toMatchObject({ isWritten: true, written: ['api.py'], snapshotId });
+    expect(rewritten).toBe('from jarvis_bridge.orchestrator_2loop import main\n');
+    expect(back).toMatchObject({ code: 0, err: '' });
+    expect(back.out).toContain('ok: the old orchestrators are back');
+    expect(api()).toBe(API);
+  });
+
+  it('sends imports to the package that is named', async () => {
+    await shell.call('migrate', 'imports', '.', '--write', '--package', 'lib.bridge');
+
+    expect(api()).toBe('from lib.bridge.orchestrator_2loop import main\n');
+  });
+
+  it('answers 7 and names what is newer than the snapshot, and overwrites it with --force', async () => {
+    const snapshotId = await takeSnapshot();
+    writeFileSync(join(shell.folder, 'api.py'), 'newer\n');
+
+    const refused = await shell.call('migrate', 'rollback', snapshotId);
+    const planned = await shell.call('migrate', 'rollback', snapshotId, '--force', '--dry-run');
+    const untouched = api();
+    const forced = await shell.call('migrate', 'rollback', snapshotId, '--force', '--json');
+
+    expect(refused.code).toBe(7);
+    expect(refused.out).toContain('changed since by others:\n    api.py');
+    expect(planned.out).toContain('would be restored:\n    api.py');
+    expect(untouched).toBe('newer\n');
+    expect(JSON.parse(forced.out)).toMatchObject({ status: 'done', restored: ['api.py'] });
+    expect(api()).toBe(API);
+  });
+
+  it('answers 8 when a snapshot is damaged', async () => {
+    const snapshotId = await takeSnapshot();
+    rmSync(join(shell.root, 'state/migration/content'), { recursive: true });
+
+    const { code, err } = await shell.call('migrate', 'rollback', snapshotId);
+
+    expect(code).toBe(8);
+    expect(err).toContain('is damaged');
+  });
+
+  it('answers 1 when what others have added needs what is gone now', async () => {
+    const snapshotId = await takeSnapshot();
+    writeFileSync(join(shell.folder, 'mine.py'), 'import jarvis_bridge\n');
+
+    const { code, out } = await shell.call('migrate', 'rollback', snapshotId);
+
+    expect(code).toBe(1);
+    expect(out).toContain('NOT OK: no file that was added since needs what the migration had put there');
+  });
+
+  it.each([
+    [['inspect'], 'It needs the folder of the old project'],
+    [['inspect', ''], 'It needs the folder of the old project'],
+    [['inspect', 'gone'], 'ENOENT'],
+    [['inspect', 'api.py'], 'ENOTDIR'],
+    [['inspect', '.', '--write'], '--write means nothing to "inspect"'],
+    [['snapshot', 'gone'], 'ENOENT'],
+    [['snapshot', '.', '--dry-run'], '--dry-run means nothing to "snapshot"'],
+    [['imports', 'gone'], 'ENOENT'],
+    [['imports', '.', '--dry-run'], '--dry-run means nothing to "imports"'],
+    [['imports', '.', '--package', 'a b'], 'is no name of a Python package'],
+    [['rollback'], 'It needs the id of a snapshot'],
+    [['rollback', '../../etc'], 'There is no snapshot "../../etc"'],
+    [['frobnicate', '.'], 'That cannot be migrated'],
+  ])('%j: one line that names the thing, code 2', async (args, message) => {
+    const { code, out, err } = await shell.call('migrate', ...args);
+
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+    expect(err).toMatch(/^jarvis: [^\n]+\n$/u);
+  });
+});
