@@ -6,7 +6,7 @@ import { decideReopen } from '../cycle/decide-reopen.ts';
 import { evolveStage, newStage } from '../evolve-stage.ts';
 import type { StageEvent } from '../machine/stage-event.ts';
 import { attributeChange } from './attribute-change.ts';
-import type { StageEdit } from './attribute-change.ts';
+import type { Attribution, StageEdit } from './attribute-change.ts';
 import { blastRadius } from './blast-radius.ts';
 import { detectRegression } from './detect-regression.ts';
 import type { RegressionFacts } from './detect-regression.ts';
@@ -59,8 +59,12 @@ describe('guaranteesTouched', () => {
 });
 
 describe('attributeChange', () => {
-  it.each<[string, readonly StageEdit[], string, string]>([
-    ['the stage that alone has changed it', [edit('prices', 'p1', 'p2')], 'prices', 'only'],
+  it.each<[string, readonly StageEdit[], Pick<Attribution, 'stageId' | 'certainty'>]>([
+    [
+      'the stage that alone has changed it',
+      [edit('prices', 'p1', 'p2')],
+      { stageId: 'prices', certainty: 'only' },
+    ],
     [
       'it although others changed it before',
       [
@@ -69,30 +73,26 @@ describe('attributeChange', () => {
         edit('prices', 'p1', 'p2'),
         edit('prices', 'p2', 'p3'),
       ],
-      'prices',
-      'only',
+      { stageId: 'prices', certainty: 'only' },
     ],
     [
       'it although another change was taken back',
       [edit('menu', 'p1', 'p2'), edit('menu', 'p2', 'p1'), edit('prices', 'p1', 'p3')],
-      'prices',
-      'only',
+      { stageId: 'prices', certainty: 'only' },
     ],
     [
       'the current stage when several have changed it',
       [edit('menu', 'p1', 'p2'), edit('prices', 'p2', 'p3')],
-      'current',
-      'ambiguous',
+      { stageId: 'current', certainty: 'ambiguous' },
     ],
     [
       'the current stage when somebody else has changed it, too',
       [edit('prices', 'p7', 'p8')],
-      'current',
-      'ambiguous',
+      { stageId: 'current', certainty: 'ambiguous' },
     ],
-    ['the current stage when nobody has changed it', [], 'current', 'ambiguous'],
-  ])('names %s', (_what, edits, stageId, certainty) => {
-    expect(attributeChange([PAGE], edits, 'current')).toMatchObject({ stageId, certainty });
+    ['the current stage when nobody has changed it', [], { stageId: 'current', certainty: 'ambiguous' }],
+  ])('names %s', (_what, edits, attribution) => {
+    expect(attributeChange([PAGE], edits, 'current')).toMatchObject(attribution);
   });
 
   it('names the files that were changed, and the current stage when two stages changed one each', () => {

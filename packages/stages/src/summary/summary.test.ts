@@ -5,6 +5,7 @@ import { LONG_LINE, MISSING_TITLE } from '../../test/findings.ts';
 import { evolveStage, newStage } from '../evolve-stage.ts';
 import type { StageEvent } from '../machine/stage-event.ts';
 import { countLines } from './count-lines.ts';
+import type { LineCount } from './count-lines.ts';
 import { renderSummary } from './render-summary.ts';
 import { summarizeStage } from './summarize-stage.ts';
 
@@ -65,15 +66,15 @@ describe('summarizeStage', () => {
 });
 
 describe('countLines', () => {
-  it.each<[string | null, string | null, number, number]>([
-    [null, null, 0, 0],
-    [null, 'a\nb', 2, 0],
-    ['a\nb\n', null, 0, 2],
-    ['a\nb\nc', 'a\nx\nc', 1, 1],
-    ['a\nb\nc\na\nb\nb\na', 'c\nb\na\nb\na\nc', 2, 3],
-    ['a\nb', 'b\na', 1, 1],
-  ])('compares %j with %j', (before, after, added, removed) => {
-    expect(countLines(before, after)).toEqual({ added, removed });
+  it.each<[string | null, string | null, LineCount]>([
+    [null, null, { added: 0, removed: 0 }],
+    [null, 'a\nb', { added: 2, removed: 0 }],
+    ['a\nb\n', null, { added: 0, removed: 2 }],
+    ['a\nb\nc', 'a\nx\nc', { added: 1, removed: 1 }],
+    ['a\nb\nc\na\nb\nb\na', 'c\nb\na\nb\na\nc', { added: 2, removed: 3 }],
+    ['a\nb', 'b\na', { added: 1, removed: 1 }],
+  ])('compares %j with %j', (before, after, count) => {
+    expect(countLines(before, after)).toEqual(count);
   });
 
   it('agrees with the longest common part', () => {
