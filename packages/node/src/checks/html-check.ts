@@ -1,7 +1,6 @@
 import type { Check, Finding } from '@jarvis/core';
 
 import { createHtmlReader, type HtmlReader, type HtmlReading } from './html-reader.ts';
-import { LONGEST_SOURCE } from './source-reader.ts';
 
 const SOURCE = 'html';
 
@@ -31,8 +30,8 @@ function toFindings(reading: HtmlReading): readonly Finding[] {
       return [
         { ...about, severity: 'note', rule: 'template', description: 'Not checked: this is a template.' },
       ];
-    case 'too-long': {
-      const description = `Not checked: it is longer than ${String(LONGEST_SOURCE)} characters.`;
+    case 'too-large': {
+      const description = `Not checked: ${reading.why}.`;
       return [{ ...about, severity: 'warning', rule: 'not-checked', description }];
     }
     case 'unreadable':

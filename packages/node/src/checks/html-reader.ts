@@ -1,7 +1,7 @@
 import type { WorkspaceFile } from '@jarvis/core';
 import { z } from 'zod';
 
-import { LONGEST_SOURCE } from './source-reader.ts';
+import { whyTooLarge } from './size-limits.ts';
 import { moduleBeside, type TaskOutcome, TaskThread } from './task-thread.ts';
 
 const inspectionSchema = z.object({
@@ -16,7 +16,7 @@ export type HtmlReading =
   | ({ readonly type: 'inspected'; readonly path: string } & Readonly<z.infer<typeof inspectionSchema>>)
   /** Written for a template engine: what comes out of it cannot be known here. */
   | { readonly type: 'template'; readonly path: string }
-  | { readonly type: 'too-long'; readonly path: string }
+  | { readonly type: 'too-large'; readonly path: string; readonly why: string }
   | { readonly type: 'unreadable'; readonly path: string; readonly problem: string };
 
 /** Reads the HTML files of a project. Checks that share a reader share its work on the same files. */
@@ -45,14 +45,17 @@ async function readHtml(
   timeoutMs: number,
 ): Promise<readonly HtmlReading[]> {
   const pages = files.filter(({ path }) => HTML.test(path));
-  const plain = pages.filter(({ content }) => content.length <= LONGEST_SOURCE && !TEMPLATE.test(content));
+  const plain = pages.filter(
+    ({ content }) => whyTooLarge(content, 'html') === undefined && !TEMPLATE.test(content),
+  );
   const outcomes = await thread.run(plain.map(({ content }) => content));
   const byPath = new Map(plain.map(({ path }, index) => [path, outcomes[index]]));
-  return pages.map(({ path, content }) =>
-    content.length > LONGEST_SOURCE
-      ? { type: 'too-long', path }
-      : toReading(path, byPath.get(path), timeoutMs),
-  );
+  return pages.map(({ path, content }) => {
+    const why = whyTooLarge(content, 'html');
+    return why === undefined
+      ? toReading(path, byPath.get(path), timeoutMs)
+      : { type: 'too-large', path, why };
+  });
 }
 
 function toReading(path: string, outcome: TaskOutcome | undefined, timeoutMs: number): HtmlReading {

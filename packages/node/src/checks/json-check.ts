@@ -1,7 +1,7 @@
 import type { Check, Finding, WorkspaceFile } from '@jarvis/core';
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 
-import { LONGEST_SOURCE } from './source-reader.ts';
+import { LONGEST_SOURCE } from './size-limits.ts';
 
 const SOURCE = 'json';
 const JSON_FILE = /\.(?:json|webmanifest)$/iu;

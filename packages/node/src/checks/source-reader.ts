@@ -2,6 +2,7 @@ import type { WorkspaceFile } from '@jarvis/core';
 import { z } from 'zod';
 
 import { type SourceLanguage, type SourceProblem, sourceProblemSchema } from './source-problem.ts';
+import { whyTooLarge } from './size-limits.ts';
 import { moduleBeside, type TaskOutcome, TaskThread } from './task-thread.ts';
 
 /** What is known of one source file of a project. */
@@ -16,9 +17,6 @@ export type SourceReading =
 
 /** Reads the source files of a project. Checks that share a reader share its work on the same files. */
 export type SourceReader = (files: readonly WorkspaceFile[]) => Promise<readonly SourceReading[]>;
-
-/** The longest file that is read, in characters. */
-export const LONGEST_SOURCE = 2_500_000;
 
 const TIMEOUT_MS = 10_000;
 
@@ -50,27 +48,30 @@ async function readSources(
 ): Promise<readonly SourceReading[]> {
   const sources = files.flatMap(({ path, content }) => {
     const language = languageOf(path, content);
-    return language === undefined ? [] : [{ path, language, content }];
+    return language === undefined
+      ? []
+      : [{ path, language, content, tooLarge: whyTooLarge(content, language) }];
   });
-  const short = sources.filter(({ content }) => content.length <= LONGEST_SOURCE);
-  const outcomes = await thread.run(short);
+  const short = sources.filter(({ tooLarge }) => tooLarge === undefined);
+  const outcomes = await thread.run(
+    short.map(({ path, language, content }) => ({ path, language, content })),
+  );
   const byPath = new Map(short.map(({ path }, index) => [path, outcomes[index]]));
-  return sources.map(({ path, language }): SourceReading => {
+  return sources.map(({ path, language, tooLarge }): SourceReading => {
     const outcome = byPath.get(path);
     return outcome?.type === 'done'
       ? { type: 'inspected', path, language, problems: z.array(sourceProblemSchema).parse(outcome.value) }
-      : { type: 'unread', path, why: whyUnread(outcome, timeoutMs) };
+      : { type: 'unread', path, why: tooLarge ?? whyUnread(outcome, timeoutMs) };
   });
 }
 
 function whyUnread(outcome: TaskOutcome | undefined, timeoutMs: number): string {
   switch (outcome?.type) {
-    case undefined:
-      return `it is longer than ${String(LONGEST_SOURCE)} characters`;
     case 'timed-out':
       return `it takes longer than ${String(timeoutMs / 1_000)} s to read`;
     case 'failed':
     case 'done':
+    case undefined:
       return 'its lines are too long or it is nested too deeply to be read';
   }
 }
