@@ -190,6 +190,26 @@ describe('rollBack', () => {
     expect(tree.look()).toEqual(before);
   });
 
+  it('goes on where a process died, and clears away the draft that was left', async () => {
+    const { snapshotId } = await snapshot();
+    const before = tree.look();
+    await migrationWrites('agent/api.py', 'import jarvis_bridge\n');
+    await migrationWrites('agent/cli.py', 'import jarvis_bridge\n');
+    writeFileSync(
+      tree.path('agent/cli.py'),
+      Buffer.from(before['agent/cli.py']?.split(' ')[2] ?? '', 'base64'),
+    );
+    writeFileSync(tree.path('agent/api.py.jarvis-migrate'), 'impo');
+
+    const { restored, removed } = await back(snapshotId);
+
+    expect({ restored, removed }).toEqual({
+      restored: ['agent/api.py'],
+      removed: ['agent/api.py.jarvis-migrate'],
+    });
+    expect(tree.look()).toEqual(before);
+  });
+
   it('keeps what it overwrites, so that it can be undone', async () => {
     const { snapshotId } = await snapshot();
     writeFileSync(tree.path('agent/api.py'), 'a day of work\n');

@@ -2,10 +2,10 @@ import { lstat, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { LegacyTreeDirtyError, LegacyTreeError } from '../../errors.ts';
+import { draftPathOf } from '../snapshot/draft-path.ts';
 import { hashOf } from '../snapshot/manifest.ts';
-import { takeSnapshot } from '../snapshot/take-snapshot.ts';
 import { recordWritten } from '../snapshot/written-log.ts';
-import { inTurns } from '../snapshot/take-snapshot.ts';
+import { inTurns, takeSnapshot } from '../snapshot/take-snapshot.ts';
 import type { ImportsPlan, PlannedFile } from './plan-imports.ts';
 import { findUncommitted } from './uncommitted.ts';
 
@@ -54,7 +54,7 @@ async function requireUnchanged(root: string, { path, before }: PlannedFile): Pr
 
 async function writeFile(root: string, { path, after }: PlannedFile, snapshotId: string): Promise<void> {
   const place = join(root, path);
-  const draft = `${place}.jarvis-migrate`;
+  const draft = draftPathOf(place);
   try {
     const { mode } = await lstat(place);
     await rm(draft, { force: true });

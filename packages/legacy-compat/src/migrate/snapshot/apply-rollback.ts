@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 
 import { LegacySnapshotDamagedError, LegacyTreeError } from '../../errors.ts';
 import type { ContentStore } from './content-store.ts';
+import { draftPathOf } from './draft-path.ts';
 import { type Manifest, type SnapshotEntry, snapshotIdOf } from './manifest.ts';
 import { lookAt } from './plan-rollback.ts';
 
@@ -87,7 +88,7 @@ async function restoreEntry(
   const place = join(manifest.root, entry.path);
   const found = await lookAt(place);
   if (found?.kind === 'folder') await rmdir(place); // says so when it is not empty
-  const draft = `${place}.jarvis-rollback`;
+  const draft = draftPathOf(place);
   if (entry.kind === 'link') {
     await rm(draft, { force: true });
     await symlink(entry.target, draft);

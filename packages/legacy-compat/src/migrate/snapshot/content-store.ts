@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { LegacySnapshotDamagedError, LegacySnapshotNotFoundError } from '../../errors.ts';
 import { fromText, type Manifest, snapshotIdOf, toText } from './manifest.ts';
 
-const BLOCK = 1024 * 1024;
+const BLOCK = 64 * 1024;
 
 /** A file that was read, and what it held. */
 export interface CopiedFile {
@@ -139,7 +139,7 @@ async function readThrough(
   take: (part: Uint8Array) => Promise<void>,
 ): Promise<{ readonly hash: string; readonly bytes: number }> {
   const hash = createHash('sha256');
-  const block = Buffer.alloc(BLOCK);
+  const block = Buffer.allocUnsafe(BLOCK);
   for (let bytes = 0; ;) {
     const { bytesRead } = await source.read(block, 0, BLOCK, bytes);
     if (bytesRead === 0) return { hash: hash.digest('hex'), bytes };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { kindOf, walkTree } from '../inspect/walk-tree.ts';
 import { isMissing } from './content-store.ts';
+import { draftedFile } from './draft-path.ts';
 import { hashOf, type Manifest, type SnapshotEntry } from './manifest.ts';
 import { inTurns } from './take-snapshot.ts';
 import type { WrittenFile } from './written-log.ts';
@@ -25,19 +26,20 @@ export async function planRollback(
   written: readonly WrittenFile[],
 ): Promise<RollbackPlan> {
   const gone = await findGoneFolders(manifest);
+  const ours = Map.groupBy(written, ({ path }) => path);
   const judged = await inTurns(manifest.entries, async (entry) => ({
     entry,
     // What lies behind a link that took a folder's place is not of this tree.
     verdict: foldersAbove(entry.path).some((folder) => gone.has(folder))
       ? ('restore' as const)
-      : await judge(manifest.root, entry, written),
+      : await judge(manifest.root, entry, ours.get(entry.path) ?? []),
   }));
   const wanted = (verdict: Verdict) =>
     judged.filter((one) => one.verdict === verdict).map(({ entry }) => entry);
   return {
     restore: wanted('restore'),
     conflicts: wanted('conflict'),
-    ...(await findAdded(manifest, written)),
+    ...(await findAdded(manifest, ours)),
   };
 }
 
@@ -62,7 +64,7 @@ async function judge(root: string, entry: SnapshotEntry, written: readonly Writt
   const found = await lookAt(join(root, entry.path));
   if (found === undefined) return 'restore';
   if (isSame(entry, found)) return 'same';
-  const isOurs = written.some(({ path, after }) => path === entry.path && after === found.hash);
+  const isOurs = written.some(({ after }) => after === found.hash);
   return entry.kind === 'file' && found.mode === entry.mode && isOurs ? 'restore' : 'conflict';
 }
 
@@ -98,17 +100,17 @@ export function isSame(entry: SnapshotEntry, found: Found): boolean {
   return entry.mode === found.mode && (entry.kind === 'folder' || entry.hash === found.hash);
 }
 
-async function findAdded({ root, entries }: Manifest, written: readonly WrittenFile[]) {
+async function findAdded({ root, entries }: Manifest, ours: ReadonlyMap<string, readonly WrittenFile[]>) {
   const known = new Set(entries.map(({ path }) => path));
   const tree = await walkTree(root);
   const added = tree.entries.filter(({ path, kind }) => kind !== 'folder' && !known.has(path));
   const judged = await inTurns(added, async ({ path }) => {
     const found = await lookAt(join(root, path));
-    const isOurs = written.some(
-      (file) =>
-        file.path === path && file.before === null && found?.kind === 'file' && file.after === found.hash,
-    );
-    return { path, isOurs };
+    const isWritten =
+      found?.kind === 'file' &&
+      ours.get(path)?.some(({ before, after }) => before === null && after === found.hash) === true;
+    const drafted = draftedFile(path);
+    return { path, isOurs: isWritten || (drafted !== undefined && known.has(drafted)) };
   });
   return {
     remove: judged.filter(({ isOurs }) => isOurs).map(({ path }) => path),
