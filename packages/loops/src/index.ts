@@ -47,9 +47,12 @@ export { createSpendingWatch } from './cost/spending-watch.ts';
 // agents and dialects
 export { planSchema, reviewSchema, workSchema } from './agents/agent-reply.ts';
 export type { Plan, Review, Work } from './agents/agent-reply.ts';
+export type { AuditReply } from './agents/audit-reply.ts';
+export type { SplitReply, StageDraft } from './agents/split-reply.ts';
 export { AgentCoordinator } from './agents/agent-coordinator.ts';
 export type { AgentCoordinatorOptions, AskedQuestion, RoutedModel } from './agents/agent-coordinator.ts';
 export type {
+  AuditBrief,
   Dialect,
   DialectPolicies,
   OutputTokens,
@@ -58,6 +61,8 @@ export type {
   Question,
   ReviewBrief,
   RoundSummary,
+  SplitBrief,
+  StageBrief,
   WorkBrief,
 } from './dialect/dialect.ts';
 export { builtInPrompts } from './prompts/prompt-catalog.ts';

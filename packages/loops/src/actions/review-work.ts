@@ -3,6 +3,7 @@ import { roundsOfTry, tryOf } from '../engine/turns.ts';
 import { type ActionScope, readProjectFiles, requirePlan, requireRound } from './action-scope.ts';
 import { askForReply } from './ask-for-reply.ts';
 import { showFiles } from './show-files.ts';
+import { showPages } from './show-pages.ts';
 
 /** The manager reviews what the project has become. */
 export async function reviewWork(scope: ActionScope, number: number): Promise<ActionResult> {
@@ -28,6 +29,7 @@ export async function reviewWork(scope: ActionScope, number: number): Promise<Ac
       round: tryOf(round),
       files: shown.files,
       ...shown.leftOut,
+      ...(await showPages(scope, files)),
       summary: works.map(({ summary }) => summary).join('\n'),
       ...(split === undefined ? {} : { stages: split.stages }),
       findings,

@@ -158,8 +158,9 @@ export class AgentCoordinator {
   }
 }
 
-function outcomeOf({ review, checks, apply }: Round): NonNullable<RoutingQuestion['previous']> {
-  const hasErrors = apply?.type === 'refused' || (checks?.findings ?? []).some(isError);
+function outcomeOf({ review, checks, apply, safety }: Round): NonNullable<RoutingQuestion['previous']> {
+  const found = [...(checks?.findings ?? []), ...(safety?.findings ?? [])];
+  const hasErrors = apply?.type === 'refused' || found.some(isError);
   return {
     isApproved: review?.isApproved ?? false,
     hasErrors,

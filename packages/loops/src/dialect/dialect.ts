@@ -1,12 +1,14 @@
 import type {
   AgentRole,
   Finding,
+  PageSummary,
   PriceTable,
   PromptTemplate,
   ReplyFormat,
   ReplyParser,
   RetryPolicy,
   RoutingRule,
+  ScreeningFinding,
   SimulatedModel,
   StageBrief as PlannedStage,
   TaskKind,
@@ -85,6 +87,12 @@ export interface DecisionBrief {
   readonly questions: readonly { readonly question: string; readonly reason: string }[];
 }
 
+/** A page of the project, and what is on it. */
+export interface ShownPage {
+  readonly path: string;
+  readonly page: PageSummary;
+}
+
 /** What the manager is told when it reviews. */
 export interface ReviewBrief {
   readonly task: string;
@@ -98,6 +106,8 @@ export interface ReviewBrief {
   readonly findings: readonly Finding[];
   /** How the plan was divided; left out in a mode without stages. */
   readonly stages?: readonly StageDraft[];
+  /** What is on the pages the run has written; left out where nobody can tell. */
+  readonly pages?: readonly ShownPage[];
 }
 
 /** The limits of an answer, in tokens. */
@@ -162,6 +172,8 @@ export interface Dialect {
   readonly review: Question<ReviewBrief, Review>;
   /** Without it the dialect speaks in no mode with stages. */
   readonly split?: Question<SplitBrief, SplitReply>;
+  /** Makes stages that can be worked on of any division. Default: one that cannot be worked on is sent back. */
+  readonly arrangeStages?: (division: SplitReply, plan: Plan) => SplitReply;
   /** Without it stages are not audited: each is finished with its first work. */
   readonly audit?: Question<AuditBrief, AuditReply>;
   /** Without it nothing is put to the manager: suggestions are passed over, and a stage nobody can finish is blocked. */
@@ -174,6 +186,8 @@ export interface Dialect {
   readonly feedbackOn: (round: Round) => readonly string[];
   /** About how many tokens the project's files may take in a question. Default: as many as they do. */
   readonly fileTokens?: number;
+  /** The dialect's own look at a task, instead of the built-in one. */
+  readonly screenTask?: (task: string) => readonly ScreeningFinding[];
   /** The dialect's own checks, instead of the context's. */
   readonly inspect?: (files: readonly WorkspaceFile[]) => readonly Finding[];
   /** The dialect's own last look at everything, instead of the context's checks. */

@@ -87,8 +87,9 @@ function renderWorkBrief({ task, plan, stage, round, files, leftOut, feedback }:
   });
 }
 
-function renderReviewBrief({ task, plan, round, files, leftOut, summary, findings }: ReviewBrief): string {
-  return quoteUntrusted({ task, plan, round, summary, ...showProject({ files, leftOut }), findings });
+function renderReviewBrief(brief: ReviewBrief): string {
+  const { task, plan, round, files, leftOut, summary, findings, pages } = brief;
+  return quoteUntrusted({ task, plan, round, summary, ...showProject({ files, leftOut }), pages, findings });
 }
 
 function feedbackOn({ apply, checks, review }: Round): readonly string[] {

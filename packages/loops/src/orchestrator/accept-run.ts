@@ -90,7 +90,7 @@ export function pinPrompts(dialect: Dialect, prompts: readonly PromptTemplate[])
 /** What is suspicious about the task, when anybody wants to know. */
 function screen({ task, config, dialect }: RunWish): Pick<Accepted, 'screening'> {
   const policy = config.safety.onSuspiciousTask ?? dialect.policies.onSuspiciousTask;
-  const findings = policy === 'ignore' ? [] : screenTask(task);
+  const findings = policy === 'ignore' ? [] : (dialect.screenTask ?? screenTask)(task);
   return policy === 'ignore' || findings.length === 0
     ? {}
     : { screening: { policy, findings: [...findings] } };
