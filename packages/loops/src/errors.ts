@@ -64,18 +64,22 @@ export class SimulationUnavailableError extends JarvisError<'JARVIS_SIMULATION_U
   }
 }
 
-/** A mode that this release does not run. */
+/** The dialect of a run does not ask what the mode needs to know. */
 export class ModeUnavailableError extends JarvisError<'JARVIS_MODE_UNAVAILABLE'> {
   readonly code = 'JARVIS_MODE_UNAVAILABLE';
   readonly mode: ModeName;
-  readonly available: readonly ModeName[];
+  readonly dialect: string;
+  /** The questions it lacks. */
+  readonly missing: readonly string[];
 
-  constructor({ mode, available }: { mode: ModeName; available: readonly ModeName[] }) {
+  constructor({ mode, dialect, missing }: Pick<ModeUnavailableError, 'mode' | 'dialect' | 'missing'>) {
     super(
-      `This release does not run mode ${mode}. Choose one of: ${available.join(', ')} (--mode, or "mode").`,
+      `The dialect ${dialect} cannot be used in mode ${mode}: it has no question for ${missing.join(', ')}. ` +
+        'Choose another mode (--mode, or "mode"), or another dialect.',
     );
     this.mode = mode;
-    this.available = available;
+    this.dialect = dialect;
+    this.missing = missing;
   }
 }
 

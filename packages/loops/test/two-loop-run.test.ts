@@ -486,7 +486,6 @@ describe('a run that cannot be accepted', () => {
   it.each([
     ['an empty task', { task: '  ' }, {}, 'JARVIS_TASK_INVALID'],
     ['a task of 100,001 characters', { task: 'x'.repeat(100_001) }, {}, 'JARVIS_TASK_INVALID'],
-    ['a mode that does not run yet', { task }, { mode: 'PHASE3' }, 'JARVIS_MODE_UNAVAILABLE'],
     ['a model without a price', { task }, { models: { employee: 'mystery' } }, 'JARVIS_COST_UNKNOWN_PRICE'],
   ] as const)('%s: nothing is asked, written or recorded', async (...row) => {
     const [, input, config, code] = row;

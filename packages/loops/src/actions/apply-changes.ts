@@ -10,6 +10,7 @@ import {
   type WritePlan,
   writePlanSchema,
 } from '@jarvis/core';
+import type { FileEdit } from '@jarvis/stages';
 import { z } from 'zod';
 
 import type { ActionResult } from '../engine/action.ts';
@@ -44,25 +45,25 @@ export async function applyChanges(scope: ActionScope, number: number): Promise<
   const scripts = await findScripts(scope, writes, known);
   if (scripts.length > 0) return refused(number, scripts);
 
-  return carryOut(scope, { number, changes, known });
+  return carryOut(scope, { round, changes, known });
 }
 
 interface Application {
-  readonly number: number;
+  readonly round: Round;
   readonly changes: readonly FileChange[];
   readonly known: ReadonlyMap<string, string>;
 }
 
 async function carryOut(scope: ActionScope, application: Application): Promise<ActionResult> {
-  const { number } = application;
+  const { number } = application.round;
   try {
     const first = await applyPlan(scope, application);
-    if (first.conflicts.length === 0) return toApplied(number, first);
+    if (first.conflicts.length === 0) return toApplied(application, first);
     // Found just now: a person decides. Found by an earlier process: the person has decided to go on.
     if (first.isFresh) throw new WorkspaceConflictError({ paths: first.conflicts });
 
     const second = await applyPlan(scope, application);
-    if (second.conflicts.length === 0) return toApplied(number, second);
+    if (second.conflicts.length === 0) return toApplied(application, second);
     return refused(number, second.conflicts.map(describeConflict));
   } catch (error) {
     // A link or a special file stands where the model wanted to write: its answer is refused, the run goes on.
@@ -71,13 +72,22 @@ async function carryOut(scope: ActionScope, application: Application): Promise<A
   }
 }
 
-function toApplied(round: number, { paths, deleted }: Applied): ActionResult {
+function toApplied({ round, known }: Application, { paths, deleted }: Applied): ActionResult {
+  const changed = [...paths, ...(deleted ?? [])];
   return {
     type: 'applied',
-    round,
+    round: round.number,
     paths: [...paths],
     ...(deleted === undefined ? {} : { deleted: [...deleted] }),
+    // Who has changed what is asked only where stages answer for their files.
+    ...(round.cycle === undefined ? {} : { edits: changed.map((path) => toEdit(path, round, known)) }),
   };
+}
+
+function toEdit(path: string, { work }: Round, known: ReadonlyMap<string, string>): FileEdit {
+  const file = work?.files.find((candidate) => candidate.path === path);
+  const after = file !== undefined && 'hash' in file ? file.hash : null;
+  return { path, before: known.get(path) ?? null, after };
 }
 
 interface Applied {

@@ -2,7 +2,7 @@ import { findingSchema, runChecks } from '@jarvis/core';
 import { z } from 'zod';
 
 import type { ActionResult } from '../engine/action.ts';
-import { type ActionScope, readProjectFiles } from './action-scope.ts';
+import { type ActionScope, readProjectFiles, requireRound } from './action-scope.ts';
 
 /** Looks at the project's files with all checks. */
 export async function checkFiles(scope: ActionScope, round: number): Promise<ActionResult> {
@@ -17,5 +17,13 @@ export async function checkFiles(scope: ActionScope, round: number): Promise<Act
       return [...(dialect.inspect?.(files) ?? (await runChecks(checks, files, signal)))];
     },
   });
-  return { type: 'checked', round, findings, contentHash: listing };
+  const ran = dialect.inspect === undefined ? context.checks.map(({ id }) => id) : [];
+  const { cycle } = requireRound(scope, round);
+  return {
+    type: 'checked',
+    round,
+    findings,
+    contentHash: listing,
+    ...(cycle === undefined ? {} : { ran }),
+  };
 }

@@ -7,6 +7,7 @@ import {
 } from '@jarvis/core';
 
 import type { Work } from '../agents/agent-reply.ts';
+import { collectFeedback, recallNotes, wantsStrongest } from '../adaptive/brief-stage.ts';
 import type { ActionResult, DeliveredFile } from '../engine/action.ts';
 import { listOwnFiles } from '../engine/own-files.ts';
 import type { Round } from '../engine/run-state.ts';
@@ -20,11 +21,13 @@ export async function doWork(scope: ActionScope, number: number): Promise<Action
   const { accepted, dialect, coordinator } = scope;
   const plan = requirePlan(scope);
   const round = requireRound(scope, number);
-  const feedback = coordinator.assignWork(round);
+  const feedback = coordinator.assignWork(round, collectFeedback(scope.state, round, dialect));
+  const notes = recallNotes(scope, round);
   const { files, listing } = await readProjectFiles(scope);
   const shown = showFiles(scope, files, feedback);
 
-  const model = coordinator.chooseModel({ role: 'employee', purpose: 'work', round });
+  const model = chooseModel(scope, round);
+  const told = { ...stageOf(scope, round), ...(notes === '' ? {} : { notes }) };
   const work = await askForReply(scope, {
     purpose: 'work',
     question: dialect.work,
@@ -35,10 +38,10 @@ export async function doWork(scope: ActionScope, number: number): Promise<Action
       files: shown.files,
       ...shown.leftOut,
       feedback,
-      ...stageOf(scope, round),
+      ...told,
       ...roundBefore(scope, round),
     },
-    parts: { task: accepted.task, plan, files: listing, feedback, ...stageOf(scope, round) },
+    parts: { task: accepted.task, plan, files: listing, feedback, ...told },
     model,
     atLeastTokens: countRewrite(scope, { files, round, model }),
   });
@@ -53,6 +56,11 @@ export async function doWork(scope: ActionScope, number: number): Promise<Action
     base: listing,
     ...shown.recorded,
   };
+}
+
+function chooseModel({ coordinator, state }: ActionScope, round: Round): string {
+  const importance = wantsStrongest(state, round) ? ({ importance: 'high' } as const) : {};
+  return coordinator.chooseModel({ role: 'employee', purpose: 'work', round, ...importance });
 }
 
 /** What the employee may build on: the files it was shown, and those the run has written and nobody is shown. */

@@ -1,4 +1,5 @@
 import type { ActionResult } from '../engine/action.ts';
+import type { Round } from '../engine/run-state.ts';
 import { roundsOfTry, tryOf } from '../engine/turns.ts';
 import { type ActionScope, readProjectFiles, requirePlan, requireRound } from './action-scope.ts';
 import { askForReply } from './ask-for-reply.ts';
@@ -11,7 +12,7 @@ export async function reviewWork(scope: ActionScope, number: number): Promise<Ac
   const { split } = state;
   const round = requireRound(scope, number);
   const { checks } = round;
-  const works = roundsOfTry(state.rounds, round).flatMap(({ work }) => work ?? []);
+  const works = reviewedRounds(state.rounds, round).flatMap(({ work }) => work ?? []);
   const { files, listing } = await readProjectFiles(scope);
   const plan = requirePlan(scope);
   const findings = checks?.findings ?? [];
@@ -39,4 +40,10 @@ export async function reviewWork(scope: ActionScope, number: number): Promise<Ac
   });
   coordinator.giveReview(number, review);
   return { type: 'reviewed', round: number, review, ...shown.recorded };
+}
+
+/** The rounds a review is about: those of its turn, or the last one of each stage. */
+function reviewedRounds(rounds: readonly Round[], round: Round): readonly Round[] {
+  if (round.cycle === undefined) return roundsOfTry(rounds, round);
+  return [...new Map(rounds.map((each) => [each.stage, each])).values()];
 }

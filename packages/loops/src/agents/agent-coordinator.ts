@@ -47,7 +47,7 @@ export interface AgentCoordinatorOptions {
 }
 
 /** The facts of a question the caller of a coordinator knows; the coordinator knows the others. */
-export interface AskedQuestion extends Pick<RoutingQuestion, 'role' | 'purpose'> {
+export interface AskedQuestion extends Pick<RoutingQuestion, 'role' | 'purpose' | 'importance'> {
   /** What it is asked about; left out before there is any work. */
   readonly round?: Round;
 }
@@ -56,6 +56,9 @@ export interface AskedQuestion extends Pick<RoutingQuestion, 'role' | 'purpose'>
 export interface RoutedModel extends ChosenModel {
   readonly origin: 'configuration' | 'dialect';
 }
+
+/** How long a question may take is the business of the model call behind it. */
+const neverLate = { monotonicMs: () => 0, sleep: () => new Promise<void>(() => undefined) };
 
 /** Hands work from agent to agent: which model is asked, and what the agents tell one another on the bus. */
 export class AgentCoordinator {
@@ -66,7 +69,7 @@ export class AgentCoordinator {
   constructor(options: AgentCoordinatorOptions) {
     const { messages, now } = options;
     this.#options = options;
-    this.#bus = createBus({ catalog: agentCatalog, messages, now });
+    this.#bus = createBus({ catalog: agentCatalog, messages, now, timer: neverLate });
     this.#recorded = new Set(messages.map(({ id }) => id));
   }
 
@@ -85,7 +88,7 @@ export class AgentCoordinator {
    *
    * @throws IncompleteRoutingError when the last rule of the dialect does not apply always.
    */
-  routeQuestion({ role, purpose, round }: AskedQuestion): RoutedModel {
+  routeQuestion({ role, purpose, round, importance }: AskedQuestion): RoutedModel {
     const { dialect, models, routing = [], task } = this.#options;
     const before = this.#findBefore(round);
     const chosen = chooseModel(
@@ -95,6 +98,7 @@ export class AgentCoordinator {
         purpose,
         round: round === undefined ? 1 : tryOf(round),
         ...(task === undefined ? {} : toFacts(task)),
+        ...(importance === undefined ? {} : { importance }),
         ...(before === undefined ? {} : { previous: outcomeOf(before) }),
       },
       models(),
@@ -109,17 +113,16 @@ export class AgentCoordinator {
    *
    * @returns the feedback the employee finds in its inbox.
    */
-  assignWork(round: Round): readonly string[] {
-    const before = this.#findBefore(round);
-    const feedback = before === undefined ? [] : [...this.#options.dialect.feedbackOn(before)];
-    this.#send({
-      id: `assign-${String(round.number)}`,
-      kind: 'work.assigned',
-      from: 'manager',
-      to: 'employee',
-      payload: { round: round.number, feedback },
-    });
-    return this.#bus.inbox('employee', { kind: 'work.assigned' }).at(-1)?.payload.feedback ?? [];
+  assignWork({ number, stage, cycle = 1 }: Round, feedback: readonly string[]): readonly string[] {
+    const id = `assign-${String(number)}`;
+    const [from, to] = ['manager', 'employee'] as const;
+    const lines = [...feedback];
+    if (stage !== undefined && cycle > 1) {
+      this.#send({ id, kind: 'fix.requested', from, to, payload: { stageId: stage, findings: lines } });
+      return this.#bus.inbox(to, { kind: 'fix.requested' }).at(-1)?.payload.findings ?? [];
+    }
+    this.#send({ id, kind: 'work.assigned', from, to, payload: { round: number, feedback: lines } });
+    return this.#bus.inbox(to, { kind: 'work.assigned' }).at(-1)?.payload.feedback ?? [];
   }
 
   /** The employee says what it has done. */
@@ -144,6 +147,55 @@ export class AgentCoordinator {
     });
   }
 
+  /** The manager has the supervisor look at what a stage has become. */
+  requestAudit({ number, stage = '', work }: Round): void {
+    this.#send({
+      id: `audit-${String(number)}`,
+      kind: 'audit.requested',
+      from: 'manager',
+      to: 'supervisor',
+      payload: { stageId: stage, files: (work?.files ?? []).map(({ path }) => path) },
+    });
+  }
+
+  /** The supervisor says what is wrong with a stage, or that it may be left. */
+  reportAudit({ number, stage = '' }: Round, findings: readonly string[]): void {
+    const asked = `audit-${String(number)}`;
+    if (!this.#recorded.has(asked)) return;
+    const envelope = {
+      id: `audited-${String(number)}`,
+      from: 'supervisor',
+      to: 'manager',
+      replyTo: asked,
+    } as const;
+    if (findings.length === 0) {
+      this.#send({ ...envelope, kind: 'advance.requested', payload: { stageId: stage } });
+    } else {
+      this.#send({
+        ...envelope,
+        kind: 'findings.reported',
+        payload: { stageId: stage, findings: [...findings] },
+      });
+    }
+  }
+
+  /** The supervisor suggests changes of the roadmap. */
+  suggestChanges(
+    { number }: Round,
+    changes: readonly { readonly change: string; readonly reason: string }[],
+  ): void {
+    for (const [index, payload] of changes.entries()) {
+      const id = `suggest-${String(number)}-${String(index + 1)}`;
+      this.#send({ id, kind: 'change.suggested', from: 'supervisor', to: 'manager', payload });
+    }
+  }
+
+  /** Somebody whose answer could not be had says so. */
+  reportFailure({ number, cycle = 1 }: Round, from: 'supervisor' | 'employee', problem: string): void {
+    const id = `failure-${String(number)}-${String(cycle)}-${from}`;
+    this.#send({ id, kind: 'failure.reported', from, to: 'manager', payload: { problem } });
+  }
+
   /** Sends a message and writes it down; one that an earlier process has written down is not said twice. */
   #send<Kind extends KindOf<typeof agentCatalog>>(
     said: Omit<OutgoingMessage<typeof agentCatalog, Kind>, 'threadId'>,
@@ -158,14 +210,18 @@ export class AgentCoordinator {
   }
 }
 
-function outcomeOf({ review, checks, apply, safety }: Round): NonNullable<RoutingQuestion['previous']> {
-  const found = [...(checks?.findings ?? []), ...(safety?.findings ?? [])];
-  const hasErrors = apply?.type === 'refused' || found.some(isError);
+function outcomeOf(round: Round): NonNullable<RoutingQuestion['previous']> {
+  const { review } = round;
   return {
     isApproved: review?.isApproved ?? false,
-    hasErrors,
+    hasErrors: hasErrors(round),
     ...(review?.word === undefined ? {} : { word: review.word }),
   };
+}
+
+function hasErrors({ checks, apply, safety }: Round): boolean {
+  const found = [...(checks?.findings ?? []), ...(safety?.findings ?? [])];
+  return apply?.type === 'refused' || found.some(isError);
 }
 
 function toFacts({ kind, complexity, importance }: NonNullable<AgentCoordinatorOptions['task']>) {

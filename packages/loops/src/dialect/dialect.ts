@@ -19,6 +19,7 @@ import type { z } from 'zod';
 
 import type { LeftOutFiles } from '../actions/show-files.ts';
 import type { Plan, Review, Work } from '../agents/agent-reply.ts';
+import type { RelevantContext } from '../context-aware/relevant-session-context.ts';
 import type { AuditReply, DecisionReply } from '../agents/audit-reply.ts';
 import type { SplitReply, StageDraft } from '../agents/split-reply.ts';
 import type { Round } from '../engine/run-state.ts';
@@ -28,6 +29,8 @@ export type { Purpose } from '@jarvis/core';
 /** What the manager is told when it plans. */
 export interface PlanBrief {
   readonly task: string;
+  /** What earlier runs on the project decided, found and left open; left out when there is nothing. */
+  readonly earlierRuns?: RelevantContext['entries'];
 }
 
 /** What the supervisor is told when it divides the plan into stages. */
@@ -56,6 +59,8 @@ export interface WorkBrief {
   readonly leftOut?: LeftOutFiles;
   /** What has to be different from the round before; empty in the first round. */
   readonly feedback: readonly string[];
+  /** What is known of other stages that matters for this one, a line each; left out when there is nothing. */
+  readonly notes?: string;
   /** The round before; left out in the first round. */
   readonly previous?: Round;
 }
@@ -184,6 +189,8 @@ export interface Dialect {
   readonly routing: readonly RoutingRule[];
   /** What the employee is told about the round before. */
   readonly feedbackOn: (round: Round) => readonly string[];
+  /** What the employee is told about a finding that is not settled. */
+  readonly describeFinding: (finding: Finding) => string;
   /** About how many tokens the project's files may take in a question. Default: as many as they do. */
   readonly fileTokens?: number;
   /** The dialect's own look at a task, instead of the built-in one. */

@@ -34,7 +34,7 @@ export const modernDialect: Dialect = {
   plan: {
     role: 'manager',
     prompt: managerPlanPrompt,
-    render: ({ task }) => quoteUntrusted({ task }),
+    render: ({ task, earlierRuns }) => quoteUntrusted({ task, earlierRuns }),
     replyFormat: { type: 'json' },
     reply: planReplySchema,
     outputTokens: { wanted: 4_000, minimum: 500 },
@@ -62,6 +62,7 @@ export const modernDialect: Dialect = {
   routing: modernRouting,
   fileTokens: FILE_TOKENS,
   feedbackOn,
+  describeFinding,
   retry: defaultRetryPolicy,
   policies: {
     errorsPreventApproval: true,
@@ -76,7 +77,7 @@ export const modernDialect: Dialect = {
   simulate: simulatedTeam,
 };
 
-function renderWorkBrief({ task, plan, stage, round, files, leftOut, feedback }: WorkBrief): string {
+function renderWorkBrief({ task, plan, stage, round, files, leftOut, feedback, notes }: WorkBrief): string {
   return quoteUntrusted({
     task,
     plan,
@@ -84,6 +85,7 @@ function renderWorkBrief({ task, plan, stage, round, files, leftOut, feedback }:
     round,
     ...showProject({ files, leftOut }),
     feedback,
+    notes,
   });
 }
 

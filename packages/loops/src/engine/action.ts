@@ -1,6 +1,7 @@
 import { findingSchema } from '@jarvis/core';
 import { z } from 'zod';
 
+import { auditSchema, decisionReplySchema } from '../agents/audit-reply.ts';
 import { planSchema, reviewSchema } from '../agents/agent-reply.ts';
 import { splitSchema } from '../agents/split-reply.ts';
 
@@ -26,6 +27,13 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('work'), round, ...placeSchema.shape }),
   z.object({ type: z.literal('apply'), round }),
   z.object({ type: z.literal('check'), round }),
+  z.object({ type: z.literal('audit'), round }),
+  /** What the supervisor suggests is put to the manager. */
+  z.object({ type: z.literal('decide'), round }),
+  /** Somebody says whether a stage may be left as it is. */
+  z.object({ type: z.literal('settle'), round }),
+  /** Stages that could have been touched are checked again. */
+  z.object({ type: z.literal('verify'), round, stages: z.array(z.string()) }),
   z.object({ type: z.literal('review'), round }),
   z.object({ type: z.literal('prove-safety'), round }),
   z.object({ type: z.literal('commit'), round }),
@@ -43,6 +51,12 @@ const deliveredFileSchema = z.union([
   }),
   z.object({ path: z.string(), isDeleted: z.literal(true) }),
 ]);
+
+const fileEditSchema = z.object({
+  path: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
 
 /** Files an agent was told of by no more than path and size. */
 const leftOutSchema = z.object({
@@ -78,9 +92,35 @@ export const actionResultSchema = z.discriminatedUnion('type', [
     /** What was written. */
     paths: z.array(z.string()),
     deleted: z.array(z.string()).exactOptional(),
+    /** Each change with what was there before and is there now, by hash. */
+    edits: z.array(fileEditSchema).exactOptional(),
   }),
   z.object({ type: z.literal('refused'), round, problems: z.array(z.string()).min(1) }),
-  z.object({ type: z.literal('checked'), round, findings: z.array(findingSchema), contentHash: z.string() }),
+  z.object({
+    type: z.literal('checked'),
+    round,
+    findings: z.array(findingSchema),
+    contentHash: z.string(),
+    /** The checks that ran. */
+    ran: z.array(z.string()).exactOptional(),
+  }),
+  z.object({ type: z.literal('audited'), round, audit: auditSchema }),
+  z.object({ type: z.literal('decided'), round, answers: decisionReplySchema.shape.answers }),
+  z.object({
+    type: z.literal('settled'),
+    round,
+    isAccepted: z.boolean(),
+    by: z.string(),
+    reason: z.string(),
+  }),
+  z.object({
+    type: z.literal('verified'),
+    round,
+    stages: z.array(z.string()),
+    findings: z.array(findingSchema),
+  }),
+  /** It could not be carried out, and the run goes on with something else. */
+  z.object({ type: z.literal('failed'), round, reason: z.string(), message: z.string() }),
   z.object({
     type: z.literal('reviewed'),
     round,

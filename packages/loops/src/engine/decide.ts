@@ -1,11 +1,16 @@
 import type { Action } from './action.ts';
-import type { Decision } from './decision.ts';
+import type { Change, Decision } from './decision.ts';
 import type { StopReason } from './stop-reason.ts';
 import type { RunState } from './run-state.ts';
 
 /** The decision to do something. */
 export function act(action: Action): Decision {
   return { type: 'act', action };
+}
+
+/** The decision to take note of something that follows. */
+export function change(...changes: readonly Change[]): Decision {
+  return { type: 'change', changes };
 }
 
 /** The decision to end the run. */

@@ -21,6 +21,8 @@ import type { Decide } from './decision.ts';
 import { passGates } from './pass-gates.ts';
 import { performAction } from './perform.ts';
 import { completeConfig } from './amendment.ts';
+import { followChanges } from './follow-changes.ts';
+import { toFailedResult } from './to-failed-result.ts';
 import { findCancellation, isCutShort } from './find-cancellation.ts';
 import { proveResumable, proveTaskAllowed } from './prove-resumable.ts';
 import { recoverFrom } from './recovery-table.ts';
@@ -97,14 +99,21 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
     if (cancellation !== undefined && openAction === undefined) return cancellation;
     if (openAction === undefined) {
       const { loop } = completeConfig(session.state.config);
-      const decision = decide(session.state, { ...loop, policies: dialect.policies });
+      const asksManager = dialect.decide !== undefined;
+      const decision = decide(session.state, { ...loop, policies: dialect.policies, asksManager });
       if (decision.type === 'stop') return decision.stop;
+      if (decision.type === 'change') {
+        followChanges(session, decision.changes, context.clock.nowMs());
+        continue;
+      }
       await passGates(session, decision.action, context.clock.nowMs());
       const actionId = `action-${String(session.state.actionCount + 1)}`;
       context.logger.debug('action opened', { runId: session.runId, actionId, ...decision.action });
       session.defer({ type: 'action.opened', data: { actionId, action: decision.action } });
     } else {
-      const result = await carryOut(options, openAction, coordinator);
+      const result = await carryOut(options, openAction, coordinator).catch((error: unknown) =>
+        toFailedResult(session.state, openAction.action, { error, coordinator }),
+      );
       session.defer({ type: 'action.closed', data: { actionId: openAction.id, result } });
     }
   }

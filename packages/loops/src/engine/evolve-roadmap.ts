@@ -1,9 +1,17 @@
-import { applyMutation, createRoadmap, type Roadmap, type RoadmapMutation } from '@jarvis/roadmap';
+import {
+  applyMutation,
+  createRoadmap,
+  type NewStage,
+  type Roadmap,
+  type RoadmapMutation,
+} from '@jarvis/roadmap';
 
 import type { Plan } from '../agents/agent-reply.ts';
+import type { Team } from '../context-aware/team-choice.ts';
 import type { StageDraft } from '../agents/split-reply.ts';
 import type { RunRecord } from './run-records.ts';
 import type { RunState } from './run-state.ts';
+import { teamOf } from './team-of.ts';
 
 /** The id of the one stage of a mode that does not split its plan. */
 const WHOLE_TASK = 'whole-task';
@@ -21,15 +29,24 @@ export function evolveRoadmap(state: RunState, record: RunRecord): RunState {
   return record.type === 'run.ended' ? end(state, record) : state;
 }
 
+function isInTeam({ accepted }: RunState, team: Team): boolean {
+  return accepted !== undefined && teamOf(accepted) === team;
+}
+
 type Recorded<Type extends RunRecord['type']> = Extract<RunRecord, { type: Type }>;
 
 function plan(state: RunState, record: Recorded<'action.closed'>): RunState {
   const { result } = record.data;
   if (result.type === 'split') {
-    return { ...state, roadmap: createRoadmap(result.split.stages.map((draft) => toStage(draft, state))) };
+    return {
+      ...state,
+      roadmap: createRoadmap(result.split.stages.map((draft) => toRoadmapStage(draft, state))),
+    };
   }
-  if (result.type !== 'planned' || state.accepted?.mode !== 'SIMPLE_2LOOP') return state;
-  const roadmap = createRoadmap([{ id: WHOLE_TASK, brief: toBrief(state.accepted.task, result.plan) }]);
+  if (result.type !== 'planned' || !isInTeam(state, 'SIMPLE_2LOOP')) return state;
+  const roadmap = createRoadmap([
+    { id: WHOLE_TASK, brief: toBrief(state.accepted?.task ?? '', result.plan) },
+  ]);
   return { ...state, roadmap: change(roadmap, record, { type: 'start', stageId: WHOLE_TASK }) };
 }
 
@@ -38,7 +55,9 @@ function startStage(state: RunState, record: Recorded<'action.opened'>): RunStat
   const { action } = record.data;
   const stageId = action.type === 'work' ? action.stage : undefined;
   const stage = state.roadmap?.stages.find(({ id }) => id === stageId);
-  if (state.roadmap === undefined || stage?.status !== 'pending') return state;
+  // A stage of many cycles is started by the run itself.
+  const isCycle = action.type === 'work' && action.cycle !== undefined;
+  if (state.roadmap === undefined || stage?.status !== 'pending' || isCycle) return state;
   return { ...state, roadmap: change(state.roadmap, record, { type: 'start', stageId: stage.id }) };
 }
 
@@ -65,10 +84,15 @@ function toBrief(task: string, { steps, acceptanceCriteria }: Plan) {
   return { name, goal: task, planSteps: [...steps], requirements: [...acceptanceCriteria] };
 }
 
-function toStage({ id, name, goal, planSteps, requirements, dependsOn }: StageDraft, state: RunState) {
+/** A stage as it enters the roadmap. */
+export function toRoadmapStage(
+  { id, name, goal, planSteps, requirements, dependsOn, categories }: StageDraft,
+  state: RunState,
+): NewStage {
   const steps = state.plan?.steps ?? [];
   return {
     id,
+    categories: [...categories],
     brief: {
       name,
       goal,
@@ -76,6 +100,6 @@ function toStage({ id, name, goal, planSteps, requirements, dependsOn }: StageDr
       requirements: [...requirements],
     },
     // Phases are worked on in every turn and finished together: none waits for another.
-    dependsOn: state.accepted?.mode === 'LEGACY_3LOOP' ? [] : [...dependsOn],
+    dependsOn: isInTeam(state, 'LEGACY_3LOOP') ? [] : [...dependsOn],
   };
 }

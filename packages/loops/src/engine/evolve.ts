@@ -14,6 +14,7 @@ import {
 } from '@jarvis/core';
 
 import type { Action, ActionResult } from './action.ts';
+import { changeRoadmap, changeStage, followResult } from './evolve-stages.ts';
 import { evolveRoadmap } from './evolve-roadmap.ts';
 import { type Amendment, amendConfig } from './amendment.ts';
 import type { RunRecord } from './run-records.ts';
@@ -35,9 +36,21 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'action.opened':
       return evolveRoadmap(openAction(state, record.data), record);
     case 'action.closed':
-      return evolveRoadmap({ ...closeAction(state, record.data.result), openAction: undefined }, record);
+      return evolveRoadmap(
+        {
+          ...followResult(closeAction(state, record.data.result), record.data.result),
+          openAction: undefined,
+        },
+        record,
+      );
     case 'run.cancelled':
       return { ...state, cancelled: record.data };
+    case 'roadmap.changed':
+      return changeRoadmap(state, record.data);
+    case 'roadmap.refused':
+      return { ...state, changes: new Set([...state.changes, record.data.id]) };
+    case 'stage.changed':
+      return changeStage(state, record.data.stageId, record.data.event);
     case 'message.sent':
     case 'run.forgotten':
     case 'inbox.refused':
@@ -137,33 +150,55 @@ function closeAction(state: RunState, result: ActionResult): RunState {
     case 'split':
       return { ...state, split: result.split };
     case 'worked': {
-      const { type: _type, round: _round, ...work } = result;
-      return changeLastRound(state, { work });
+      return changeRound(state, result, { work: withoutPlace(result) });
     }
     case 'applied': {
       const { round: _round, ...apply } = result;
-      return changeLastRound(state, { apply });
+      return changeRound(state, result, { apply });
     }
     case 'refused':
-      return changeLastRound(state, { apply: { type: 'refused', problems: result.problems } });
+      return changeRound(state, result, { apply: { type: 'refused', problems: result.problems } });
     case 'checked':
-      return changeLastRound(state, {
-        checks: { findings: result.findings, contentHash: result.contentHash },
+      return changeRound(state, result, {
+        checks: withoutPlace(result),
       });
+    case 'audited':
+      return changeRound(state, result, { audit: result.audit });
+    case 'decided':
+      return changeRound(state, result, { decisions: result.answers });
+    case 'settled':
+      return changeRound(state, result, { settlement: withoutPlace(result) });
+    case 'verified':
+      return changeRound(state, result, { verified: withoutPlace(result) });
+    case 'failed':
+      return changeRound(state, result, { failure: withoutPlace(result) });
     case 'reviewed':
-      return changeLastRound(state, { review: result.review });
+      return changeRound(state, result, { review: result.review });
     case 'safety-proved':
-      return changeLastRound(state, { safety: { findings: result.findings } });
+      return changeRound(state, result, { safety: { findings: result.findings } });
     case 'committed':
-      return changeLastRound(state, { commit: { id: result.commit, subject: result.subject } });
+      return changeRound(state, result, { commit: { id: result.commit, subject: result.subject } });
     case 'not-committed':
-      return changeLastRound(state, { commit: { skipped: result.reason } });
+      return changeRound(state, result, { commit: { skipped: result.reason } });
   }
 }
 
-/** Actions close in the order they open, so a result always belongs to the last round. */
-function changeLastRound(state: RunState, outcome: Partial<Round>): RunState {
-  const last = state.rounds.at(-1);
-  if (last === undefined) return state;
-  return { ...state, rounds: [...state.rounds.slice(0, -1), { ...last, ...outcome }] };
+/** What a result says, without saying which it is. */
+function withoutPlace<Result extends { readonly type: string; readonly round: number }>(
+  result: Result,
+): Omit<Result, 'type' | 'round'> {
+  const { type: _type, round: _round, ...rest } = result;
+  return rest;
+}
+
+/** A result belongs to the round its action was about; a stage that was interrupted has an earlier one. */
+function changeRound(
+  state: RunState,
+  { round: number }: { readonly round: number },
+  outcome: Partial<Round>,
+): RunState {
+  return {
+    ...state,
+    rounds: state.rounds.map((round) => (round.number === number ? { ...round, ...outcome } : round)),
+  };
 }

@@ -11,8 +11,12 @@ import {
   upcastRecord,
   type Upcasts,
 } from '@jarvis/core';
+import { roadmapChangeSchema } from '@jarvis/roadmap';
+import { stageEventSchema } from '@jarvis/stages';
 import { z } from 'zod';
 
+import { relevantContextSchema } from '../context-aware/relevant-session-context.ts';
+import { teamChoiceSchema } from '../context-aware/team-choice.ts';
 import { InvalidRecordError, UnknownRecordError } from '../errors.ts';
 import { actionResultSchema, actionSchema } from './action.ts';
 import { amendmentSchema } from './amendment.ts';
@@ -50,6 +54,10 @@ export const acceptedSchema = z.object({
       }),
     )
     .exactOptional(),
+  /** In the mode that looks at its context: the team that was chosen for the task, and why. */
+  team: teamChoiceSchema.exactOptional(),
+  /** What the agents are told of earlier runs. */
+  earlier: relevantContextSchema.exactOptional(),
   /** What is suspicious about the task, and whether a person is to be asked before anything is paid. */
   screening: z
     .object({ policy: z.enum(['warn', 'ask']), findings: z.array(screeningFindingSchema) })
@@ -94,6 +102,16 @@ const runRecordSchemas = {
   'inbox.refused': z.object({ id: z.string(), problem: z.string() }),
   'action.opened': z.object({ actionId: z.string(), action: actionSchema }),
   'action.closed': z.object({ actionId: z.string(), result: actionResultSchema }),
+  /** The plan of the stages is another one from here on. */
+  'roadmap.changed': z.object({
+    change: roadmapChangeSchema,
+    /** The stage that made it necessary. */
+    source: z.string().exactOptional(),
+  }),
+  /** A change of the roadmap that somebody wants does not fit it, and is passed over. */
+  'roadmap.refused': z.object({ id: z.string(), author: z.string(), problem: z.string() }),
+  /** Something has happened inside a stage that follows from no action. */
+  'stage.changed': z.object({ stageId: z.string(), event: stageEventSchema }),
   'message.sent': messageSchema,
   /** The run stands still and can be resumed. */
   'run.paused': stopSchema,

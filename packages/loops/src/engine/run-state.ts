@@ -1,7 +1,9 @@
 import type { ConfigInput, CostLedger, Finding, Gate, RecordedSteps } from '@jarvis/core';
 import { createLedger } from '@jarvis/core';
 import type { Roadmap } from '@jarvis/roadmap';
+import type { FileEdit, StageSnapshot } from '@jarvis/stages';
 
+import type { Audit, DecisionReply } from '../agents/audit-reply.ts';
 import type { Plan, Review } from '../agents/agent-reply.ts';
 import type { Split } from '../agents/split-reply.ts';
 import type { Action, DeliveredFile, LeftOut, WorkPlace } from './action.ts';
@@ -22,9 +24,27 @@ export interface Round extends WorkPlace {
     readonly leftOut?: LeftOut;
   };
   readonly apply?:
-    | { readonly type: 'applied'; readonly paths: readonly string[]; readonly deleted?: readonly string[] }
+    | {
+        readonly type: 'applied';
+        readonly paths: readonly string[];
+        readonly deleted?: readonly string[];
+        readonly edits?: readonly FileEdit[];
+      }
     | { readonly type: 'refused'; readonly problems: readonly string[] };
-  readonly checks?: { readonly findings: readonly Finding[]; readonly contentHash: string };
+  readonly checks?: {
+    readonly findings: readonly Finding[];
+    readonly contentHash: string;
+    readonly ran?: readonly string[];
+  };
+  readonly audit?: Audit;
+  /** What the manager says to the suggestions of the audit, in their order. */
+  readonly decisions?: DecisionReply['answers'];
+  /** Whether the stage may be left as it is. */
+  readonly settlement?: { readonly isAccepted: boolean; readonly by: string; readonly reason: string };
+  /** The stages that were checked again after it, and what was found in the project then. */
+  readonly verified?: { readonly stages: readonly string[]; readonly findings: readonly Finding[] };
+  /** Why its work or its audit could not be had; left out once it is tried again. */
+  readonly failure?: { readonly reason: string; readonly message: string };
   readonly review?: Review;
   /** What the last look at everything found that must not be handed over. */
   readonly safety?: { readonly findings: readonly Finding[] };
@@ -51,6 +71,14 @@ export interface RunState {
   readonly split: Split | undefined;
   readonly roadmap: Roadmap | undefined;
   readonly rounds: readonly Round[];
+  /** The inside of the stages that were worked on, by id. */
+  readonly stages: ReadonlyMap<string, StageSnapshot>;
+  /** The stages that were started, in that order; the last one that is active is worked on. */
+  readonly starts: readonly string[];
+  /** The stages that were put off and begun once more. */
+  readonly retries: ReadonlySet<string>;
+  /** The changes of the roadmap that were made or refused, by id. */
+  readonly changes: ReadonlySet<string>;
   readonly openAction: OpenAction | undefined;
   /** The questions to people so far, in the order they were asked. */
   readonly gates: readonly Gate[];
@@ -74,6 +102,10 @@ export const initialState: RunState = {
   split: undefined,
   roadmap: undefined,
   rounds: [],
+  stages: new Map(),
+  starts: [],
+  retries: new Set(),
+  changes: new Set(),
   openAction: undefined,
   gates: [],
   actionCount: 0,

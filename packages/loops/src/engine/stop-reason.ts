@@ -8,6 +8,8 @@ export const stopReasonSchema = z.enum([
   'approved',
   'max_rounds',
   'unsafe',
+  'completed',
+  'stages_blocked',
   'nothing_left',
   'no_progress',
   'budget',

@@ -12,7 +12,9 @@ import {
 import type { Dialect } from '../dialect/dialect.ts';
 import { mapPrompts } from '../dialect/list-questions.ts';
 import type { Accepted } from '../engine/run-records.ts';
+import { teamOf } from '../engine/team-of.ts';
 import { chooseClient } from './choose-client.ts';
+import { considerTeam } from './consider-team.ts';
 import { choosePrompts } from './choose-prompts.ts';
 import { requireGates } from './require-gates.ts';
 import { requirePrices } from './require-prices.ts';
@@ -35,7 +37,7 @@ export interface Acceptance {
 
 type AcceptanceContext = Pick<
   RunContext,
-  'workspace' | 'git' | 'llm' | 'probeLlm' | 'readPromptOverrides' | 'secrets'
+  'workspace' | 'git' | 'journal' | 'clock' | 'llm' | 'probeLlm' | 'readPromptOverrides' | 'secrets'
 >;
 
 /**
@@ -50,6 +52,7 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
   await context.workspace.prove();
   const commits = await decideCommits(context, wish.config);
 
+  const considered = await considerTeam(context, wish);
   const isSimulated = wish.config.llm.simulate ?? context.llm === undefined;
   chooseClient(context, dialect, isSimulated);
   const config = isSimulated ? toSimulated(wish.config) : wish.config;
@@ -59,7 +62,7 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
   const { prompts, named } = await choosePrompts(context, {
     task,
     dialect,
-    mode: config.mode,
+    mode: teamOf({ mode: config.mode, ...considered }),
     overrides,
   });
   if (!isSimulated) await context.probeLlm();
@@ -74,6 +77,7 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
       isSimulated,
       config,
       commits,
+      ...considered,
       prompts: named,
       ...screen(wish),
     },

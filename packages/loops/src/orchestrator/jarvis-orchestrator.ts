@@ -208,8 +208,9 @@ export class JarvisOrchestrator {
 
   #toWish(task: string, context: RunContext): RunWish {
     const config = this.#mergeConfig(context);
-    requireMode(config.mode);
-    return { task, config, dialect: this.#options.dialect ?? modernDialect, release: RELEASE };
+    const { dialect = modernDialect } = this.#options;
+    requireMode(config.mode, dialect);
+    return { task, config, dialect, release: RELEASE };
   }
 
   #mergeConfig(context: RunContext): Config {

@@ -13,12 +13,13 @@ import { evolve } from '../engine/evolve.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import { RunSession } from '../engine/run-session.ts';
 import { initialState } from '../engine/run-state.ts';
+import { teamOf } from '../engine/team-of.ts';
 import { ServerMismatchError, UnknownDialectError } from '../errors.ts';
 import { type Acceptance, pinPrompts } from './accept-run.ts';
 import { readRunRecords } from '../view/read-run.ts';
 import { chooseClient } from './choose-client.ts';
 import { holdLeases } from './hold-leases.ts';
-import { requireMode } from './mode-registry.ts';
+import { decideOf } from './mode-registry.ts';
 import { loadPins, storePins } from './pins.ts';
 import { RELEASE } from './release.ts';
 import { requirePrices } from './require-prices.ts';
@@ -119,7 +120,7 @@ async function prepareDrive(
   return {
     session,
     context,
-    decide: requireMode(accepted.mode),
+    decide: decideOf(teamOf(accepted)),
     llm: chooseClient(context, dialect, accepted.isSimulated),
     dialect: pinPrompts(dialect, prompts),
     prices,

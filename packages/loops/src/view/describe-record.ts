@@ -1,8 +1,9 @@
 import { llmResponseSchema, renderUsd, type StepFinished } from '@jarvis/core';
 
-import type { Action, ActionResult } from '../engine/action.ts';
+import { describeMutation } from '../agents/describe-mutation.ts';
 import type { Amendment } from '../engine/amendment.ts';
 import type { Accepted, RunRecord } from '../engine/run-records.ts';
+import { count, describeAction, describeResult } from './describe-action.ts';
 
 /** A record in one sentence for people, or `undefined` when it is only bookkeeping. */
 export function describeRecord(record: RunRecord): string | undefined {
@@ -40,13 +41,20 @@ export function describeRecord(record: RunRecord): string | undefined {
       return describeEnding(record.data.ending);
     case 'step.finished':
       return describeAnswer(record.data);
+    case 'roadmap.changed':
+      return describeChange(record.data);
+    case 'roadmap.refused':
+      return `A change of the roadmap by ${record.data.author} does not fit it: ${record.data.problem}`;
+    case 'stage.changed':
+      return describeEvent(record.data);
     case 'message.sent':
     case 'step.started':
       return undefined;
   }
 }
 
-function describeAcceptance({ mode, isSimulated, prompts = [], screening }: Accepted): string {
+function describeAcceptance({ mode, team, isSimulated, prompts = [], screening }: Accepted): string {
+  const chosen = team === undefined ? '' : `; ${team.mode} was chosen. ${team.because}`;
   const fields = prompts.flatMap(({ name, evidence }) =>
     evidence === undefined ? [] : [`; ${nameOnly(name)} for ${evidence.join(', ')}`],
   );
@@ -54,9 +62,12 @@ function describeAcceptance({ mode, isSimulated, prompts = [], screening }: Acce
   const findings = (screening?.findings ?? []).map(
     ({ description, quote }) => `; suspicious: ${description} ("${quote}")`,
   );
-  return [`Accepted in mode ${mode}${isSimulated ? ', simulated' : ''}`, ...fields, ...own, ...findings].join(
-    '',
-  );
+  return [
+    `Accepted in mode ${mode}${isSimulated ? ', simulated' : ''}${chosen}`,
+    ...fields,
+    ...own,
+    ...findings,
+  ].join('');
 }
 
 /** A prompt without the hash that pins it. */
@@ -73,64 +84,6 @@ function describeAmendment({ capUsd, stageCapUsd, roleCapsUsd = {}, maxRounds, m
     ...Object.entries(models ?? {}).map(([role, model]) => `${model} for the ${role}`),
   ];
   return `From here on: ${changes.join(', ')}`;
-}
-
-function describeAction(action: Action): string {
-  switch (action.type) {
-    case 'prepare':
-      return 'Making the folder a git repository';
-    case 'plan':
-      return 'The manager plans';
-    case 'split':
-      return 'The supervisor divides the plan into stages';
-    case 'work':
-      return describeWork(action);
-    case 'apply':
-      return 'Writing the files';
-    case 'check':
-      return 'Checking the files';
-    case 'review':
-      return 'The manager reviews';
-    case 'prove-safety':
-      return 'Checking everything once more';
-    case 'commit':
-      return 'Committing';
-  }
-}
-
-function describeWork({ round, stage, turn, cycle }: Extract<Action, { type: 'work' }>): string {
-  const at = stage === undefined ? '' : ` at ${stage}`;
-  const attempt = turn ?? cycle;
-  return attempt === undefined
-    ? `Round ${String(round)}: the employee works`
-    : `Round ${String(attempt)}: the employee works${at}`;
-}
-
-function describeResult(result: ActionResult): string | undefined {
-  switch (result.type) {
-    case 'prepared':
-      return `The repository is ready on ${result.branch}`;
-    case 'planned':
-      return `Planned ${count(result.plan.steps.length, 'step')}`;
-    case 'split':
-      return `Divided into ${count(result.split.stages.length, 'stage')}: ${result.split.stages.map(({ name }) => name).join(', ')}`;
-    case 'worked':
-      return result.summary;
-    case 'applied':
-      return `Wrote ${result.paths.length === 0 ? 'nothing new' : result.paths.join(', ')}`;
-    case 'refused':
-      return `Refused the answer: ${result.problems.join(' ')}`;
-    case 'checked':
-      return `The checks found ${count(result.findings.length, 'problem')}`;
-    case 'reviewed':
-      return result.review.isApproved ? 'Approved' : `Changes needed: ${result.review.feedback.join('; ')}`;
-    case 'safety-proved':
-      return `The last check found ${count(result.findings.length, 'problem')}`;
-    case 'committed':
-      return `Committed ${result.commit.slice(0, 10)}: ${result.subject}`;
-    case 'not-committed':
-      return `No commit: ${result.reason}`;
-  }
 }
 
 type Ending = Extract<RunRecord, { type: 'attempt.closed' }>['data']['ending'];
@@ -156,6 +109,15 @@ function describeAnswer({ name, result }: StepFinished): string | undefined {
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 
-function count(number: number, thing: string): string {
-  return `${String(number)} ${thing}${number === 1 ? '' : 's'}`;
+type RunRecordOf<Type extends RunRecord['type']> = Extract<RunRecord, { type: Type }>['data'];
+
+function describeChange({ change, source }: RunRecordOf<'roadmap.changed'>): string {
+  const { author, mutation, reason } = change;
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return `Roadmap, by ${author}${source === undefined ? '' : ` because of ${source}`}: ${describeMutation(mutation)}${why}`;
+}
+
+function describeEvent({ stageId, event }: RunRecordOf<'stage.changed'>): string | undefined {
+  if (event.type === 'escalate') return `Stage ${stageId}: trying ${event.step.replaceAll('_', ' ')}`;
+  return event.type === 'ask' ? `Stage ${stageId}: ${event.reason}` : undefined;
 }

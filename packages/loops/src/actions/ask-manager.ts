@@ -1,0 +1,80 @@
+import { unsettledFindings } from '@jarvis/stages';
+
+import type { DecisionReply, Suggestion } from '../agents/audit-reply.ts';
+import { describeMutation } from '../agents/describe-mutation.ts';
+import { requireQuestion } from '../dialect/require-question.ts';
+import type { DecisionBrief } from '../dialect/dialect.ts';
+import type { ActionResult } from '../engine/action.ts';
+import { stageOf as insideOf } from '../engine/evolve-stages.ts';
+import type { Round } from '../engine/run-state.ts';
+import { type ActionScope, requirePlan, requireRound, stageOf } from './action-scope.ts';
+import { askForReply } from './ask-for-reply.ts';
+import { showRoadmap } from './show-roadmap.ts';
+
+/** The manager decides on the changes of the roadmap that an audit has suggested. */
+export async function decideSuggestions(scope: ActionScope, number: number): Promise<ActionResult> {
+  const round = requireRound(scope, number);
+  const suggestions = round.audit?.suggestions ?? [];
+  scope.coordinator.suggestChanges(
+    round,
+    suggestions.map(({ mutation, reason }) => ({ change: describeMutation(mutation), reason })),
+  );
+  const { answers } = await ask(scope, round, suggestions.map(toQuestion));
+  return { type: 'decided', round: number, answers };
+}
+
+function toQuestion({ mutation, reason }: Suggestion): DecisionBrief['questions'][number] {
+  return { question: `Shall the roadmap change: ${describeMutation(mutation)}?`, reason };
+}
+
+/** A person at a gate has let the stage pass, or the manager says whether it may be left as it is. */
+export async function settleStage(scope: ActionScope, number: number): Promise<ActionResult> {
+  const round = requireRound(scope, number);
+  const person = findApprover(scope, round);
+  if (person !== undefined) return { type: 'settled', round: number, isAccepted: true, ...person };
+
+  const left = unsettledFindings(insideOf(scope.state, round.stage ?? '').findings);
+  const { stage } = stageOf(scope, round);
+  const { answers } = await ask(scope, round, [
+    {
+      question: `May the stage "${stage?.name ?? ''}" be left as it is, with what is still wrong with it?`,
+      reason: left.map(({ finding }) => `${finding.severity}: ${finding.description}`).join('\n'),
+    },
+  ]);
+  const [answer] = answers;
+  return {
+    type: 'settled',
+    round: number,
+    isAccepted: answer?.agreed ?? false,
+    by: 'manager',
+    reason: answer?.reason ?? 'The manager gave no answer.',
+  };
+}
+
+function findApprover({ state }: ActionScope, { number }: Round) {
+  const gates = state.gates.filter(({ id }) => id.startsWith(`blocked-${String(number)}-`));
+  const approval = gates.flatMap(({ decisions }) => decisions).find(({ verdict }) => verdict === 'approve');
+  return approval === undefined
+    ? undefined
+    : { by: approval.by, reason: approval.reason ?? `${approval.by} has accepted it.` };
+}
+
+async function ask(
+  scope: ActionScope,
+  round: Round,
+  questions: DecisionBrief['questions'],
+): Promise<DecisionReply> {
+  const { accepted, dialect, coordinator, state } = scope;
+  const plan = requirePlan(scope);
+  return askForReply(scope, {
+    purpose: 'decide',
+    question: requireQuestion(dialect, 'decide'),
+    brief: { task: accepted.task, plan, roadmap: showRoadmap(state), questions },
+    parts: { task: accepted.task, plan, questions },
+    model: coordinator.chooseModel({ role: 'manager', purpose: 'decide', round }),
+    findProblems: ({ answers }) =>
+      answers.length === questions.length
+        ? []
+        : [`There are ${String(questions.length)} questions, and ${String(answers.length)} answers.`],
+  });
+}

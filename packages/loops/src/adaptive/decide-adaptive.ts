@@ -1,0 +1,63 @@
+import { readyStages } from '@jarvis/roadmap';
+
+import { act, change, prepareAndPlan } from '../engine/decide.ts';
+import type { Decision, DecisionLimits } from '../engine/decision.ts';
+import type { Round, RunState } from '../engine/run-state.ts';
+import { applySuggestions } from './apply-suggestions.ts';
+import { endOfStages } from './end-of-stages.ts';
+import { workOnStage } from './work-on-stage.ts';
+
+/**
+ * The supervisor divides the plan into stages on a roadmap; each is worked on, checked and audited until nothing is
+ * left to mend. What breaks an earlier stage opens it again; what is suggested or wanted meanwhile changes the roadmap.
+ */
+export function decideAdaptive(state: RunState, limits: DecisionLimits): Decision {
+  const first = prepareAndPlan(state);
+  if (first !== undefined) return first;
+  if (state.split === undefined) return act({ type: 'split' });
+
+  return finishRound(state, limits) ?? workOnStages(state, limits) ?? endOfStages(state, limits);
+}
+
+/** What is left to do about the last piece of work, whatever the roadmap says by now. */
+function finishRound(state: RunState, limits: DecisionLimits): Decision | undefined {
+  const round = state.rounds.at(-1);
+  if (round?.cycle === undefined) return undefined;
+  const { number } = round;
+  if (round.work !== undefined && round.apply === undefined) return act({ type: 'apply', round: number });
+  return round.apply?.type === 'applied' ? finishWritten(state, round, limits) : undefined;
+}
+
+function finishWritten(state: RunState, round: Round, limits: DecisionLimits): Decision | undefined {
+  const { number } = round;
+  if (round.checks === undefined) return act({ type: 'check', round: number });
+  if (round.audit === undefined && round.failure === undefined) return act({ type: 'audit', round: number });
+  if (hasOpenSuggestions(round) && limits.asksManager) return act({ type: 'decide', round: number });
+  if (round.commit === undefined) return act({ type: 'commit', round: number });
+  return applySuggestions(state, round);
+}
+
+function hasOpenSuggestions({ audit, decisions }: Round): boolean {
+  return decisions === undefined && (audit?.suggestions.length ?? 0) > 0;
+}
+
+/** Repairs come first, then the stage that is at work, then the next one, and at last what could not be done before. */
+function workOnStages(state: RunState, limits: DecisionLimits): Decision | undefined {
+  const { roadmap, starts } = state;
+  if (roadmap === undefined) return undefined;
+  const ready = readyStages(roadmap);
+  const broken = ready.find(({ status }) => status === 'reopened');
+  if (broken !== undefined) return start(broken.id);
+
+  const active = new Set(roadmap.stages.filter(({ status }) => status === 'active').map(({ id }) => id));
+  const current = starts.findLast((id) => active.has(id));
+  if (current !== undefined) return workOnStage(state, current, limits);
+
+  const next =
+    ready.find(({ status }) => status === 'pending') ?? ready.find(({ id }) => !state.retries.has(id));
+  return next === undefined ? undefined : start(next.id);
+}
+
+function start(stageId: string): Decision {
+  return change({ type: 'roadmap', mutation: { type: 'start', stageId }, author: 'manager' });
+}

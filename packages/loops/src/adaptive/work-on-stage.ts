@@ -1,0 +1,150 @@
+import { blastRadius, type CycleDecision, decideCycle, type StageSnapshot } from '@jarvis/stages';
+
+import { act, change } from '../engine/decide.ts';
+import type { Decision, DecisionLimits } from '../engine/decision.ts';
+import { stageOf } from '../engine/evolve-stages.ts';
+import type { Round, RunState } from '../engine/run-state.ts';
+import { reopenBroken, reopenUnverified } from './find-regressions.ts';
+import { guaranteesBut } from './guarantees.ts';
+import { splitInHalves } from './split-in-halves.ts';
+import { cycleLimitsOf, purseOf } from './stage-limits.ts';
+
+/** What comes next for the stage that is at work. */
+export function workOnStage(state: RunState, stageId: string, limits: DecisionLimits): Decision {
+  const last = state.rounds.findLast(({ stage }) => stage === stageId);
+  const outcome = last === undefined ? undefined : followOutcome(state, { ...last, stage: stageId }, limits);
+  return outcome ?? nextInCycle(state, stageId, limits);
+}
+
+type StageRound = Round & { readonly stage: string };
+
+/** What the last work on the stage has led to, beside its findings. */
+function followOutcome(state: RunState, last: StageRound, limits: DecisionLimits): Decision | undefined {
+  const { stage, failure, settlement } = last;
+  if (failure !== undefined) return giveUpForNow(state, stage, failure);
+  if (isRefusedTooOften(state, stage, limits)) {
+    return block(stage, `Its files were refused ${String(limits.maxAuditsPerStage)} times in a row.`);
+  }
+  if (settlement !== undefined) return settle(stage, settlement);
+  const isNewest = last.number === state.rounds.at(-1)?.number;
+  return isNewest && last.audit !== undefined ? reopenBroken(state, last, limits) : undefined;
+}
+
+function nextInCycle(state: RunState, stageId: string, limits: DecisionLimits): Decision {
+  const stage = stageOf(state, stageId);
+  const next = decideCycle(stage, cycleLimitsOf(state, limits), purseOf(state, stage));
+  const number = state.rounds.findLast((round) => round.stage === stageId)?.number ?? 0;
+  switch (next.type) {
+    case 'work':
+      return work(state, stageId);
+    case 'fix':
+      return stage.state === 'fixing'
+        ? work(state, stageId)
+        : change({ type: 'stage', stageId, event: { type: 'fix' } });
+    case 'check':
+      return act({ type: 'check', round: number });
+    case 'audit':
+      return act({ type: 'audit', round: number });
+    case 'complete':
+      return verifyRadius(state, stageId, limits) ?? complete(stageId, undefined);
+    case 'completeWithAccepted':
+      return verifyRadius(state, stageId, limits) ?? complete(stageId, next.reason);
+    case 'escalate':
+      return escalate(state, stageId, next);
+    case 'wait':
+      return act({ type: 'settle', round: number });
+    case 'block':
+      return block(stageId, next.reason);
+    case 'over':
+      return complete(stageId, undefined);
+  }
+}
+
+function work(state: RunState, stageId: string): Decision {
+  const cycle = state.rounds.filter(({ stage }) => stage === stageId).length + 1;
+  const round = (state.rounds.at(-1)?.number ?? 0) + 1;
+  return act({ type: 'work', round, stage: stageId, cycle });
+}
+
+function complete(stageId: string, note: string | undefined): Decision {
+  const noted = note === undefined ? {} : { note };
+  return change({ type: 'roadmap', mutation: { type: 'complete', stageId, ...noted }, author: 'supervisor' });
+}
+
+function block(stageId: string, reason: string): Decision {
+  return change({
+    type: 'roadmap',
+    mutation: { type: 'block', stageId, reason },
+    author: 'supervisor',
+    reason,
+  });
+}
+
+function escalate(
+  state: RunState,
+  stageId: string,
+  { step, reason }: Extract<CycleDecision, { type: 'escalate' }>,
+): Decision {
+  if (step === 'ask') {
+    return change({ type: 'stage', stageId, event: { type: 'ask', from: 'ladder', reason } });
+  }
+  const halves = step === 'split' ? splitInHalves(state, stageId) : undefined;
+  if (halves === undefined) return change({ type: 'stage', stageId, event: { type: 'escalate', step } });
+  // Only a stage that is not at work can be divided.
+  return change(
+    { type: 'roadmap', mutation: { type: 'postpone', stageId, reason }, author: 'supervisor' },
+    { type: 'roadmap', mutation: halves, author: 'supervisor', reason },
+  );
+}
+
+function settle(stageId: string, { isAccepted, by, reason }: NonNullable<Round['settlement']>): Decision {
+  return isAccepted
+    ? complete(stageId, `${by}: ${reason}`)
+    : block(stageId, `Not accepted by ${by}: ${reason}`);
+}
+
+/** A stage whose work or audit could not be had is put off, with what there is. */
+function giveUpForNow(
+  state: RunState,
+  stageId: string,
+  { message: reason }: NonNullable<Round['failure']>,
+): Decision {
+  return state.retries.has(stageId)
+    ? block(stageId, `Tried twice: ${reason}`)
+    : change({ type: 'roadmap', mutation: { type: 'postpone', stageId, reason }, author: 'manager', reason });
+}
+
+/** Answers that were refused are tries, too; they are bounded like audits. */
+function isRefusedTooOften(
+  { rounds }: RunState,
+  stageId: string,
+  { maxAuditsPerStage }: DecisionLimits,
+): boolean {
+  const own = rounds.filter(({ stage }) => stage === stageId);
+  const accepted = own.findLastIndex(({ apply }) => apply?.type !== 'refused');
+  return own.length - 1 - accepted >= maxAuditsPerStage;
+}
+
+/** Once a reopened stage is mended, those it may have touched are checked again, and no others. */
+function verifyRadius(state: RunState, stageId: string, limits: DecisionLimits): Decision | undefined {
+  const stage = stageOf(state, stageId);
+  const last = state.rounds.findLast((round) => round.stage === stageId);
+  if (last === undefined || !wasReopened(stage)) return undefined;
+  if (last.verified !== undefined) return reopenUnverified(state, last, limits);
+  const stages = reachOf(state, stageId, last);
+  return stages.length === 0 ? undefined : act({ type: 'verify', round: last.number, stages: [...stages] });
+}
+
+function wasReopened({ reopenings }: StageSnapshot): boolean {
+  return reopenings.length > 0;
+}
+
+function reachOf(state: RunState, stageId: string, { apply }: Round): readonly string[] {
+  const changedFiles = apply?.type === 'applied' ? [...apply.paths, ...(apply.deleted ?? [])] : [];
+  const stages = (state.roadmap?.stages ?? []).map(({ id, dependsOn }) => ({
+    stageId: id,
+    dependsOn,
+    files: stageOf(state, id).edits.map(({ path }) => path),
+  }));
+  return blastRadius({ stageId, changedFiles }, stages, guaranteesBut(state, stageId)).stageIds;
+}
