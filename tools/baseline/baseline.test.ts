@@ -30,11 +30,22 @@ describe('the recorded runs of the predecessor', () => {
       '2loop-empty-files-no-status equal',
       '2loop-files-list intended 8 35',
       '2loop-injection-sanitised intended 9',
+      '2loop-interactive-no equal',
       '2loop-invalid-escapes equal',
       '2loop-never-approved-5-rounds equal',
       '2loop-retry-then-fenced equal',
       '2loop-secret-blocked intended 5 32',
       '2loop-status-odd-case intended 7',
+      '3loop-approve-first-two-phases equal',
+      '3loop-cost-cap-iteration intended 33',
+      '3loop-injection-not-checked equal',
+      '3loop-interactive-no intended 13',
+      '3loop-interactive-yes-visual equal',
+      '3loop-never-approved-git equal',
+      '3loop-one-phase-dead intended 34',
+      '3loop-phases-empty equal',
+      '3loop-safety-fails-on-final intended 11',
+      '3loop-safety-off equal',
     ]);
     expect(exitCodeOf(report)).toBe(0);
   });
@@ -45,9 +56,7 @@ describe('the recorded runs of the predecessor', () => {
     expect(report.scenarios.length).toBe(40);
     expect(new Set(left.map(({ note }) => note))).toEqual(
       new Set([
-        'needs gates, for the question on the console',
         'needs the mode and dialect of orchestrator',
-        'needs the mode and dialect of orchestrator_3loop_legacy',
         'needs the mode and dialect of orchestrator_phase3',
       ]),
     );
@@ -58,7 +67,6 @@ describe('the recorded runs of the predecessor', () => {
 
     expect(faults).toEqual([]);
     expect(rules.filter(({ use }) => use === 'unproven').map(({ name }) => name)).toEqual([
-      'dead-call-ends-the-run',
       'unusable-answer-has-a-status',
       'permanent-error-is-sent-once',
     ]);

@@ -1,11 +1,13 @@
 // how the old modules spoke
 export { chargedPrices } from './dialects/charged-prices.ts';
+export { threeLoopDialect, visualThreeLoopDialect } from './dialects/three-loop.ts';
 export { twoLoopDialect } from './dialects/two-loop.ts';
 
 // from old to new, and back
 export { fromLegacyConfig } from './translate/from-legacy-config.ts';
 export type { LegacyVariables, TranslatedConfig } from './translate/from-legacy-config.ts';
-export { toTwoLoopStatus } from './translate/status-codes.ts';
+export type { LegacyModule } from './translate/legacy-modules.ts';
+export { toThreeLoopStatus, toTwoLoopStatus } from './translate/status-codes.ts';
 
 // errors
 export { LegacyConfigError } from './errors.ts';

@@ -1,4 +1,5 @@
 import type { Trace } from '../scenario/scenario-file.ts';
+import { foldSafety } from './fold-safety.ts';
 import type { Observation } from './observation.ts';
 
 const NANO_PER_USD = 1e9;
@@ -8,7 +9,7 @@ export function toRecordedObservation(trace: Trace): Observation {
   return {
     status: trace.status.coreLog,
     calls: trace.calls.map(({ role, model, temperature, attempts, user, usage }) => {
-      return { role, model, temperature, attempts, user, usage, isRepair: false };
+      return { role, model, temperature, attempts, user: foldSafety(user), usage, isRepair: false };
     }),
     requests: trace.httpRequests,
     retries: trace.retries,

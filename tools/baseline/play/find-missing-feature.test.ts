@@ -8,9 +8,6 @@ it('finds nothing missing for a plain scenario', () => {
 });
 
 it.each([
-  [{ config: { interactive_cost_mode: 'once' } }, 'gates, for the question on the console'],
-  [{ trace: { inputsAsked: [{ answer: 'y' }] } }, 'gates, for the question on the console'],
-  [{ config: { use_visual_review: true } }, 'the visual review'],
   [{ trace: { securityEvents: [{ blocked: true }] } }, 'the screening of tasks'],
   [{ env: { JARVIS_X: '1' } }, 'the environment variable JARVIS_X'],
   [{ env: { DEFAULT_MANAGER_MODEL: 'gpt-9' } }, 'the old price of the model gpt-9'],

@@ -1,15 +1,37 @@
-import type { ModeName } from '@jarvis/core';
-import { toTwoLoopStatus, twoLoopDialect } from '@jarvis/legacy-compat';
+import {
+  type LegacyModule as ModuleName,
+  threeLoopDialect,
+  toThreeLoopStatus,
+  toTwoLoopStatus,
+  twoLoopDialect,
+  visualThreeLoopDialect,
+} from '@jarvis/legacy-compat';
 import type { Dialect, RunResult } from '@jarvis/loops';
 
-/** What stands in for an old module: a mode, a dialect, and the words its ending is told in. */
+import type { Scenario } from '../scenario/scenario-file.ts';
+
+/** What stands in for an old module: a dialect, the words its ending is told in, and what it took for a yes. */
 export interface LegacyModule {
-  readonly mode: ModeName;
-  readonly dialect: Dialect;
+  readonly name: ModuleName;
+  readonly dialectOf: (config: Scenario['config']) => Dialect;
   readonly toStatus: (result: RunResult) => string;
+  /** The answers on the console with which it went on. */
+  readonly yes: readonly string[];
 }
 
 /** The old modules that can be played, by the name of their file. */
 export const legacyModules: Readonly<Record<string, LegacyModule | undefined>> = {
-  orchestrator_2loop: { mode: 'SIMPLE_2LOOP', dialect: twoLoopDialect, toStatus: toTwoLoopStatus },
+  orchestrator_2loop: {
+    name: 'orchestrator_2loop',
+    dialectOf: () => twoLoopDialect,
+    toStatus: toTwoLoopStatus,
+    yes: ['y', 'yes'],
+  },
+  orchestrator_3loop_legacy: {
+    name: 'orchestrator_3loop_legacy',
+    dialectOf: ({ use_visual_review: isVisual }) =>
+      isVisual === true ? visualThreeLoopDialect : threeLoopDialect,
+    toStatus: toThreeLoopStatus,
+    yes: ['y', 'yes'],
+  },
 };

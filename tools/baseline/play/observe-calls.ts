@@ -1,6 +1,7 @@
 import type { RequestLogEntry } from '@jarvis/node/testing';
 import { z } from 'zod';
 
+import { foldSafety } from '../compare/fold-safety.ts';
 import type { ObservedCall } from '../compare/observation.ts';
 import { type LegacyRole, serveReply } from '../scenario/legacy-reply.ts';
 import { repliesOf, type Scenario } from '../scenario/scenario-file.ts';
@@ -65,7 +66,7 @@ function toSeenRequest(
     model,
     temperature,
     attempts: [entry.status ?? 'hang'],
-    user: parseUserMessage(firstUserMessage({ messages })),
+    user: foldSafety(parseUserMessage(firstUserMessage({ messages }))),
     usage: reply?.type === 'answer' ? reply.usage : null,
     isRepair: messages.some((message) => message.role === 'assistant'),
     stepId: entry.stepId,

@@ -58,7 +58,7 @@ export async function playScenario(scenario: Scenario, module: LegacyModule): Pr
 async function playIn(folders: Folders, scenario: Scenario, module: LegacyModule): Promise<Play> {
   const server = await startFakeOpenAi({ script: toServerScript(scenario), requireKey: true });
   try {
-    const { result, records } = await runOnce({ folders, baseUrl: server.baseUrl }, scenario, module);
+    const { result, records, inputs } = await runOnce({ folders, baseUrl: server.baseUrl }, scenario, module);
     const { systemBytes, ...requests } = observeRequests(server.requests, scenario);
     const { cost, unstatedUsd } = observeCost(result, records);
     const observation = {
@@ -67,7 +67,7 @@ async function playIn(folders: Folders, scenario: Scenario, module: LegacyModule
       files: await observeFiles(folders.workspace, scenario.seedFiles),
       commits: await observeCommits(folders.workspace),
       cost,
-      inputs: [],
+      inputs,
     };
     return { type: 'played', our: { observation, systemBytes }, unstatedUsd };
   } catch (error) {
@@ -84,16 +84,38 @@ interface Place {
   readonly baseUrl: string;
 }
 
-async function runOnce({ folders, baseUrl }: Place, scenario: Scenario, { mode, dialect }: LegacyModule) {
-  const { config } = fromLegacyConfig(scenario.config, scenario.env);
+async function runOnce({ folders, baseUrl }: Place, scenario: Scenario, module: LegacyModule) {
+  const { config } = fromLegacyConfig(scenario.config, scenario.env, module.name);
   const llm = { baseUrl, simulate: false };
   const context = await openContext(folders, { llm });
   try {
-    const options = { mode, config: { ...config, llm }, dialect: withoutPauses(dialect), context };
-    return await collect(new JarvisOrchestrator(options).stream({ task: scenario.config.task }));
+    const dialect = withoutPauses(module.dialectOf(scenario.config));
+    const jarvis = new JarvisOrchestrator({ config: { ...config, llm }, dialect, context });
+    return await runWithAnswers(jarvis, scenario, module);
   } finally {
     await context.journal.close();
   }
+}
+
+/** Runs to the end; whoever is asked meanwhile says what was answered on the console. */
+async function runWithAnswers(
+  jarvis: JarvisOrchestrator,
+  { config, inputs }: Scenario,
+  { yes }: LegacyModule,
+) {
+  let { result, records } = await collect(jarvis.stream({ task: config.task }));
+  const answered: { readonly answer: string }[] = [];
+  for (const answer of inputs) {
+    if (result.reason !== 'gate_waiting') break;
+    answered.push({ answer });
+    const verdict = { by: 'user' };
+    if (yes.includes(answer.trim().toLowerCase())) await jarvis.approve(result.runId, verdict);
+    else await jarvis.reject(result.runId, verdict);
+    const more = await collect(jarvis.streamResume(result.runId));
+    result = more.result;
+    records = [...records, ...more.records];
+  }
+  return { result, records, inputs: answered };
 }
 
 async function openContext({ workspace, state, home }: Folders, flags: ConfigInput): Promise<RunContext> {

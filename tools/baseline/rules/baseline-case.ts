@@ -1,7 +1,8 @@
 import type { Observation } from '../compare/observation.ts';
 import { toRecordedObservation } from '../compare/recorded-observation.ts';
 import { CHARGED_NANO_USD, sumCost } from '../reference/charged-cost.ts';
-import { type Simulation, simulateTwoLoop } from '../reference/two-loop-reference.ts';
+import type { Simulation } from '../reference/reference-run.ts';
+import { simulateModule } from '../reference/simulate-module.ts';
 import { isLegacyRole, type ScenarioFile } from '../scenario/scenario-file.ts';
 import { listRecordedAnswers, type RecordedAnswer } from './recorded-answers.ts';
 
@@ -37,7 +38,7 @@ export function toBaselineCase(file: ScenarioFile, our: OurRun): BaselineCase {
     recorded: toRecordedObservation(trace),
     ours,
     // Only a run that is out of money may stop before the script is at its end.
-    expected: simulateTwoLoop(scenario, mayGoOn ? Infinity : ours.calls.length),
+    expected: simulateModule(scenario, mayGoOn ? Infinity : ours.calls.length),
     document: { ...toDocument(file), ours: { couldPayForMore: mayGoOn } },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { simulateTwoLoop } from '../reference/two-loop-reference.ts';
+import { simulateModule } from '../reference/simulate-module.ts';
 import type { ScenarioFile } from '../scenario/scenario-file.ts';
 import { makeScenario } from '../testing/make-scenario.ts';
 import { loadOwnRules, readOwnScenario } from '../testing/read-own-scenarios.ts';
@@ -89,7 +89,7 @@ describe('findOverWideRules', () => {
 
 /** A run that went exactly as the script leads to, without playing it. */
 function playByReference(file: ScenarioFile, rules: readonly Rule[]): PlayedScenario {
-  const { observation } = simulateTwoLoop(file.scenario);
+  const { observation } = simulateModule(file.scenario);
   const our = { observation, systemBytes: {} };
   const verdict = judgeCase(toBaselineCase(file, our), rules);
   return { scenario: { name: file.scenario.id, file }, our, verdict };

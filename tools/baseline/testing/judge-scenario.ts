@@ -1,6 +1,6 @@
-import { toTwoLoopStatus, twoLoopDialect } from '@jarvis/legacy-compat';
 import type { Dialect } from '@jarvis/loops';
 
+import { legacyModules } from '../play/legacy-modules.ts';
 import { playScenario } from '../play/play-scenario.ts';
 import { type OurRun, toBaselineCase } from '../rules/baseline-case.ts';
 import { type CaseVerdict, judgeCase } from '../rules/judge-case.ts';
@@ -17,11 +17,8 @@ export interface ShortVerdict {
   readonly unnoticed: readonly string[];
 }
 
-/** Plays a two-loop scenario, if wanted with another dialect, and judges it by the rules of this repository. */
-export async function judgeScenario(
-  file: ScenarioFile,
-  dialect: Dialect = twoLoopDialect,
-): Promise<ShortVerdict> {
+/** Plays a scenario, if wanted with another dialect, and judges it by the rules of this repository. */
+export async function judgeScenario(file: ScenarioFile, dialect?: Dialect): Promise<ShortVerdict> {
   const our = await play(file, dialect);
   const rules = await loadOwnRules();
   const verdict = judgeCase(toBaselineCase(file, our), rules);
@@ -35,9 +32,13 @@ export async function judgeScenario(
   };
 }
 
-async function play({ scenario }: ScenarioFile, dialect: Dialect): Promise<OurRun> {
-  const module = { mode: 'SIMPLE_2LOOP', dialect, toStatus: toTwoLoopStatus } as const;
-  const outcome = await playScenario(scenario, module);
+async function play({ scenario }: ScenarioFile, dialect: Dialect | undefined): Promise<OurRun> {
+  const module = legacyModules[scenario.orchestrator];
+  if (module === undefined) throw new Error(`nothing stands in for ${scenario.orchestrator}`);
+  const outcome = await playScenario(
+    scenario,
+    dialect === undefined ? module : { ...module, dialectOf: () => dialect },
+  );
   if (outcome.type === 'broken') throw new Error(outcome.problem);
   return outcome.our;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Observation } from '../compare/observation.ts';
-import { simulateTwoLoop } from '../reference/two-loop-reference.ts';
+import { simulateModule } from '../reference/simulate-module.ts';
 import {
   type Scenario,
   type ScenarioFile,
@@ -51,7 +51,7 @@ export function makeScenario({
 }
 
 function followScript(scenario: Scenario): Observation {
-  return simulateTwoLoop(scenario).observation;
+  return simulateModule(scenario).observation;
 }
 
 function toTrace(observation: Observation, { config }: Scenario): Trace {

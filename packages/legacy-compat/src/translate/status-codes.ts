@@ -1,6 +1,8 @@
 import { answerProblems, type RunResult } from '@jarvis/loops';
 
 const NEEDS_CHANGES = 'needs_changes';
+const ABORTED_BY_USER = 'aborted_by_user_after_planning';
+const CAP_IN_PLANNING = 'aborted_cost_cap_planning';
 
 const USELESS_ANSWERS: readonly string[] = answerProblems;
 
@@ -8,10 +10,25 @@ const USELESS_ANSWERS: readonly string[] = answerProblems;
  * The final status in the words of `orchestrator_2loop`: what the last review said, or why there was none.
  * A run the cap has stopped says so; the predecessor gave the review's word instead.
  */
-export function toTwoLoopStatus({ status, reason, rounds }: RunResult): string {
-  if (reason === 'budget') return hasWorked(rounds) ? 'cost_cap_exceeded' : 'aborted_cost_cap_planning';
+export function toTwoLoopStatus(result: RunResult): string {
+  const { reason, rounds } = result;
   if (reason === 'approved') return 'approved';
   if (reason === 'max_rounds' || reason === 'no_progress') return wordOf(rounds.at(-1));
+  return reason === 'budget' && hasWorked(rounds) ? 'cost_cap_exceeded' : toInterruption(result);
+}
+
+/**
+ * The final status in the words of `orchestrator_3loop_legacy`: that of two loops, or that the work stayed unsafe
+ * after the extra round.
+ */
+export function toThreeLoopStatus(result: RunResult): string {
+  return result.reason === 'unsafe' ? 'failed_safety_unresolved' : toTwoLoopStatus(result);
+}
+
+/** Why a run ended that came to no end of its own. */
+function toInterruption({ status, reason }: RunResult): string {
+  if (reason === 'budget') return CAP_IN_PLANNING;
+  if (reason === 'gate_rejected') return ABORTED_BY_USER;
   // The predecessor had no word for any of them; who reads the old statuses needs one.
   return USELESS_ANSWERS.includes(reason) ? 'failed_unusable_answer' : `${status}_${reason}`;
 }

@@ -4,9 +4,9 @@ import { findDifferences } from '../compare/find-differences.ts';
 import { toRecordedObservation } from '../compare/recorded-observation.ts';
 import { makeScenario } from '../testing/make-scenario.ts';
 import { readOwnScenario } from '../testing/read-own-scenarios.ts';
-import { simulateTwoLoop } from './two-loop-reference.ts';
+import { simulateModule } from './simulate-module.ts';
 
-describe('simulateTwoLoop', () => {
+describe('simulateModule', () => {
   it.each([
     '2loop-approve-first',
     '2loop-approve-second-git',
@@ -17,7 +17,7 @@ describe('simulateTwoLoop', () => {
   ])('leads to exactly what was recorded where the predecessor had no defect: %s', async (id) => {
     const { scenario, trace } = await readOwnScenario(id);
 
-    const { observation, isAtEnd } = simulateTwoLoop(scenario);
+    const { observation, isAtEnd } = simulateModule(scenario);
 
     expect(findDifferences(toRecordedObservation(trace), observation)).toEqual([]);
     expect(isAtEnd).toBe(true);
@@ -41,7 +41,7 @@ describe('simulateTwoLoop', () => {
   ])('leads elsewhere where there was a defect: %s', async (id, fields) => {
     const { scenario, trace } = await readOwnScenario(id);
 
-    const { observation } = simulateTwoLoop(scenario);
+    const { observation } = simulateModule(scenario);
 
     const paths = findDifferences(toRecordedObservation(trace), observation).map(({ path }) => path);
     const shortened = paths.map((path) => path.replace(/(?<=^\/cost\/lines\/[^/]+)\/.*/u, ''));
@@ -51,7 +51,7 @@ describe('simulateTwoLoop', () => {
   it('can be cut after some calls, as the cap does it', async () => {
     const { scenario } = await readOwnScenario('2loop-cost-warning-then-cap');
 
-    const cut = simulateTwoLoop(scenario, 4);
+    const cut = simulateModule(scenario, 4);
 
     expect(cut.isAtEnd).toBe(false);
     expect(cut.observation).toMatchObject({
@@ -71,7 +71,7 @@ describe('simulateTwoLoop', () => {
   ])('ends with a plan that is answered with %j', (reply, status, requests) => {
     const { scenario } = makeScenario({ script: { 'manager.plan': [reply] } });
 
-    const { observation } = simulateTwoLoop(scenario);
+    const { observation } = simulateModule(scenario);
 
     expect(observation).toMatchObject({ status, requests, calls: [{ role: 'manager.plan' }] });
   });
