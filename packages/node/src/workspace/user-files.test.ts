@@ -1,4 +1,5 @@
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -46,6 +47,9 @@ const content = fc.constantFrom('', 'x', 'of the model');
 const answer = fc.array(fc.record({ path, content: fc.option(content) }), { minLength: 1, maxLength: 4 });
 const turn = fc.record({ answer, touched: fc.option(path), asLink: fc.boolean() });
 
+/** Two saves of the user never hold the same: what is saved as it was is no change, and has a test of its own. */
+let saves = 0;
+
 /** The user writes a file, or puts a link there, wherever that is possible. */
 function touch(root: string, name: string, asLink: boolean): boolean {
   const absolute = join(root, name);
@@ -54,7 +58,7 @@ function touch(root: string, name: string, asLink: boolean): boolean {
     if (!realpathSync(dirname(absolute)).startsWith(root)) return false;
     rmSync(absolute, { force: true });
     if (asLink) symlinkSync('../outside.txt', absolute);
-    else writeFileSync(absolute, `of the user: ${name}`);
+    else writeFileSync(absolute, `of the user: ${name}, save ${String((saves += 1))}`);
     return true;
   } catch {
     // A folder or a loop of links is in the way.
@@ -106,8 +110,36 @@ it('F46 B62 no answers change a file the user touched since it was looked at, or
         expect(readFileSync(join(top, 'outside.txt'), 'utf8')).toBe('outside');
       }
     }),
-    { numRuns: 300 },
+    {
+      numRuns: 300,
+      examples: [
+        [
+          [
+            {
+              answer: [{ path: 'a.txt', content: null }],
+              touched: 'new/deep/b.txt',
+              asLink: false,
+            },
+            { answer: [{ path: 'new/deep/b.txt', content: null }], touched: 'new/deep/b.txt', asLink: false },
+          ],
+        ],
+      ],
+    },
   );
 
   expect([carriedOut > 20, conflicts > 5]).toEqual([true, true]);
+});
+
+it('F46 a file the user saved again as it was looked at counts as unchanged, and an answer may delete it', async () => {
+  const root = join(top, 'project');
+  mkdirSync(join(root, 'new', 'deep'), { recursive: true });
+  const file = join(root, 'new', 'deep', 'b.txt');
+  writeFileSync(file, 'of the user');
+  const workspace = await openNodeWorkspace({ root, home: join(top, 'home') });
+  const seen = await workspace.hashFiles(['new/deep/b.txt']);
+  writeFileSync(file, 'of the user');
+
+  await workspace.apply(planWrites([{ path: 'new/deep/b.txt', content: null }], seen), async () => '');
+
+  expect(existsSync(file)).toBe(false);
 });
