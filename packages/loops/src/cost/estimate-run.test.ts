@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { RunCost } from './cost-history.ts';
 import { type EstimateInput, estimateRun } from './estimate-run.ts';
+import { listExpectedCalls } from './expected-calls.ts';
 import { renderEstimate } from './render-estimate.ts';
 
 const input: EstimateInput = {
@@ -210,5 +211,31 @@ describe('renderEstimate', () => {
 
     expect(text).toContain('; there is no cap.');
     expect(text).toContain('Based on typical sizes, as there are too few earlier runs:');
+  });
+});
+
+describe('the calls of a mode', () => {
+  const shape = { maxRounds: 1, maxAuditsPerStage: 1, taskTokens: 100, projectTokens: 0 };
+
+  it.each([
+    ['SIMPLE_2LOOP', ['plan', 'work', 'review']],
+    ['LEGACY_3LOOP', ['plan', 'split', 'work', 'work', 'review']],
+    ['PHASE3', ['plan', 'split', 'work', 'audit', 'work', 'audit', 'review']],
+  ] as const)('%s: %j at the low end', (mode, purposes) => {
+    const calls = listExpectedCalls({ ...shape, mode }, 'low');
+
+    expect(calls.map(({ purpose }) => purpose)).toEqual(purposes);
+  });
+
+  it("are the supervisor's where it divides and audits, and grow with what was written", () => {
+    const calls = listExpectedCalls({ ...shape, mode: 'PHASE3' }, 'low');
+
+    expect(calls.filter(({ role }) => role === 'supervisor').map(({ purpose }) => purpose)).toEqual([
+      'split',
+      'audit',
+      'audit',
+    ]);
+    const audits = calls.filter(({ purpose }) => purpose === 'audit').map(({ inputTokens }) => inputTokens);
+    expect(audits[1]).toBeGreaterThan(audits[0] ?? 0);
   });
 });

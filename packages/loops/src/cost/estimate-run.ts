@@ -96,12 +96,12 @@ function fromHistory(past: readonly RunCost[]): Basis {
 function fromTypicalSizes(input: EstimateInput): Basis {
   const { config, taskTokens, projectTokens } = input;
   const costOf = (extent: Extent) => priceCalls(listCalls(input, extent), input);
-  const { low, likely, high } = extents;
+  const { low, high } = extents;
   return {
     amounts: { low: costOf('low'), likely: costOf('likely'), high: costOf('high') },
     basis: { type: 'typical' },
     assumptions: [
-      `Rounds of work and review: ${[low, likely, high].map(({ rounds }) => String(Math.min(rounds, config.loop.maxRounds))).join(', ')} at the low end, in between, at the high end.`,
+      `${describeRounds(config)} at the low end, in between, at the high end.`,
       `A task of ${String(taskTokens)} tokens, files of ${String(projectTokens)} tokens, growing with every round.`,
       `Answers of employees of ${String(low.workTokens)} to ${String(high.workTokens)} tokens; nothing is cached.`,
       `Asked are ${listModels(listCalls(input, 'high'), input).join(', ')}, at the prices of ${input.prices.asOf}.`,
@@ -109,7 +109,24 @@ function fromTypicalSizes(input: EstimateInput): Basis {
   };
 }
 
+function describeRounds({ mode, loop }: EstimateInput['config']): string {
+  const all = [extents.low, extents.likely, extents.high];
+  const limit = mode === 'PHASE3' || mode === 'CONTEXT_AWARE' ? loop.maxAuditsPerStage : loop.maxRounds;
+  const rounds = all.map((extent) => String(Math.min(extent.rounds, limit))).join(', ');
+  const parts = all.map((extent) => String(extent.parts)).join(', ');
+  switch (mode) {
+    case 'SIMPLE_2LOOP':
+      return `Rounds of work and review: ${rounds}`;
+    case 'LEGACY_3LOOP':
+      return `Phases: ${parts}, and rounds over all of them: ${rounds};`;
+    case 'PHASE3':
+    case 'CONTEXT_AWARE':
+      return `Stages: ${parts}, and rounds of work and audit for each: ${rounds};`;
+  }
+}
+
 function listCalls({ config, taskTokens, projectTokens }: EstimateInput, extent: Extent) {
   const { mode, loop } = config;
-  return listExpectedCalls({ mode, maxRounds: loop.maxRounds, taskTokens, projectTokens }, extent);
+  const { maxRounds, maxAuditsPerStage } = loop;
+  return listExpectedCalls({ mode, maxRounds, maxAuditsPerStage, taskTokens, projectTokens }, extent);
 }

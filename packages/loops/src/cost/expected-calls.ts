@@ -24,9 +24,8 @@ export const extents: Readonly<Record<Extent, Sizes>> = {
 const INSTRUCTION_TOKENS = 800;
 
 /** A call a run will probably make. */
-export interface ExpectedCall extends Pick<RoutingQuestion, 'purpose' | 'round' | 'previous'> {
-  readonly role: 'manager' | 'employee';
-  /** The part of the work it belongs to; the plan belongs to none. */
+export interface ExpectedCall extends Pick<RoutingQuestion, 'role' | 'purpose' | 'round' | 'previous'> {
+  /** The part of the work it belongs to; what is about the whole belongs to none. */
   readonly stage?: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -36,35 +35,83 @@ export interface ExpectedCall extends Pick<RoutingQuestion, 'purpose' | 'round' 
 export interface RunShape {
   readonly mode: ModeName;
   readonly maxRounds: number;
+  readonly maxAuditsPerStage: number;
   readonly taskTokens: number;
   readonly projectTokens: number;
 }
 
-/** The calls of a run that goes that far: a plan, then rounds of work on each part and a review. */
+/** The calls of a run that goes that far, in the order they are made. */
 export function listExpectedCalls(shape: RunShape, extent: Extent): readonly ExpectedCall[] {
-  const { planTokens, workTokens, reviewTokens, ...typical } = extents[extent];
+  const sizes = extents[extent];
   const asked = INSTRUCTION_TOKENS + shape.taskTokens;
-  const parts = shape.mode === 'SIMPLE_2LOOP' ? 1 : typical.parts;
-  const rounds = Math.min(typical.rounds, shape.maxRounds);
-  const plan = { role: 'manager', purpose: 'plan', round: 1 } as const;
-  const calls: ExpectedCall[] = [{ ...plan, inputTokens: asked, outputTokens: planTokens }];
+  const steps = listSteps(shape, extent);
   let files = shape.projectTokens;
-  for (let turn = 0; turn < rounds * parts; turn += 1) {
-    const shown = asked + planTokens + files;
-    const place = placeOf(turn, parts, extent);
-    const work = { role: 'employee', purpose: 'work', ...place } as const;
-    calls.push({ ...work, inputTokens: shown, outputTokens: workTokens });
-    // The first round writes the files, the next ones write them again.
-    if (turn < parts) files += workTokens;
-    const review = { role: 'manager', purpose: 'review', ...place } as const;
-    calls.push({ ...review, inputTokens: shown + workTokens, outputTokens: reviewTokens });
-  }
-  return calls;
+  const written = new Set<string | undefined>();
+  return steps.map((step) => {
+    const shown = asked + (step.purpose === 'plan' ? 0 : sizes.planTokens);
+    const outputTokens = outputOf(step.purpose, sizes);
+    if (step.purpose === 'plan' || step.purpose === 'split')
+      return { ...step, inputTokens: shown, outputTokens };
+    const inputTokens = shown + files;
+    // The first try at a part writes its files, the next ones write them again.
+    if (step.purpose === 'work' && !written.has(step.stage)) {
+      written.add(step.stage);
+      files += sizes.workTokens;
+    }
+    return { ...step, inputTokens, outputTokens };
+  });
 }
 
-/** Where a turn stands. A round is followed by another one when it was not approved, at worst for errors. */
-function placeOf(turn: number, parts: number, extent: Extent) {
-  const round = Math.floor(turn / parts) + 1;
-  const place = { round, stage: `part-${String((turn % parts) + 1)}` };
-  return round === 1 ? place : { ...place, previous: { isApproved: false, hasErrors: extent === 'high' } };
+type Step = Omit<ExpectedCall, 'inputTokens' | 'outputTokens'>;
+
+const PLAN: Step = { role: 'manager', purpose: 'plan', round: 1 };
+const SPLIT: Step = { role: 'supervisor', purpose: 'split', round: 1 };
+
+/** Who is asked for what: in rounds over all parts that are reviewed, or part by part in tries that are audited. */
+function listSteps({ mode, maxRounds, maxAuditsPerStage }: RunShape, extent: Extent): readonly Step[] {
+  const { rounds, parts } = extents[extent];
+  const stages = Array.from({ length: parts }, (_, index) => `part-${String(index + 1)}`);
+  const inRounds = (names: readonly (string | undefined)[]) =>
+    countTo(Math.min(rounds, maxRounds)).flatMap((round) => [
+      ...names.map((stage) => toStep({ role: 'employee', purpose: 'work' }, { round, stage, extent })),
+      toStep({ role: 'manager', purpose: 'review' }, { round, extent }),
+    ]);
+  switch (mode) {
+    case 'SIMPLE_2LOOP':
+      return [PLAN, ...inRounds(['part-1'])];
+    case 'LEGACY_3LOOP':
+      return [PLAN, SPLIT, ...inRounds(stages)];
+    case 'PHASE3':
+    case 'CONTEXT_AWARE': {
+      const tries = countTo(Math.min(rounds, maxAuditsPerStage));
+      const audited = stages.flatMap((stage) =>
+        tries.flatMap((round) => [
+          toStep({ role: 'employee', purpose: 'work' }, { round, stage, extent }),
+          toStep({ role: 'supervisor', purpose: 'audit' }, { round, stage, extent }),
+        ]),
+      );
+      return [PLAN, SPLIT, ...audited, toStep({ role: 'manager', purpose: 'review' }, { round: 1, extent })];
+    }
+  }
+}
+
+interface Place {
+  readonly round: number;
+  readonly stage?: string | undefined;
+  readonly extent: Extent;
+}
+
+/** A round is followed by another one when it was not approved, at worst for errors. */
+function toStep(asked: Pick<Step, 'role' | 'purpose'>, { round, stage, extent }: Place): Step {
+  const step = { ...asked, round, ...(stage === undefined ? {} : { stage }) };
+  return round === 1 ? step : { ...step, previous: { isApproved: false, hasErrors: extent === 'high' } };
+}
+
+function outputOf(purpose: Step['purpose'], { planTokens, workTokens, reviewTokens }: Sizes): number {
+  if (purpose === 'work') return workTokens;
+  return purpose === 'plan' || purpose === 'split' ? planTokens : reviewTokens;
+}
+
+function countTo(last: number): readonly number[] {
+  return Array.from({ length: last }, (_, index) => index + 1);
 }

@@ -59,7 +59,7 @@ export function listModels(calls: readonly ExpectedCall[], pricing: CallPricing)
 
 function modelFor(call: ExpectedCall, { config, routing = [], task }: CallPricing): string {
   const { role, purpose, round, previous } = call;
-  if (routing.length === 0) return config.models[role];
+  if (routing.length === 0) return config.models[role] ?? config.models.manager;
   const { kind, complexity, importance } = task ?? {};
   const question = {
     role,

@@ -5,6 +5,7 @@ import { readModels, readRouting } from '../agents/read-routing.ts';
 import { isRunCost, readCostHistory } from '../cost/cost-history.ts';
 import { estimateRun, type RunEstimate } from '../cost/estimate-run.ts';
 import type { Accepted } from '../engine/run-records.ts';
+import { teamOf } from '../engine/team-of.ts';
 import { type Acceptance, prepareAcceptance, type RunWish } from './accept-run.ts';
 
 /** A question of a first round, the model that would be asked, and why. */
@@ -76,7 +77,7 @@ async function estimateAccepted(
   const { lines } = await readCostHistory(journal);
   try {
     return estimateRun({
-      config: { ...config, models },
+      config: { ...config, mode: teamOf(accepted), models },
       prices,
       routing: [...routing, ...dialect.routing],
       task: taskClass,
