@@ -26,6 +26,8 @@ export const crashPlaces = [
   'commit.index-locked',
   'commit.index-advanced',
   'commit.recorded',
+  'action.closed',
+  'change.followed',
   'run.before-end',
   'run.ended',
 ] as const;

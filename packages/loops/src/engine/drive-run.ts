@@ -104,6 +104,7 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
       if (decision.type === 'stop') return decision.stop;
       if (decision.type === 'change') {
         followChanges(session, decision.changes, context.clock.nowMs());
+        context.crashPoint.reach('change.followed');
         continue;
       }
       await passGates(session, decision.action, context.clock.nowMs());
@@ -115,6 +116,7 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
         toFailedResult(session.state, openAction.action, { error, coordinator }),
       );
       session.defer({ type: 'action.closed', data: { actionId: openAction.id, result } });
+      context.crashPoint.reach('action.closed');
     }
   }
 }
