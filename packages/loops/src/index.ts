@@ -8,6 +8,9 @@ export { pruneRuns } from './orchestrator/prune-runs.ts';
 export type { PruneOptions } from './orchestrator/prune-runs.ts';
 export type { GateVerdict } from './orchestrator/decide-gate-of-run.ts';
 export type { Cancellation } from './orchestrator/cancel-run.ts';
+export type { PostedRoadmapChange, RoadmapWish } from './orchestrator/change-roadmap.ts';
+export type { PeopleMutation } from './engine/people-changes.ts';
+export { RoadmapFixedError } from './roadmap-errors.ts';
 export type { ResumeOptions } from './orchestrator/run-driver.ts';
 export type { CostStatement, RunResult } from './orchestrator/run-result.ts';
 

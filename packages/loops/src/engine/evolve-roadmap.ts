@@ -57,7 +57,8 @@ function startStage(state: RunState, record: Recorded<'action.opened'>): RunStat
   const stage = state.roadmap?.stages.find(({ id }) => id === stageId);
   // A stage of many cycles is started by the run itself.
   const isCycle = action.type === 'work' && action.cycle !== undefined;
-  if (state.roadmap === undefined || stage?.status !== 'pending' || isCycle) return state;
+  const isWaiting = stage?.status === 'pending' || stage?.status === 'reopened';
+  if (state.roadmap === undefined || !isWaiting || isCycle) return state;
   return { ...state, roadmap: change(state.roadmap, record, { type: 'start', stageId: stage.id }) };
 }
 

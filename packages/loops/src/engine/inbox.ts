@@ -1,4 +1,5 @@
 import { type GateDecision, gateDecisionSchema, type InboxEntry, serializeError, sha256 } from '@jarvis/core';
+import { type RoadmapChange, roadmapChangeSchema } from '@jarvis/roadmap';
 import { z } from 'zod';
 
 import { type Amendment, amendmentSchema } from './amendment.ts';
@@ -8,12 +9,14 @@ export type InboxCommand =
   | { readonly type: 'cancel'; readonly reason?: string }
   | { readonly type: 'amend'; readonly amendment: Amendment }
   | { readonly type: 'decide'; readonly decision: GateDecision }
+  | { readonly type: 'roadmap'; readonly change: RoadmapChange }
   | { readonly type: 'forget' };
 
 const commandSchema: z.ZodType<InboxCommand> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel'), reason: z.string().exactOptional() }),
   z.object({ type: z.literal('amend'), amendment: amendmentSchema }),
   z.object({ type: z.literal('decide'), decision: gateDecisionSchema }),
+  z.object({ type: z.literal('roadmap'), change: roadmapChangeSchema }),
   z.object({ type: z.literal('forget') }),
 ]);
 

@@ -109,7 +109,14 @@ const runRecordSchemas = {
     source: z.string().exactOptional(),
   }),
   /** A change of the roadmap that somebody wants does not fit it, and is passed over. */
-  'roadmap.refused': z.object({ id: z.string(), author: z.string(), problem: z.string() }),
+    /** A person wants it, and no agent. */
+    isByPerson: z.boolean().exactOptional(),
+  'roadmap.refused': z.object({
+    id: z.string(),
+    author: z.string(),
+    problem: z.string(),
+    isByPerson: z.boolean().exactOptional(),
+  }),
   /** Something has happened inside a stage that follows from no action. */
   'stage.changed': z.object({ stageId: z.string(), event: stageEventSchema }),
   'message.sent': messageSchema,

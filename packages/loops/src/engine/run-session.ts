@@ -11,7 +11,8 @@ import {
 } from '@jarvis/core';
 
 import { evolve } from './evolve.ts';
-import { readCommand } from './inbox.ts';
+import { type InboxCommand, readCommand } from './inbox.ts';
+import { toRoadmapRecord } from './people-changes.ts';
 import {
   type Accepted,
   parseRunRecord,
@@ -93,12 +94,17 @@ export class RunSession {
     return this.#past;
   }
 
-  /** Puts what was posted to the run on record; it reaches the disk with the next record that must. */
+  /**
+   * Puts what was posted to the run on record; it reaches the disk with the next record that must. Changes of the
+   * roadmap wait until no action is open: what agents are told in an action is the same when it is gone on with.
+   */
   async takeInbox(): Promise<void> {
     for (const entry of await this.#journal.readInbox(this.runId)) {
       if (this.#taken.has(entry.id)) continue;
+      const command = readCommand(entry);
+      if (isAboutRoadmap(command) && this.#state.openAction !== undefined) continue;
       this.#taken.add(entry.id);
-      this.recorder.defer(toRecord(entry), { taken: entry.id });
+      this.recorder.defer(toRecord(this.#state, entry, command), { taken: entry.id });
     }
   }
 
@@ -120,12 +126,19 @@ export class RunSession {
   }
 }
 
-function toRecord(entry: InboxEntry): RunRecordDraft {
-  const command = readCommand(entry);
-  if ('problem' in command) return { type: 'inbox.refused', data: { id: entry.id, ...command } };
+type ReadCommand = InboxCommand | { readonly problem: string };
+
+function isAboutRoadmap(command: ReadCommand): boolean {
+  return 'type' in command && command.type === 'roadmap';
+}
+
+function toRecord(state: RunState, { id }: InboxEntry, command: ReadCommand): RunRecordDraft {
+  if ('problem' in command) return { type: 'inbox.refused', data: { id, ...command } };
   switch (command.type) {
     case 'amend':
       return { type: 'run.amended', data: command.amendment };
+    case 'roadmap':
+      return toRoadmapRecord(state, command.change);
     case 'forget':
       return { type: 'run.forgotten', data: {} };
     case 'decide':

@@ -2,7 +2,6 @@ import {
   type Config,
   type ConfigInput,
   type Gate,
-  InvalidConfigError,
   mergeConfig,
   type ModeName,
   parseConfig,
@@ -13,6 +12,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { modernDialect } from '../dialect/modern-dialect.ts';
 import { type Amendment, toConfigInput } from '../engine/amendment.ts';
 import { writeCommand } from '../engine/inbox.ts';
+import type { PeopleMutation } from '../engine/people-changes.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import { prepareAcceptance, type RunWish } from './accept-run.ts';
 import {
@@ -21,10 +21,12 @@ import {
   restoreSnapshot,
 } from '../snapshots/restore-snapshot.ts';
 import { type Cancellation, cancelRun } from './cancel-run.ts';
+import { changeRoadmapOfRun, type PostedRoadmapChange, type RoadmapWish } from './change-roadmap.ts';
 import { decideGateOfRun, type GateVerdict } from './decide-gate-of-run.ts';
 import { loadDefaultContext } from './default-context.ts';
 import { requireMode } from './mode-registry.ts';
 import { previewRun, type RunPreview } from './preview-run.ts';
+import { refuseWhatContextHas } from './refuse-what-context-has.ts';
 import { RELEASE } from './release.ts';
 import { readToEnd, streamRun } from './stream-run.ts';
 import { type ResumeOptions, type RunDriverOptions, resumeRun, startRun } from './run-driver.ts';
@@ -147,6 +149,21 @@ export class JarvisOrchestrator {
 
   /**
    * Brings the files a run has touched back to what they were before it, or after one of its rounds. What somebody
+  /**
+   * Changes the stages of a run that is not over, whichever process drives it, once the action in flight is done. A
+   * run that stands still is changed when it is resumed.
+   *
+   * @throws {@link RoadmapVersionConflictError} of `@jarvis/roadmap` when the roadmap is not at `ifVersion` any more.
+   * @throws a coded error when the change does not fit, or the run has no roadmap to change; nothing was posted then.
+   */
+  async changeRoadmap(
+    runId: string,
+    mutation: PeopleMutation,
+    wish: RoadmapWish,
+  ): Promise<PostedRoadmapChange> {
+    return changeRoadmapOfRun(await this.#openContext(), runId, { ...wish, mutation });
+  }
+
    * else has changed since stays as it is, unless it is forced; commits stay in any case.
    *
    * @throws {@link RunNotFoundError} when there is no such run in this project.
@@ -222,16 +239,4 @@ export class JarvisOrchestrator {
     ]);
     return merged;
   }
-}
-
-/** A given context brings its own client and cache; other ones beside it would be read and not followed. */
-function refuseWhatContextHas({ llm }: ConfigInput, context: RunContext): void {
-  const has = context.config.llm;
-  const others = [
-    ...(llm?.baseUrl === undefined || llm.baseUrl === has.baseUrl ? [] : ['llm.baseUrl']),
-    ...(llm?.cache === undefined || llm.cache === has.cache ? [] : ['llm.cache']),
-  ];
-  if (others.length === 0) return;
-  const problem = 'the context that was given has its own. Set it where the context is made.';
-  throw new InvalidConfigError({ problems: others.map((key) => ({ origin: 'config', key, problem })) });
 }

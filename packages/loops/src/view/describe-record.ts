@@ -44,7 +44,7 @@ export function describeRecord(record: RunRecord): string | undefined {
     case 'roadmap.changed':
       return describeChange(record.data);
     case 'roadmap.refused':
-      return `A change of the roadmap by ${record.data.author} does not fit it: ${record.data.problem}`;
+      return `A change of the roadmap by ${nameAuthor(record.data)} does not fit it: ${record.data.problem}`;
     case 'stage.changed':
       return describeEvent(record.data);
     case 'message.sent':
@@ -111,13 +111,25 @@ function describeAnswer({ name, result }: StepFinished): string | undefined {
 
 type RunRecordOf<Type extends RunRecord['type']> = Extract<RunRecord, { type: Type }>['data'];
 
-function describeChange({ change, source }: RunRecordOf<'roadmap.changed'>): string {
-  const { author, mutation, reason } = change;
+function describeChange({ change, source, ...rest }: RunRecordOf<'roadmap.changed'>): string {
+  const { mutation, reason } = change;
+  const author = nameAuthor({ author: change.author, ...rest });
   const why = reason === undefined ? '' : `: ${reason}`;
   return `Roadmap, by ${author}${source === undefined ? '' : ` because of ${source}`}: ${describeMutation(mutation)}${why}`;
 }
 
 function describeEvent({ stageId, event }: RunRecordOf<'stage.changed'>): string | undefined {
   if (event.type === 'escalate') return `Stage ${stageId}: trying ${event.step.replaceAll('_', ' ')}`;
+/** A person may be called like an agent. */
+function nameAuthor({
+  author,
+  isByPerson,
+}: {
+  readonly author: string;
+  readonly isByPerson?: boolean;
+}): string {
+  return isByPerson === true ? `${author}, a person` : author;
+}
+
   return event.type === 'ask' ? `Stage ${stageId}: ${event.reason}` : undefined;
 }
