@@ -41,7 +41,7 @@ describe('a state directory inside the project', () => {
   });
 
   it.each(['state', 'state/new.txt', 'STATE/new.txt', 'state/projects/deep/new.txt'])(
-    'is not written into: %s',
+    'B62: is not written into: %s',
     async (path) => {
       const workspace = await open(join(root, 'state'));
 

@@ -185,7 +185,7 @@ describe('readFiles', () => {
 });
 
 describe('hashFiles', () => {
-  it('leaves out paths without a plain file, and never looks through a link or outside', async () => {
+  it('B62: leaves out paths without a plain file, and never looks through a link or outside', async () => {
     put('a/file.txt', 'text');
     writeFileSync(join(top, 'outside.txt'), 'outside');
     symlinkSync(join(top, 'outside.txt'), join(root, 'link.txt'));
@@ -406,7 +406,7 @@ describe('apply', () => {
     ['folder', 'folder is a folder'],
     ['pipe', 'pipe is a device, a pipe or a socket'],
     ['file.txt/below.txt', 'its folder file.txt is not a folder'],
-  ])('refuses the whole answer for %s', async (path, problem) => {
+  ])('B62: refuses the whole answer for %s', async (path, problem) => {
     put('file.txt', 'text');
     mkdirSync(join(root, 'folder'));
     writeFileSync(join(top, 'outside.txt'), 'outside');
@@ -423,7 +423,7 @@ describe('apply', () => {
     expect(readFileSync(join(top, 'outside.txt'), 'utf8')).toBe('outside');
   });
 
-  it('refuses an answer in which a file is the folder of another', async () => {
+  it('B62: refuses an answer in which a file is the folder of another', async () => {
     const writing = write({ path: 'a', content: 'file' }, { path: 'a/b/c.txt', content: 'below' });
 
     await expect(writing).rejects.toThrow('a is written as a file by the same answer');
