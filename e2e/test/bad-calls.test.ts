@@ -58,8 +58,8 @@ describe('a call that cannot be carried out', () => {
       () => ({ args: ['run', TASK, '--max-cost', '0'], names: ['--max-cost', 'unlimited'] }),
     ],
     [
-      'a mode this release does not run',
-      () => ({ args: ['run', TASK, '--mode', 'PHASE3'], names: ['PHASE3', 'SIMPLE_2LOOP'] }),
+      'a mode there is not',
+      () => ({ args: ['run', TASK, '--mode', 'PHASE4'], names: ['PHASE4', 'PHASE3'] }),
     ],
     [
       'a configuration that is a folder',
