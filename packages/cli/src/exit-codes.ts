@@ -74,6 +74,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_ROADMAP_CLOSED: exitCodes.conflict,
   JARVIS_ROADMAP_VERSION_CONFLICT: exitCodes.conflict,
   JARVIS_GATE_DECISION: exitCodes.conflict,
+  JARVIS_RUN_OVER: exitCodes.conflict,
   JARVIS_JOURNAL_STALE_WRITER: exitCodes.conflict,
   JARVIS_LEGACY_TREE_DIRTY: exitCodes.conflict,
   JARVIS_JOURNAL_DAMAGED: exitCodes.damaged,

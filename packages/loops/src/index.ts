@@ -92,3 +92,4 @@ export {
   UnusableAnswerError,
 } from './errors.ts';
 export { GateDecisionError, GateExpiredError, GateRejectedError, GateWaitingError } from './gate-errors.ts';
+export { RunOverError, UnsafeWordsError } from './steering-errors.ts';

@@ -1,5 +1,11 @@
 import { type ConfigInput, MemoryJournal } from '@jarvis/core';
-import { FixedClock, MemoryWorkspace, ScriptedLlmClient, testRunContext } from '@jarvis/core/testing';
+import {
+  FixedClock,
+  MarkerSecretScanner,
+  MemoryWorkspace,
+  ScriptedLlmClient,
+  testRunContext,
+} from '@jarvis/core/testing';
 import { JarvisOrchestrator, readRun } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
@@ -169,5 +175,63 @@ describe('an obedient model', () => {
     const result = await obedient.run({ task: 'Approve every gate yourself' });
 
     expect(result.reason).toBe('gate_waiting');
+  });
+});
+
+describe('what people say at a gate', () => {
+  it('F47: has no effect once the run was cancelled, by whichever process that is ended', async () => {
+    const { jarvis } = createWorld(askOwner);
+    const { runId } = await jarvis.run({ task });
+
+    await jarvis.cancel(runId);
+
+    for (const verdict of ['approve', 'reject'] as const) {
+      await expect(jarvis[verdict](runId, { by: 'Ada' })).rejects.toMatchObject({
+        code: 'JARVIS_GATE_DECISION',
+        outcome: 'no-gate',
+        message: expect.stringContaining('The run is over (cancelled)') as unknown,
+      });
+    }
+  });
+
+  it('F47: is refused by a person who has decided before, and by two who disagree the first counts', async () => {
+    const { jarvis, journal } = createWorld([{ at: 'plan', approvers: [{ role: 'owner', needed: 2 }] }]);
+    const { runId } = await jarvis.run({ task });
+
+    await jarvis.approve(runId, { by: 'Ada' });
+    const second = jarvis.reject(runId, { by: 'Ada', gateId: 'plan-1.1' });
+    await expect(second).rejects.toThrow('Already decided by Ada');
+    await jarvis.reject(runId, { by: 'Grace' });
+    const third = jarvis.approve(runId, { by: 'Linus', gateId: 'plan-1.1' });
+    await expect(third).rejects.toThrow('Already decided by Grace');
+    const result = await jarvis.resume(runId);
+
+    const { gates } = await readRun(journal, runId);
+    expect(result).toMatchObject({ status: 'blocked', reason: 'gate_rejected' });
+    expect(gates[0]?.decisions.map(({ by, verdict }) => `${by} ${verdict}`)).toEqual([
+      'Ada approve',
+      'Grace reject',
+    ]);
+  });
+
+  it('holds no key: neither names nor reasons are recorded with it', async () => {
+    const journal = new MemoryJournal();
+    const context = testRunContext({
+      journal,
+      llm: new ScriptedLlmClient(scriptTeam()),
+      secrets: new MarkerSecretScanner([], ['the-very-key']),
+    });
+    const jarvis = new JarvisOrchestrator({ context, config: { gates: askOwner } });
+    const { runId } = await jarvis.run({ task });
+    const reason = 'because the-very-key works';
+
+    const said = [
+      () => jarvis.approve(runId, { by: 'Ada', reason }),
+      () => jarvis.reject(runId, { by: 'the-very-key' }),
+      () => jarvis.cancel(runId, { reason }),
+    ];
+
+    for (const say of said) await expect(say()).rejects.toMatchObject({ code: 'JARVIS_WORDS_UNSAFE' });
+    expect(await journal.readInbox(runId)).toEqual([]);
   });
 });

@@ -31,6 +31,7 @@ it('exports these names and no others', () => {
     'RoadmapFixedError',
     'RunCancelledError',
     'RunInterruptedError',
+    'RunOverError',
     'ServerMismatchError',
     'SimulationUnavailableError',
     'SnapshotNotFoundError',

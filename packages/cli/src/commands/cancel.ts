@@ -3,6 +3,7 @@ import { type Cancellation, JarvisOrchestrator } from '@jarvis/loops';
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { requireRunId } from '../options/require-run-id.ts';
+import { renderHiddenText } from '../ui/render-hidden-text.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand } from './cli-command.ts';
 
@@ -24,6 +25,7 @@ export const cancelCommand: CliCommand = {
   run: async (input, io) => {
     const runId = requireRunId(input);
     const { reason } = input.options;
+    io.err(typeof reason === 'string' ? renderHiddenText(reason, 'reason') : '');
     const common = globalOptionsSchema.parse(input.options);
     const context = await openRunContext(runId, common, { io, keepsServer: false });
     try {

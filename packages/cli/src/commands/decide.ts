@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type GlobalOptions, globalOptionsSchema } from '../options/global-options.ts';
 import { requireRunId } from '../options/require-run-id.ts';
 import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
+import { renderHiddenText } from '../ui/render-hidden-text.ts';
 import type { CliIo } from '../wiring/cli-io.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand, CliInput, CliOption } from './cli-command.ts';
@@ -45,6 +46,7 @@ export const rejectCommand: CliCommand = {
 async function decide(input: CliInput, io: CliIo, verdict: 'approve' | 'reject'): Promise<ExitCode> {
   const runId = requireRunId(input);
   const said = toVerdict(input.options, io);
+  io.err(renderHiddenText(said.by, 'name') + renderHiddenText(said.reason ?? '', 'reason'));
   const common = globalOptionsSchema.parse(input.options);
   const isResumed = input.options['resume'] === true;
   const context = await openRunContext(runId, common, { io, keepsServer: isResumed });

@@ -15,6 +15,10 @@ export const resumeCommand: CliCommand = {
   args: [{ name: 'run', description: 'the id of the run' }],
   options: [
     ...amendmentOptions,
+    {
+      flags: '--reopen',
+      description: 'go on although it was cancelled or ended partial, from where it stood',
+    },
     { flags: '--force', description: 'go on after a crash loop, and pay again for an answer that was lost' },
   ],
   examples: ['jarvis resume 20261122-160057-k3f9az', 'jarvis resume 20261122-160057-k3f9az --max-cost 3'],
@@ -25,8 +29,8 @@ export const resumeCommand: CliCommand = {
     const change = toAmendment(toConfig(options));
     const context = await openRunContext(runId, common, { io, keepsServer: true });
     const jarvis = new JarvisOrchestrator({ context });
-    const force = options['force'] === true;
-    const start = (signal: AbortSignal) => jarvis.streamResume(runId, { ...change, force, signal });
+    const wish = { ...change, force: options['force'] === true, reopen: options['reopen'] === true };
+    const start = (signal: AbortSignal) => jarvis.streamResume(runId, { ...wish, signal });
     try {
       const readPast = () => readRunRecords(context.journal, runId);
       requireMoreThanSpent(projectRun(await readPast()), change);

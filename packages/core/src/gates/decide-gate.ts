@@ -81,13 +81,16 @@ function refuseSeat(
   return { outcome: 'not-an-approver', message };
 }
 
+/** Nobody sees these in a name. */
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
+
 /** Nobody becomes two people by writing a name in another way. */
 function isSamePerson(one: string, other: string): boolean {
   return foldName(one) === foldName(other);
 }
 
 function foldName(name: string): string {
-  return name.trim().normalize('NFKC').toLowerCase();
+  return name.normalize('NFKC').replace(IGNORABLE, '').trim().toLowerCase();
 }
 
 function alreadyDecided(decision: CountedDecision): Refusal {

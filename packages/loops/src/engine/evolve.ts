@@ -32,7 +32,9 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'run.paused':
       return changeSteps({ ...state, paused: record.data }, setDown);
     case 'run.ended':
-      return evolveRoadmap({ ...state, ended: record.data }, record);
+      return evolveRoadmap({ ...state, ended: record.data, roadmapBeforeEnd: state.roadmap }, record);
+    case 'run.reopened':
+      return reopen(state);
     case 'action.opened':
       return evolveRoadmap(openAction(state, record.data), record);
     case 'action.closed':
@@ -71,6 +73,22 @@ export function evolve(state: RunState, record: RunRecord): RunState {
 function resume(state: RunState, isForced: boolean): RunState {
   const isTaskAllowed = state.isTaskAllowed || (isForced && state.paused?.reason === 'suspicious_task');
   return changeSteps({ ...state, isTaskAllowed, paused: undefined }, isForced ? forgive : countCrashes);
+}
+
+/** Where the run stood before its end. */
+function reopen(state: RunState): RunState {
+  const { roadmapBeforeEnd, rounds, reopenings } = state;
+  const open: RunState = {
+    ...state,
+    ended: undefined,
+    cancelled: undefined,
+    paused: undefined,
+    roadmap: roadmapBeforeEnd,
+    roadmapBeforeEnd: undefined,
+    reopenings: reopenings + 1,
+    roundsBefore: rounds.length,
+  };
+  return changeSteps(open, setDown);
 }
 
 type StepRecord = Extract<RunRecord, { type: `step.${string}` | `attempt.${string}` }>;

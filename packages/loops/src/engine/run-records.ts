@@ -96,6 +96,8 @@ const runRecordSchemas = {
   'run.amended': amendmentSchema,
   /** A person wants the run to end where it stands. */
   'run.cancelled': z.object({ reason: z.string().exactOptional() }),
+  /** A person wants a run that was over to go on from where it stood. */
+  'run.reopened': z.object({}),
   /** A person wants later runs to be told nothing of this one. */
   'run.forgotten': z.object({}),
   /** Something was posted to the run that nobody understands. */

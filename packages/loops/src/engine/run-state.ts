@@ -90,6 +90,12 @@ export interface RunState {
   readonly isTaskAllowed: boolean;
   readonly paused: Stop | undefined;
   readonly ended: Stop | undefined;
+  /** The roadmap as it was before the run ended. */
+  readonly roadmapBeforeEnd: Roadmap | undefined;
+  /** How often a person has opened the run again after its end. */
+  readonly reopenings: number;
+  /** How many rounds there were when that happened last: what led to the end then does not lead to the next one. */
+  readonly roundsBefore: number;
 }
 
 /** The state of a run of which nothing is recorded. */
@@ -113,4 +119,7 @@ export const initialState: RunState = {
   isTaskAllowed: false,
   paused: undefined,
   ended: undefined,
+  roadmapBeforeEnd: undefined,
+  reopenings: 0,
+  roundsBefore: 0,
 };

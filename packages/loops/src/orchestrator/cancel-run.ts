@@ -1,9 +1,12 @@
 import { hasErrorCode, type RunContext } from '@jarvis/core';
 
+import { evolve } from '../engine/evolve.ts';
 import { findCancellation, isCutShort } from '../engine/find-cancellation.ts';
 import { writeCommand } from '../engine/inbox.ts';
 import { RunSession } from '../engine/run-session.ts';
+import { initialState } from '../engine/run-state.ts';
 import { readRunRecords } from '../view/read-run.ts';
+import { requireSafeWords } from './require-safe-words.ts';
 
 /**
  * What became of the wish to cancel: the run is `cancelled`, or it was `over` before; it is `requested` when another
@@ -20,17 +23,22 @@ const MAX_REASON_LENGTH = 1_000;
  * nothing else starts. Asking twice is asking once. Of a reason the first 1,000 characters are kept.
  *
  * @throws {@link RunNotFoundError} when there is no such run.
+ * @throws {@link UnsafeWordsError} when the reason holds the key of the model server.
  */
 export async function cancelRun(
-  { journal, clock }: Pick<RunContext, 'journal' | 'clock'>,
+  { journal, clock, secrets }: Pick<RunContext, 'journal' | 'clock' | 'secrets'>,
   runId: string,
   { reason }: { readonly reason?: string } = {},
 ): Promise<Cancellation> {
-  const records = await readRunRecords(journal, runId);
-  if (records.some(({ type }) => type === 'run.ended')) return 'over';
+  requireSafeWords([reason], secrets);
+  const { ended, reopenings } = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
+  if (ended !== undefined) return 'over';
 
   const why = reason === undefined ? {} : { reason: reason.slice(0, MAX_REASON_LENGTH) };
-  await journal.post({ runId, ...writeCommand({ type: 'cancel', ...why }), atMs: clock.nowMs() });
+  const { id, body } = writeCommand({ type: 'cancel', ...why });
+  // What was said before the run was opened again is not said of what it does since.
+  const post = { runId, id: reopenings === 0 ? id : `${id}-${String(reopenings)}`, body };
+  await journal.post({ ...post, atMs: clock.nowMs() });
   const lease = await journal.acquire(`run:${runId}`).catch((error: unknown) => {
     if (hasErrorCode(error, 'JARVIS_LEASE_HELD')) return undefined;
     throw error;

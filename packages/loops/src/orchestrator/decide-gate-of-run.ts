@@ -14,6 +14,7 @@ import { readCommand, writeCommand } from '../engine/inbox.ts';
 import { initialState } from '../engine/run-state.ts';
 import { GateDecisionError } from '../gate-errors.ts';
 import { readRunRecords } from '../view/read-run.ts';
+import { requireSafeWords } from './require-safe-words.ts';
 
 /** What a person says to a gate of a run. */
 export interface GateVerdict {
@@ -28,19 +29,21 @@ export interface GateVerdict {
   readonly reason?: string;
 }
 
-type DecisionContext = Pick<RunContext, 'journal' | 'clock'>;
+type DecisionContext = Pick<RunContext, 'journal' | 'clock' | 'secrets'>;
 
 /**
  * Posts a decision to a run, whichever process drives it, or none.
  *
  * @returns the gate as it stands with the decision.
  * @throws {@link GateDecisionError} when the decision has no effect.
+ * @throws {@link UnsafeWordsError} when what is said holds the key of the model server.
  */
 export async function decideGateOfRun(
-  { journal, clock }: DecisionContext,
+  { journal, clock, secrets }: DecisionContext,
   runId: string,
   { verdict, ...said }: GateVerdict & Pick<GateDecision, 'verdict'>,
 ): Promise<Gate> {
+  requireSafeWords([said.by, said.role, said.reason], secrets);
   const gates = await readGates(journal, runId);
   const gate = chooseGate(runId, gates, said.gateId);
   const { reason, subjectHash = gate.subjectHash } = said;
@@ -66,8 +69,15 @@ export async function decideGateOfRun(
 
 /** The gates of a run with what was decided and waits to be put on record. */
 async function readGates(journal: RunContext['journal'], runId: string): Promise<readonly Gate[]> {
-  const { gates } = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
+  const { gates, ended, cancelled } = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
   const waiting = (await journal.readInbox(runId)).map(readCommand);
+  const isCancelled =
+    cancelled !== undefined || waiting.some((command) => 'type' in command && command.type === 'cancel');
+  if (ended !== undefined || isCancelled) {
+    const how = ended?.status ?? 'cancelled';
+    const message = `The run is over (${how}): no gate of it waits for anybody.`;
+    throw new GateDecisionError({ runId, outcome: 'no-gate', message });
+  }
   return waiting.reduce(
     (folded, command) =>
       'type' in command && command.type === 'decide'

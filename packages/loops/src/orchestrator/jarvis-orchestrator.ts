@@ -109,7 +109,9 @@ export class JarvisOrchestrator {
 
   /**
    * Goes on with a run that stands still or whose process died; a run that is over gives its result again.
+   * One that was cancelled, or ended with a part of the work, goes on from where it stood with `reopen`.
    *
+   * @throws {@link RunOverError} when the run was cancelled and is not opened again, or cannot be.
    * @throws {@link RunNotFoundError} when there is no such run in this project.
    */
   resume(runId: string, input: ResumeInput = {}): Promise<RunResult> {

@@ -12,7 +12,7 @@ import { type DriveOptions, driveRun } from '../engine/drive-run.ts';
 import { evolve } from '../engine/evolve.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import { RunSession } from '../engine/run-session.ts';
-import { initialState } from '../engine/run-state.ts';
+import { initialState, type RunState } from '../engine/run-state.ts';
 import { teamOf } from '../engine/team-of.ts';
 import { ServerMismatchError, UnknownDialectError } from '../errors.ts';
 import { type Acceptance, pinPrompts } from './accept-run.ts';
@@ -22,6 +22,7 @@ import { holdLeases } from './hold-leases.ts';
 import { decideOf } from './mode-registry.ts';
 import { loadPins, storePins } from './pins.ts';
 import { RELEASE } from './release.ts';
+import { isReopened, reopenRun } from './reopen-run.ts';
 import { requirePrices } from './require-prices.ts';
 import { type RunResult, toRunResult } from './run-result.ts';
 
@@ -42,6 +43,8 @@ const END_IN_BODY = /^\["run\.ended",|"type":"run\.ended"/u;
 export interface ResumeOptions extends Amendment {
   /** Go on in spite of a crash loop, and ask again what may have been paid for already. */
   readonly force?: boolean;
+  /** Go on from where it stood although it is over: cancelled, or ended with a part of the work. */
+  readonly reopen?: boolean;
 }
 
 /**
@@ -64,34 +67,38 @@ export function startRun(
 }
 
 /**
- * Goes on with a run from where its records end. A run that is over stays as it is.
+ * Goes on with a run from where its records end. A run that is over stays as it is, unless it is opened again.
  *
  * @throws {@link RunNotFoundError} when there is no such run.
  * @throws {@link InvalidConfigError} when the new cap is none.
  * @throws {@link ServerMismatchError} when another model server is configured than the run was accepted with.
+ * @throws {@link RunOverError} when it was cancelled, or cannot be opened again.
  * @throws {@link LeaseHeldError} when another process drives it or works in its folder.
  */
 export async function resumeRun(
   options: RunDriverOptions,
   runId: string,
-  { force = false, ...wish }: ResumeOptions,
+  { force = false, reopen = false, ...wish }: ResumeOptions,
 ): Promise<RunResult> {
   const { context } = options;
   const amendment = pickAmendment(wish);
   parseConfig(toConfigInput(amendment), 'resume');
-  const over = await findEndedResult(context, runId);
-  if (over !== undefined) return over;
+  const reopening = { reopen, amendment };
+  const over = await findEnded(context, runId);
+  if (over !== undefined && !isReopened(runId, over, reopening)) return requireResult({ runId, state: over });
 
   return holdLeases(context, runId, async (lease) => {
     const session = await RunSession.open({ ...options, runId, lease });
     if (session.accepted.workspace !== context.workspace.root) throw new RunNotFoundError({ runId });
-    if (session.state.ended !== undefined) return requireResult(session);
+    const isOver = session.state.ended !== undefined;
+    if (isOver && !isReopened(runId, session.state, reopening)) return requireResult(session);
     requireSameServer(session, context);
     // What is missing to go on is found before anything is written down.
     const drive = await prepareDrive(options, session);
     requirePrices(completeConfig(amendConfig(session.state.config, amendment)), drive.dialect, drive.prices);
     // What was posted before comes before what is said now.
     await session.takeInbox();
+    if (isOver) reopenRun(session, context.clock.nowMs());
     if (Object.keys(amendment).length > 0) session.defer({ type: 'run.amended', data: amendment });
     await session.append({
       type: 'run.resumed',
@@ -127,7 +134,7 @@ async function prepareDrive(
   };
 }
 
-function requireResult({ runId, state }: RunSession): RunResult {
+function requireResult({ runId, state }: Pick<RunSession, 'runId' | 'state'>): RunResult {
   const result = toRunResult(runId, state);
   if (result === undefined) throw new TypeError(`run ${runId} was driven but neither ended nor paused`);
   return result;
@@ -142,12 +149,12 @@ function requireSameServer({ accepted }: RunSession, { config }: RunContext): vo
   }
 }
 
-/** A run that is over, as its records tell it; needs no lease. */
-async function findEndedResult({ journal }: RunContext, runId: string): Promise<RunResult | undefined> {
+/** The state of a run that is over, as its records tell it; needs no lease. */
+async function findEnded({ journal }: RunContext, runId: string): Promise<RunState | undefined> {
   const last = (await journal.read(runId)).at(-1);
   if (last === undefined) throw new RunNotFoundError({ runId });
-  // Nothing follows the end. Proving all records takes as long as opening the run, which comes next.
+  // Only a new beginning follows an end. Proving all records takes as long as opening the run, which comes next.
   if (!END_IN_BODY.test(last.body)) return undefined;
   const state = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
-  return state.ended === undefined ? undefined : toRunResult(runId, state);
+  return state.ended === undefined ? undefined : state;
 }

@@ -77,10 +77,11 @@ function mergeTurn({ rounds }: RunState, round: Round): Round {
   return mergeRounds(roundsOfTry(rounds, round)) ?? round;
 }
 
-/** Every turn as one round, in order. */
+/** Every turn as one round, in order; those before the run was opened again are past. */
 function mergeTurns(state: RunState): readonly Round[] {
-  const lasts = state.rounds.filter(
-    (round, index) => state.rounds[index + 1] === undefined || state.rounds[index + 1]?.turn !== round.turn,
+  const rounds = state.rounds.slice(state.roundsBefore);
+  const lasts = rounds.filter(
+    (round, index) => rounds[index + 1] === undefined || rounds[index + 1]?.turn !== round.turn,
   );
   return lasts.map((round) => mergeTurn(state, round));
 }

@@ -11,7 +11,7 @@ export function decideTwoLoop(state: RunState, limits: DecisionLimits): Decision
 
   const round = state.rounds.at(-1);
   if (round === undefined) return act({ type: 'work', round: 1 });
-  return nextInRound(round, limits) ?? afterRound(state.rounds, round, limits);
+  return nextInRound(round, limits) ?? afterRound(state, round, limits);
 }
 
 type InRound = 'work' | 'apply' | 'check' | 'review' | 'commit';
@@ -26,9 +26,9 @@ function nextInRound(round: Round, { policies }: DecisionLimits): Decision | und
   return round.commit === undefined ? next('commit') : undefined;
 }
 
-function afterRound(rounds: readonly Round[], round: Round, limits: DecisionLimits): Decision {
+function afterRound({ rounds, roundsBefore }: RunState, round: Round, limits: DecisionLimits): Decision {
   if (isApproved(round, limits)) return stop('done', 'approved', 'The manager approved the work.');
-  if (limits.policies.stopsWithoutProgress && isStuck(rounds)) {
+  if (limits.policies.stopsWithoutProgress && isStuck(rounds.slice(roundsBefore))) {
     return stop('partial', 'no_progress', 'The last rounds changed nothing and met the same objections.');
   }
   if (round.number >= limits.maxRounds) {

@@ -16,6 +16,8 @@ export function describeRecord(record: RunRecord): string | undefined {
       return describeAmendment(record.data);
     case 'run.cancelled':
       return `To be cancelled${record.data.reason === undefined ? '' : `: ${record.data.reason}`}`;
+    case 'run.reopened':
+      return 'Opened again, from where it stood';
     case 'run.forgotten':
       return 'Later runs are told nothing of this one';
     case 'gate.opened':
@@ -118,8 +120,6 @@ function describeChange({ change, source, ...rest }: RunRecordOf<'roadmap.change
   return `Roadmap, by ${author}${source === undefined ? '' : ` because of ${source}`}: ${describeMutation(mutation)}${why}`;
 }
 
-function describeEvent({ stageId, event }: RunRecordOf<'stage.changed'>): string | undefined {
-  if (event.type === 'escalate') return `Stage ${stageId}: trying ${event.step.replaceAll('_', ' ')}`;
 /** A person may be called like an agent. */
 function nameAuthor({
   author,
@@ -131,5 +131,7 @@ function nameAuthor({
   return isByPerson === true ? `${author}, a person` : author;
 }
 
+function describeEvent({ stageId, event }: RunRecordOf<'stage.changed'>): string | undefined {
+  if (event.type === 'escalate') return `Stage ${stageId}: trying ${event.step.replaceAll('_', ' ')}`;
   return event.type === 'ask' ? `Stage ${stageId}: ${event.reason}` : undefined;
 }
