@@ -1,3 +1,4 @@
+import { BudgetReachedError } from '@jarvis/bus';
 import {
   GitConflictError,
   JournalDamagedError,
@@ -5,6 +6,7 @@ import {
   llmErrorReasons,
   WorkspaceConflictError,
 } from '@jarvis/core';
+import { RoadmapChurnError, RoadmapLimitError } from '@jarvis/roadmap';
 import { describe, expect, it } from 'vitest';
 
 import { UnusableAnswerError } from '../errors.ts';
@@ -29,6 +31,14 @@ describe('recoverFrom', () => {
     ],
     [new WorkspaceConflictError({ paths: ['a'] }), 'pause', 'waiting', 'workspace_conflict'],
     [new GitConflictError({ branch: 'refs/heads/main' }), 'pause', 'waiting', 'git_conflict'],
+    [
+      new BudgetReachedError({ messageId: 'm', unit: 'messages', limit: 10_000 }),
+      'end',
+      'partial',
+      'no_progress',
+    ],
+    [new RoadmapChurnError({ restructured: 20 }), 'end', 'partial', 'no_progress'],
+    [new RoadmapLimitError({ limit: 'maxStages', wanted: 51, allowed: 50 }), 'end', 'partial', 'max_rounds'],
     [new RangeError('nobody foresaw this'), 'pause', 'failed', 'unexpected'],
   ])('makes of %s: %s, %s, %s', (...row) => {
     const [error, type, status, reason] = row;

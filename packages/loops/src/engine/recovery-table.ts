@@ -35,6 +35,10 @@ const BY_CODE: Readonly<Record<string, Consequence>> = {
   JARVIS_RUN_CANCELLED: { type: 'end', status: 'cancelled', reason: 'cancelled' },
   JARVIS_RUN_TASK_SUSPICIOUS: { type: 'pause', status: 'waiting', reason: 'suspicious_task' },
   JARVIS_RUN_INTERRUPTED: { type: 'pause', status: 'parked', reason: 'interrupted' },
+  // What was said and divided stays so when the run goes on: it would end there again.
+  JARVIS_BUS_BUDGET_REACHED: { type: 'end', status: 'partial', reason: 'no_progress' },
+  JARVIS_ROADMAP_CHURN: { type: 'end', status: 'partial', reason: 'no_progress' },
+  JARVIS_ROADMAP_LIMIT: { type: 'end', status: 'partial', reason: 'max_rounds' },
 };
 
 /** These say that this process cannot or may not write to the run, or cannot trust it: nothing is recorded. */
