@@ -1,5 +1,7 @@
 // how the old modules spoke
 export { chargedPrices } from './dialects/charged-prices.ts';
+export { orchestratorDialect } from './dialects/orchestrator.ts';
+export { phase3Dialect } from './dialects/phase3.ts';
 export { threeLoopDialect, visualThreeLoopDialect } from './dialects/three-loop.ts';
 export { twoLoopDialect } from './dialects/two-loop.ts';
 
@@ -7,7 +9,12 @@ export { twoLoopDialect } from './dialects/two-loop.ts';
 export { fromLegacyConfig } from './translate/from-legacy-config.ts';
 export type { LegacyVariables, TranslatedConfig } from './translate/from-legacy-config.ts';
 export type { LegacyModule } from './translate/legacy-modules.ts';
-export { toThreeLoopStatus, toTwoLoopStatus } from './translate/status-codes.ts';
+export {
+  toOrchestratorStatus,
+  toPhase3Status,
+  toThreeLoopStatus,
+  toTwoLoopStatus,
+} from './translate/status-codes.ts';
 
 // errors
 export { LegacyConfigError } from './errors.ts';

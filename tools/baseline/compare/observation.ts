@@ -31,6 +31,8 @@ export interface Observation {
   /** The final status in the old words; `null` when the run ended without one. */
   readonly status: string | null;
   readonly calls: readonly ObservedCall[];
+  /** Calls that ask for nothing and only look whether the server is there; all other fields are without them. */
+  readonly probes: number;
   readonly requests: number;
   readonly retries: number;
   /** Requests the script had no reply for, by role. */

@@ -1,4 +1,5 @@
 import type { Trace } from '../scenario/scenario-file.ts';
+import { isProbe } from './is-probe.ts';
 import { foldSafety } from './fold-safety.ts';
 import type { Observation } from './observation.ts';
 
@@ -6,13 +7,18 @@ const NANO_PER_USD = 1e9;
 
 /** A trace as an observation. */
 export function toRecordedObservation(trace: Trace): Observation {
+  const probes = trace.calls.filter(isProbe);
+  const probing = probes.reduce((sum, { attempts }) => sum + attempts.length, 0);
   return {
-    status: trace.status.coreLog,
-    calls: trace.calls.map(({ role, model, temperature, attempts, user, usage }) => {
-      return { role, model, temperature, attempts, user: foldSafety(user), usage, isRepair: false };
-    }),
-    requests: trace.httpRequests,
-    retries: trace.retries,
+    status: trace.status.coreLog ?? trace.outcome.return?.status ?? null,
+    calls: trace.calls
+      .filter((call) => !isProbe(call))
+      .map(({ role, model, temperature, attempts, user, usage }) => {
+        return { role, model, temperature, attempts, user: foldSafety(user), usage, isRepair: false };
+      }),
+    probes: probes.length,
+    requests: trace.httpRequests - probing,
+    retries: trace.retries - (probing - probes.length),
     unscripted: {},
     files: Object.fromEntries(trace.filesWritten.map(({ path, sha256, bytes }) => [path, { sha256, bytes }])),
     commits: trace.git === null ? null : trace.git.commits.map(({ subject }) => subject),

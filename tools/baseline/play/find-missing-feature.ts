@@ -7,10 +7,14 @@ export function findMissingFeature({ scenario, trace }: ScenarioFile): string | 
   const { orchestrator, env } = scenario;
   const needs: readonly (readonly [isNeeded: boolean, feature: string])[] = [
     [legacyModules[orchestrator] === undefined, `the mode and dialect of ${orchestrator}`],
-    [trace.securityEvents.some(({ blocked }) => blocked === true), 'the screening of tasks'],
+    [orchestrator === 'orchestrator_2loop' && isBlocked(trace), 'the screening of tasks'],
     ...Object.entries(env).map(([name, value]) => needOf(name, value)),
   ];
   return needs.find(([isNeeded]) => isNeeded)?.[1];
+}
+
+function isBlocked({ securityEvents }: ScenarioFile['trace']): boolean {
+  return securityEvents.some(({ blocked }) => blocked === true);
 }
 
 /** The variables that name models. */

@@ -1,6 +1,10 @@
 import {
   type LegacyModule as ModuleName,
+  orchestratorDialect,
+  phase3Dialect,
   threeLoopDialect,
+  toOrchestratorStatus,
+  toPhase3Status,
   toThreeLoopStatus,
   toTwoLoopStatus,
   twoLoopDialect,
@@ -21,6 +25,12 @@ export interface LegacyModule {
 
 /** The old modules that can be played, by the name of their file. */
 export const legacyModules: Readonly<Record<string, LegacyModule | undefined>> = {
+  orchestrator: {
+    name: 'orchestrator',
+    dialectOf: () => orchestratorDialect,
+    toStatus: toOrchestratorStatus,
+    yes: ['y'],
+  },
   orchestrator_2loop: {
     name: 'orchestrator_2loop',
     dialectOf: () => twoLoopDialect,
@@ -33,5 +43,11 @@ export const legacyModules: Readonly<Record<string, LegacyModule | undefined>> =
       isVisual === true ? visualThreeLoopDialect : threeLoopDialect,
     toStatus: toThreeLoopStatus,
     yes: ['y', 'yes'],
+  },
+  orchestrator_phase3: {
+    name: 'orchestrator_phase3',
+    dialectOf: () => phase3Dialect,
+    toStatus: toPhase3Status,
+    yes: ['y'],
   },
 };

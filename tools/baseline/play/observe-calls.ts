@@ -2,6 +2,7 @@ import type { RequestLogEntry } from '@jarvis/node/testing';
 import { z } from 'zod';
 
 import { foldSafety } from '../compare/fold-safety.ts';
+import { isProbe } from '../compare/is-probe.ts';
 import type { ObservedCall } from '../compare/observation.ts';
 import { type LegacyRole, serveReply } from '../scenario/legacy-reply.ts';
 import { repliesOf, type Scenario } from '../scenario/scenario-file.ts';
@@ -16,6 +17,7 @@ const bodySchema = z.looseObject({
 /** What the model server saw of a run. */
 export interface ObservedRequests {
   readonly calls: readonly ObservedCall[];
+  readonly probes: number;
   readonly requests: number;
   readonly retries: number;
   readonly unscripted: Readonly<Record<string, number>>;
@@ -38,14 +40,17 @@ export function observeRequests(log: readonly RequestLogEntry[], scenario: Scena
     counts.set(role, n);
     return toSeenRequest(entry, scenario, { role, n });
   });
-  const calls = requests.reduce<readonly SeenRequest[]>(addToCalls, []);
+  const all = requests.reduce<readonly SeenRequest[]>(addToCalls, []);
+  const [probes, calls] = [all.filter(isProbe), all.filter((call) => !isProbe(call))];
+  const attempts = calls.reduce((sum, call) => sum + call.attempts.length, 0);
   const unscripted = log.flatMap(({ outcome }, index) =>
     outcome === 'unscripted' ? [requests[index]?.role] : [],
   );
   return {
     calls: calls.map(({ stepId: _stepId, systemBytes: _systemBytes, ...call }) => call),
-    requests: requests.length,
-    retries: requests.length - calls.length,
+    probes: probes.length,
+    requests: attempts,
+    retries: attempts - calls.length,
     unscripted: countEach(unscripted.filter((role) => role !== undefined)),
     systemBytes: Object.fromEntries(calls.map(({ role, systemBytes }) => [role, systemBytes])),
   };

@@ -120,7 +120,9 @@ async function runWithAnswers(
 
 async function openContext({ workspace, state, home }: Folders, flags: ConfigInput): Promise<RunContext> {
   const environment = readEnvironment({ HOME: home, OPENAI_API_KEY: KEY });
-  const context = await nodeRunContext({ workspace, stateDirectory: state, environment, flags });
+  const options = { workspace, stateDirectory: state, environment, flags };
+  // A server that fails is given no rest: that would be a pause, too.
+  const { circuits: _circuits, ...context } = await nodeRunContext(options);
   const git = openGitRepository({
     root: workspace,
     environment: { PATH: process.env['PATH'] ?? '', HOME: home },

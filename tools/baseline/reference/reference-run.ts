@@ -21,7 +21,8 @@ export const MINI = 'gpt-4o-mini';
 export const STRONGER = 'gpt-4o';
 export const APPROVED = 'approved';
 export const NEEDS_CHANGES = 'needs_changes';
-const UNUSABLE = 'failed_unusable_answer';
+/** The status of a run that ended with an answer nobody could use. */
+export const UNUSABLE = 'failed_unusable_answer';
 const ABORTED = 'aborted_by_user_after_planning';
 
 const number = z.union([z.number(), z.string().transform(Number)]);
@@ -103,6 +104,7 @@ function observe({ calls, unscripted }: ReferenceDesk, workshop: Workshop, statu
   return {
     status,
     calls,
+    probes: 0,
     requests,
     retries: requests - calls.length,
     unscripted,

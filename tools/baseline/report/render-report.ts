@@ -31,7 +31,7 @@ export function renderSummary(report: BaselineReport): string {
     ),
     ...section('Rules at fault:', faults.map(renderFault)),
     ...section('Rules to look at:', doubts.map(renderFault)),
-    ...section('Rules whose evidence occurs only in scenarios that cannot be played yet:', unproven),
+    ...section('Rules whose evidence occurs in no scenario that was played:', unproven),
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { isProbe } from '../compare/is-probe.ts';
 import type { Observation } from '../compare/observation.ts';
 import { toRecordedObservation } from '../compare/recorded-observation.ts';
 import { CHARGED_NANO_USD, sumCost } from '../reference/charged-cost.ts';
@@ -62,7 +63,8 @@ export function toDocument(file: ScenarioFile): ScenarioDocument {
  */
 function couldPayForMore({ scenario, trace }: ScenarioFile, { observation, systemBytes }: OurRun): boolean {
   const cap = Number(scenario.config['max_cost_usd'] ?? 0);
-  const next = trace.calls[observation.calls.length] ?? trace.calls.at(-1);
+  const recorded = trace.calls.filter((call) => !isProbe(call));
+  const next = recorded[observation.calls.length] ?? recorded.at(-1);
   if (cap === 0 || next === undefined) return true;
   const instructions = (isLegacyRole(next.role) ? systemBytes[next.role] : undefined) ?? next.system.length;
   const sent = instructions + Buffer.byteLength(JSON.stringify(next.user)) + 2 * BYTES_PER_MESSAGE;

@@ -1,3 +1,4 @@
+import { isProbe } from '../compare/is-probe.ts';
 import { type LegacyRole, serveReply } from '../scenario/legacy-reply.ts';
 import { isLegacyRole, repliesOf, type ScenarioFile } from '../scenario/scenario-file.ts';
 import { type AnswerFault, judgeAnswer } from '../reference/answer-fault.ts';
@@ -21,7 +22,9 @@ export interface RecordedAnswer {
 export function listRecordedAnswers({ scenario, trace }: ScenarioFile): readonly RecordedAnswer[] {
   const counts = new Map<LegacyRole, number>();
   return trace.calls.map(({ role, attempts }) => {
-    if (!isLegacyRole(role)) return { role, fault: null, value: undefined, holdsSecret: false };
+    // What came of looking whether the server is there is no answer.
+    if (!isLegacyRole(role) || isProbe({ role }))
+      return { role, fault: null, value: undefined, holdsSecret: false };
     const n = (counts.get(role) ?? 0) + attempts.length;
     counts.set(role, n);
     const failure = findFailure(attempts);

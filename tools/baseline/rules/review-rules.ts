@@ -13,8 +13,8 @@ export interface PlayedScenario {
 }
 
 /**
- * What a rule was good for: it explained something · its evidence occurs only in scenarios that cannot be played yet ·
- * it explained nothing.
+ * What a rule was good for: it explained something · its evidence occurs only in scenarios that cannot be played
+ * yet, or in none that was recorded · it explained nothing.
  */
 export type RuleUse = 'used' | 'unproven' | 'unused';
 
@@ -45,9 +45,9 @@ export function reviewRules(
       .flatMap(({ verdict }) => verdict.differences)
       .flatMap(({ rules: explaining, changes }) => changes.filter((_, index) => explaining[index] === rule))
       .map(({ kind, at }) => `${kind} ${at}`);
-    const isAwaited = documents.some((document) =>
-      rule.evidence.every((condition) => holds(condition, document)),
-    );
+    const isAwaited =
+      rule.isUnrecorded === true ||
+      documents.some((document) => rule.evidence.every((condition) => holds(condition, document)));
     const use = explained.length > 0 ? 'used' : isAwaited ? 'unproven' : 'unused';
     return { rule, use, explained: [...new Set(explained)] };
   });

@@ -27,6 +27,7 @@ export type Condition = Readonly<z.infer<typeof conditionSchema>>;
 /** The fields a value of which may follow from the script, each as narrow as it can be. */
 const followingFields = [
   '/status',
+  '/probes',
   '/requests',
   '/retries',
   '/unscripted',
@@ -35,6 +36,8 @@ const followingFields = [
   '/commits/-',
   '/cost/usd',
   '/cost/lines',
+  // The whole list: what one call is depends on which ones there were before.
+  '/calls',
   '/calls/*/model',
   '/calls/*/attempts',
   '/calls/*/usage',
@@ -76,6 +79,8 @@ const ruleSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/u, 'expected lower-case words with hyphens'),
   /** What the predecessor did and what is done instead, in a sentence. */
   why: z.string().min(20),
+  /** Whether its situation was not recorded: then it is proved by a scenario that was made for it. */
+  isUnrecorded: z.literal(true).exactOptional(),
   evidence: z.array(conditionSchema).min(1),
   changes: z.array(changeSchema).min(1),
 });

@@ -63,6 +63,8 @@ const traceSchema = z.looseObject({
   outcome: z.looseObject({
     endedIn: z.string(),
     exception: z.looseObject({ type: z.string(), message: z.string() }).nullable(),
+    // What one of the old modules handed to its caller.
+    return: z.looseObject({ status: z.string() }).nullish().catch(null),
   }),
   status: z.looseObject({ coreLog: z.string().nullable() }),
   calls: z.array(callSchema),

@@ -13,7 +13,7 @@ const USELESS_ANSWERS: readonly string[] = answerProblems;
 export function toTwoLoopStatus(result: RunResult): string {
   const { reason, rounds } = result;
   if (reason === 'approved') return 'approved';
-  if (reason === 'max_rounds' || reason === 'no_progress') return wordOf(rounds.at(-1));
+  if (reason === 'max_rounds' || reason === 'no_progress') return wordOf(rounds);
   return reason === 'budget' && hasWorked(rounds) ? 'cost_cap_exceeded' : toInterruption(result);
 }
 
@@ -25,6 +25,26 @@ export function toThreeLoopStatus(result: RunResult): string {
   return result.reason === 'unsafe' ? 'failed_safety_unresolved' : toTwoLoopStatus(result);
 }
 
+/**
+ * The final status in the words of `orchestrator_phase3`: completed, or partly so. A run the cap has stopped is never
+ * completed, however near its end.
+ */
+export function toPhase3Status(result: RunResult): string {
+  const { reason, rounds } = result;
+  if (reason === 'completed' || reason === 'approved') return 'completed';
+  const isPartial = result.status === 'partial' || (reason === 'budget' && hasWorked(rounds));
+  return isPartial ? 'partial_completion' : toInterruption(result);
+}
+
+/**
+ * The final status in the words `orchestrator` had for it and never told: it called every run unknown. A task that
+ * looks like an attempt to steer the model is blocked.
+ */
+export function toOrchestratorStatus(result: RunResult): string {
+  if (result.reason === 'suspicious_task') return 'blocked_security';
+  return result.reason === 'stages_blocked' ? 'partial_completion' : toThreeLoopStatus(result);
+}
+
 /** Why a run ended that came to no end of its own. */
 function toInterruption({ status, reason }: RunResult): string {
   if (reason === 'budget') return CAP_IN_PLANNING;
@@ -33,9 +53,9 @@ function toInterruption({ status, reason }: RunResult): string {
   return USELESS_ANSWERS.includes(reason) ? 'failed_unusable_answer' : `${status}_${reason}`;
 }
 
-/** The word of a round that was not approved: a reviewer's approval of files that were refused is none. */
-function wordOf(round: RunResult['rounds'][number] | undefined): string {
-  const { review } = round ?? {};
+/** The last review's word, if it was no approval: a reviewer's approval of files that were refused is none. */
+function wordOf(rounds: RunResult['rounds']): string {
+  const { review } = rounds.at(-1) ?? {};
   return review?.isApproved === true ? NEEDS_CHANGES : (review?.word ?? NEEDS_CHANGES);
 }
 
