@@ -27,8 +27,12 @@ export type { StopReason } from './engine/stop-reason.ts';
 export { describeRecord } from './view/describe-record.ts';
 export { projectRun } from './view/project-run.ts';
 export type { MessageView, RunView, TimelineEntry } from './view/project-run.ts';
+export { countTries } from './engine/turns.ts';
+export { projectRoadmap } from './view/project-roadmap.ts';
+export type { RoadmapVersion, WholeRoadmapVersion } from './view/project-roadmap.ts';
 export { readRun, readRunRecords } from './view/read-run.ts';
 
+export type { StageView } from './view/project-stages.ts';
 // what earlier runs have come to
 export { OrchestratorMemory } from './memory/orchestrator-memory.ts';
 export type { MemoryContext, MemoryOptions } from './memory/orchestrator-memory.ts';

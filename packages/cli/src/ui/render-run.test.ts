@@ -18,6 +18,9 @@ const view: RunView = {
   startedAtMs: 1_000,
   updatedAtMs: 3_500,
   rounds: [],
+  tries: 0,
+  roadmapVersions: [],
+  stages: [],
   roadmap: createRoadmap([
     { id: 'whole-task', brief: { name: 'Page', goal: 'Page', planSteps: [], requirements: [] } },
   ]),

@@ -3,6 +3,7 @@ import { renderRoadmapText } from '@jarvis/roadmap';
 import type { RunView } from '@jarvis/loops';
 
 import { escapeForTerminal } from './escape-for-terminal.ts';
+import { renderStages } from './render-stages.ts';
 import { renderRetryAt, renderSpent, renderUsdNumber } from './terminal-reporter.ts';
 
 /** Everything about a run, for people. */
@@ -10,6 +11,7 @@ export function renderRun(view: RunView): string {
   const sections = [
     heading(view),
     roadmap(view),
+    list('stages', renderStages(view.stages)),
     gates(view),
     costs(view),
     list('files', view.files),
@@ -23,13 +25,15 @@ export function renderRun(view: RunView): string {
 }
 
 function heading(view: RunView): string {
-  const { runId, status, stop, task, mode, isSimulated, workspace, nextCommand } = view;
+  const { runId, status, stop, task, mode, team, tries, isSimulated, workspace, nextCommand } = view;
   return [
     `run ${runId}: ${status}${stop === undefined ? '' : ` (${stop.reason})`}`,
     ...(stop === undefined ? ['It is running, or its process died; resume tells which.'] : [stop.message]),
     ...(isSimulated ? ['simulated: no model was used'] : []),
     `task: ${task}`,
     `mode: ${mode}`,
+    ...(team === undefined ? [] : [`team: ${team.mode}. ${team.because}`]),
+    ...(tries === 0 ? [] : [`rounds: ${String(tries)}`]),
     `folder: ${workspace}`,
     ...(stop === undefined ? [] : renderRetryAt(stop)),
     ...(nextCommand === undefined ? [] : [`next: ${nextCommand}`]),

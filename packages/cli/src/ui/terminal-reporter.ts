@@ -1,5 +1,5 @@
 import { type Config, renderUsd, toNanoUsd } from '@jarvis/core';
-import { describeRecord, type RunRecord, type RunResult } from '@jarvis/loops';
+import { countTries, describeRecord, type RunRecord, type RunResult } from '@jarvis/loops';
 
 import { escapeForTerminal } from './escape-for-terminal.ts';
 import { renderScreening } from './render-screening.ts';
@@ -38,7 +38,7 @@ export function renderResult(result: RunResult, stateDir?: string): string {
   const lines = [
     `${status}: ${message}`,
     ...(isSimulated ? ['simulated: no model was used'] : []),
-    `rounds: ${String(rounds.length)}`,
+    `rounds: ${String(countTries(rounds))}`,
     `cost: ${renderSpent(cost)}${renderDoubt(result)}`,
     ...(files.length === 0
       ? ['files: none']

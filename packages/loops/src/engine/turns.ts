@@ -5,6 +5,13 @@ export function tryOf({ number, turn, cycle }: Pick<Round, 'number' | 'turn' | '
   return cycle ?? turn ?? number;
 }
 
+/** How many tries there were: a pass over all stages is one, and so is each piece of work where stages have cycles. */
+export function countTries(rounds: readonly Round[]): number {
+  return new Set(
+    rounds.map((round) => (round.cycle === undefined ? tryOf(round) : `at ${String(round.number)}`)),
+  ).size;
+}
+
 /** The rounds that are one try together, in order: in a mode with passes over all stages, those of one pass. */
 export function roundsOfTry(rounds: readonly Round[], round: Round): readonly Round[] {
   return rounds.filter((other) => isSameSeries(other, round) && tryOf(other) === tryOf(round));

@@ -1,9 +1,9 @@
 import type { Gate, RunStatus } from '@jarvis/core';
 import type { Roadmap } from '@jarvis/roadmap';
 
-import { evolve } from '../engine/evolve.ts';
 import type { Accepted, RunRecord, Stop } from '../engine/run-records.ts';
-import { initialState, type Round, type RunState } from '../engine/run-state.ts';
+import type { Round, RunState } from '../engine/run-state.ts';
+import { countTries } from '../engine/turns.ts';
 import {
   type CostStatement,
   listCommits,
@@ -12,6 +12,8 @@ import {
   toCostStatement,
 } from '../orchestrator/run-result.ts';
 import { describeRecord } from './describe-record.ts';
+import { followRoadmap, type RoadmapVersion } from './project-roadmap.ts';
+import { projectStages, type StageView } from './project-stages.ts';
 
 /** A line of a run's story. */
 export interface TimelineEntry {
@@ -37,10 +39,18 @@ export interface RunView {
   readonly prompts?: Accepted['prompts'];
   /** What is suspicious about the task. */
   readonly screening?: Accepted['screening'];
+  /** In the mode that looks at its context: the team that was chosen, and why. */
+  readonly team?: NonNullable<Accepted['team']>;
   readonly startedAtMs: number;
   readonly updatedAtMs: number;
   readonly rounds: readonly Round[];
+  /** How often the whole task, or the stages of it, were tried. */
+  readonly tries: number;
   readonly roadmap?: Roadmap;
+  /** How the roadmap came to be what it is, oldest first. */
+  readonly roadmapVersions: readonly RoadmapVersion[];
+  /** The stages of the roadmap with what happened in them. */
+  readonly stages: readonly StageView[];
   readonly files: readonly string[];
   readonly commits: readonly { readonly id: string; readonly subject: string }[];
   readonly messages: readonly MessageView[];
@@ -58,8 +68,8 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
   const [first] = records;
   if (first?.type !== 'run.accepted') return undefined;
 
-  const { task, mode, dialect, isSimulated, workspace, prompts, screening } = first.data;
-  const state = records.reduce(evolve, initialState);
+  const { task, mode, dialect, isSimulated, workspace, prompts, screening, team } = first.data;
+  const { state, versions } = followRoadmap(records);
   return {
     runId: first.runId,
     ...standing(first.runId, state),
@@ -70,9 +80,13 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
     workspace,
     ...(prompts === undefined ? {} : { prompts }),
     ...(screening === undefined ? {} : { screening }),
+    ...(team === undefined ? {} : { team }),
     startedAtMs: first.atMs,
     updatedAtMs: records.reduce((latest, { atMs }) => Math.max(latest, atMs), first.atMs),
     rounds: state.rounds,
+    tries: countTries(state.rounds),
+    roadmapVersions: versions.map(({ roadmap: _roadmap, ...version }) => version),
+    stages: projectStages(state, records),
     files: listWrittenFiles(state.rounds),
     commits: listCommits(state.rounds),
     ...(state.roadmap === undefined ? {} : { roadmap: state.roadmap }),

@@ -1,0 +1,76 @@
+import { ScriptedLlmClient, testRunContext } from '@jarvis/core/testing';
+import { JarvisOrchestrator, projectRoadmap, readRun, readRunRecords, simulatedTeam } from '@jarvis/loops';
+import { describe, expect, it } from 'vitest';
+
+async function runIn(mode: 'SIMPLE_2LOOP' | 'LEGACY_3LOOP' | 'PHASE3') {
+  const context = testRunContext();
+  const jarvis = new JarvisOrchestrator({ context, mode, config: { llm: { simulate: true } } });
+  const { runId } = await jarvis.run({ task: 'Build a landing page for a bakery with opening hours' });
+  const records = await readRunRecords(context.journal, runId);
+  return { view: await readRun(context.journal, runId), records };
+}
+
+describe('the view of a run in stages', () => {
+  it('tells of each stage how often it was worked on, what was found, what is left and what it wrote', async () => {
+    const { view } = await runIn('PHASE3');
+
+    const [first, page] = view.stages;
+    expect(first).toMatchObject({
+      id: 'look-and-emblem',
+      status: 'completed',
+      state: 'completed',
+      cycles: 1,
+      findingsLeft: 0,
+      files: ['images/emblem.svg', 'style.css'],
+    });
+    expect(page).toMatchObject({ dependsOn: ['look-and-emblem'], files: ['index.html'], costUsd: 0 });
+    expect(page?.cycles).toBe(page?.audits);
+    expect(page?.summary).toContain('simulated');
+    expect(view.tries).toBe(view.rounds.length);
+  });
+
+  it('tells how each version of the roadmap came about, and has the versions themselves', async () => {
+    const { view, records } = await runIn('PHASE3');
+
+    const versions = projectRoadmap(records);
+    expect(view.roadmapVersions[0]).toMatchObject({
+      version: 1,
+      author: 'supervisor',
+      text: 'divide the plan',
+    });
+    expect(view.roadmapVersions.map(({ version }) => version)).toEqual(
+      versions.map(({ roadmap }) => roadmap.version),
+    );
+    expect(view.roadmapVersions.at(-1)).toMatchObject({ text: 'complete page', isByPerson: false });
+    expect(versions.at(-1)?.roadmap).toEqual(view.roadmap);
+  });
+
+  it('tells what each stage has cost; plan, division and review are of none', async () => {
+    const context = testRunContext({ llm: new ScriptedLlmClient(simulatedTeam) });
+    const jarvis = new JarvisOrchestrator({ context, mode: 'PHASE3' });
+    const { runId, cost } = await jarvis.run({ task: 'Build a landing page for a bakery' });
+
+    const { stages } = await readRun(context.journal, runId);
+
+    const sum = stages.reduce((total, { costUsd }) => total + costUsd, 0);
+    expect(stages.every(({ costUsd }) => costUsd > 0)).toBe(true);
+    expect(sum).toBeLessThan(cost.spentUsd);
+  });
+
+  it('counts a pass over all phases as one try', async () => {
+    const { view } = await runIn('LEGACY_3LOOP');
+
+    expect(view.rounds).toHaveLength(view.tries * view.stages.length);
+    expect(view.stages.map(({ cycles }) => cycles)).toEqual(view.stages.map(() => view.tries));
+    expect(view.stages.every(({ state }) => state === undefined)).toBe(true);
+  });
+
+  it('has the whole task as its one stage where there are no others', async () => {
+    const { view } = await runIn('SIMPLE_2LOOP');
+
+    expect(view.stages).toMatchObject([
+      { id: 'whole-task', status: 'completed', cycles: view.rounds.length },
+    ]);
+    expect(view.stages[0]?.files).toEqual(view.files);
+  });
+});
