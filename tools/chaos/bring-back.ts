@@ -4,6 +4,7 @@ import { nodeRunContext } from '@jarvis/node';
 import { findRunId, type Folders } from './evidence.ts';
 import { git, readTree } from './project.ts';
 import { runWorker } from './run-worker.ts';
+import type { Scenario } from './scenarios/scenario.ts';
 
 /** Where a process dies that brings the files of a run back. */
 export interface RestoreKill {
@@ -11,27 +12,32 @@ export interface RestoreKill {
   readonly arrival: number;
 }
 
-/** What came of it; nothing is wrong when the project is as it was after the first round. */
+/** What came of it; nothing is wrong when the project is as it was after the first commit. */
 export interface BringBackReport {
   readonly problems: readonly string[];
   readonly wasKilled: boolean;
 }
 
-const FIRST_ROUND = 1;
+/** Whose files are brought back. */
+export interface BringBackOrder {
+  readonly scenario: Scenario;
+  readonly folders: Folders;
+  readonly baseUrl: string;
+}
 
-/** Kills a process in the middle of bringing back the first round, and brings it back with another one. */
+/** Kills a process in the middle of bringing back the first round that was committed, and brings it back with another one. */
 export async function bringBack(
-  folders: Folders,
-  baseUrl: string,
+  { scenario, folders, baseUrl }: BringBackOrder,
   kill: RestoreKill,
 ): Promise<BringBackReport> {
+  const { mode, firstCommittedRound: round } = scenario;
   const runId = await findRunId(folders);
-  const end = await runWorker({ ...folders, baseUrl, runId, restoreRound: FIRST_ROUND, crash: kill });
+  const end = await runWorker({ ...folders, baseUrl, mode, runId, restoreRound: round, crash: kill });
   const context = await nodeRunContext(folders);
   const jarvis = new JarvisOrchestrator({ context });
   try {
-    const { left } = await jarvis.restore(runId ?? '', { round: FIRST_ROUND });
-    const { unchanged, restored, removed } = await jarvis.restore(runId ?? '', { round: FIRST_ROUND });
+    const { left } = await jarvis.restore(runId ?? '', { round });
+    const { unchanged, restored, removed } = await jarvis.restore(runId ?? '', { round });
     const problems = [
       ...left.map((path) => `${path} was left as it is`),
       ...(restored.length + removed.length === 0 && unchanged > 0
@@ -45,7 +51,7 @@ export async function bringBack(
   }
 }
 
-/** The first commit of the run has the files of the first round; what is the user's own is as it was. */
+/** The first commit of the run has the files of that round; what is the user's own is as it was. */
 function compareWithCommit({ workspace }: Folders): readonly string[] {
   const [first = 'HEAD'] = git(workspace, 'rev-list', '--reverse', '--grep=^Jarvis-Step:', 'HEAD').split(
     '\n',

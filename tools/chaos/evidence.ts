@@ -4,6 +4,7 @@ import { type RunRecord, readRunRecords } from '@jarvis/loops';
 import { nodeRunContext } from '@jarvis/node';
 import type { RequestLogEntry } from '@jarvis/node/testing';
 
+import type { Terms } from './scenarios/scenario.ts';
 import { git, readCommits, readGitFiles, readTree } from './project.ts';
 
 export interface Folders {
@@ -25,6 +26,8 @@ export interface ProcessEnd {
 
 /** Everything the oracles look at when a run has come to its end. */
 export interface Evidence {
+  /** What was set about money and rounds. */
+  readonly terms: Terms;
   /** Read back from disk, proved and typed; an error instead when they do not hold. */
   readonly records: readonly RunRecord[];
   /** What the model server was asked during the cycle. */
@@ -61,7 +64,14 @@ export interface Evidence {
 /** What is known of a cycle without a look at its folders. */
 export type Course = Pick<
   Evidence,
-  'requests' | 'crashes' | 'processes' | 'tookMs' | 'afterLastKill' | 'snapshotProblems' | 'killedAt'
+  | 'terms'
+  | 'requests'
+  | 'crashes'
+  | 'processes'
+  | 'tookMs'
+  | 'afterLastKill'
+  | 'snapshotProblems'
+  | 'killedAt'
 >;
 
 /** The only run in the project's journal, if one was accepted. */

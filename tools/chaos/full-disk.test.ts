@@ -11,7 +11,8 @@ import { describe, expect, it } from 'vitest';
 import { findRunId } from './evidence.ts';
 import { createProject, git, readCommits, readGitFiles, readTree } from './project.ts';
 import { readResult, runCommand, runWorker } from './run-worker.ts';
-import { createModel } from './scenario.ts';
+import { createModel } from './scenarios/create-model.ts';
+import { twoLoop } from './scenarios/two-loop.ts';
 
 const PAGE = 4_096;
 
@@ -27,7 +28,7 @@ async function openSmallDisk() {
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]);
   const workspace = join(disk, 'project');
   createProject(workspace);
-  const server = await startFakeOpenAi({ script: createModel(() => Promise.resolve()) });
+  const server = await startFakeOpenAi({ script: createModel(twoLoop, () => Promise.resolve()) });
   const ballast = join(disk, 'ballast');
   return {
     folders: { workspace, stateDirectory: join(parent, 'state') },
@@ -65,7 +66,7 @@ describe.runIf(canMount)('a run whose project is on a full disk', () => {
       const { workspace } = folders;
       world.fill(freePages);
 
-      const end = readResult(await runWorker({ ...folders, baseUrl }));
+      const end = readResult(await runWorker({ ...folders, baseUrl, mode: 'SIMPLE_2LOOP' }));
 
       expect(end).toMatchObject({ status: 'parked', reason: 'no_space' });
       expect(end.message).toMatch(/no space left on the disk for .+, which needs \d+ bytes/u);
@@ -76,7 +77,7 @@ describe.runIf(canMount)('a run whose project is on a full disk', () => {
 
       world.empty();
       const runId = (await findRunId(folders)) ?? 'none';
-      const resumed = await runCommand({ ...folders, baseUrl, runId, capUsd: 1 });
+      const resumed = await runCommand({ ...folders, baseUrl, mode: 'SIMPLE_2LOOP', runId, capUsd: 1 });
 
       expect(readResult(resumed).reason).not.toBe('no_space');
       expect(world.requests.slice(0, asked).map(({ bodySha256 }) => bodySha256)).not.toContain(
@@ -99,9 +100,9 @@ describe.runIf(canMount)('a run whose project is on a full disk', () => {
     async () => {
       await using world = await openSmallDisk();
       const { folders, baseUrl } = world;
-      await runWorker({ ...folders, baseUrl });
+      await runWorker({ ...folders, baseUrl, mode: 'SIMPLE_2LOOP' });
       const runId = (await findRunId(folders)) ?? 'none';
-      await runCommand({ ...folders, baseUrl, runId, capUsd: 1 });
+      await runCommand({ ...folders, baseUrl, mode: 'SIMPLE_2LOOP', runId, capUsd: 1 });
       const whole = world.files();
       for (const path of ['index.html', 'knots/knot-1.html']) rmSync(join(folders.workspace, path));
       const context = await nodeRunContext(folders);

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
+import { modeNames } from '@jarvis/core';
 import { z } from 'zod';
 
 import { runCycles } from './run-cycles.ts';
@@ -9,21 +10,27 @@ const optionsSchema = z.object({
   cycles: z.coerce.number().int().min(1).max(100_000).default(20),
   seed: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
   lanes: z.coerce.number().int().min(1).max(16).default(2),
+  mode: z.enum(modeNames).optional(),
 });
 
-/** `npm run chaos -- --cycles N --seed S [--lanes L]` */
+/** `npm run chaos -- --cycles N --seed S [--mode M] [--lanes L]` */
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { cycles: { type: 'string' }, seed: { type: 'string' }, lanes: { type: 'string' } },
+    options: {
+      cycles: { type: 'string' },
+      seed: { type: 'string' },
+      lanes: { type: 'string' },
+      mode: { type: 'string' },
+    },
   });
-  const { cycles, lanes, seed = randomInt(2_147_483_647) } = optionsSchema.parse(values);
-  process.stdout.write(
-    `seed ${String(seed)}; again with: npm run chaos -- --cycles ${String(cycles)} --seed ${String(seed)}\n`,
-  );
+  const { cycles, lanes, mode, seed = randomInt(2_147_483_647) } = optionsSchema.parse(values);
+  const again = `--cycles ${String(cycles)} --seed ${String(seed)}${mode === undefined ? '' : ` --mode ${mode}`}`;
+  process.stdout.write(`seed ${String(seed)}; again with: npm run chaos -- ${again}\n`);
   const report = await runCycles({
     cycles,
     seed,
     lanes,
+    modes: mode === undefined ? modeNames : [mode],
     onCycle: (line) => process.stdout.write(`${line}\n`),
   });
   const failed = report.failures.length;

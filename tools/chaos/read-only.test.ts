@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { startFakeOpenAi } from '@jarvis/node/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { API_KEY, createModel, TASK } from './scenario.ts';
+import { createModel } from './scenarios/create-model.ts';
+import { API_KEY } from './scenarios/scenario.ts';
+import { twoLoop } from './scenarios/two-loop.ts';
 
 const COMMAND = fileURLToPath(new URL('../../packages/cli/src/bin.ts', import.meta.url));
 
@@ -68,12 +70,12 @@ describe('a place nobody may write in', () => {
     'F23 workspace: is refused before the first call, and runs can still be looked at',
     { timeout: 60_000 },
     async () => {
-      const server = await startFakeOpenAi({ script: createModel(() => Promise.resolve()) });
-      const before = await jarvis(server.baseUrl, 'run', TASK, '--max-cost', '1');
+      const server = await startFakeOpenAi({ script: createModel(twoLoop, () => Promise.resolve()) });
+      const before = await jarvis(server.baseUrl, 'run', twoLoop.task, '--max-cost', '1');
       const asked = server.requests.length;
       setMode(workspace, 0o555);
 
-      const run = await jarvis(server.baseUrl, 'run', TASK, '--max-cost', '1');
+      const run = await jarvis(server.baseUrl, 'run', twoLoop.task, '--max-cost', '1');
       const list = await jarvis(server.baseUrl, 'list');
       const [runId = ''] = list.output.split(' ');
       const show = await jarvis(server.baseUrl, 'show', runId);
@@ -86,16 +88,16 @@ describe('a place nobody may write in', () => {
       );
       expect(server.requests).toHaveLength(asked);
       expect([list.exitCode, list.output.trim().split('\n').length]).toEqual([0, 1]);
-      expect([show.exitCode, show.output.includes(TASK)]).toEqual([0, true]);
+      expect([show.exitCode, show.output.includes(twoLoop.task)]).toEqual([0, true]);
     },
   );
 
-  it.each([['run', TASK], ['list'], ['show', 'last']])(
+  it.each([['run', twoLoop.task], ['list'], ['show', 'last']])(
     'F23 state directory: is refused before the first call, with what to do: %s',
     { timeout: 60_000 },
     async (...args) => {
-      const server = await startFakeOpenAi({ script: createModel(() => Promise.resolve()) });
-      await jarvis(server.baseUrl, 'run', TASK, '--max-cost', '1');
+      const server = await startFakeOpenAi({ script: createModel(twoLoop, () => Promise.resolve()) });
+      await jarvis(server.baseUrl, 'run', twoLoop.task, '--max-cost', '1');
       const asked = server.requests.length;
       setMode(state, 0o555);
 

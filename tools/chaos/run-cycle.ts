@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { ModeName } from '@jarvis/core';
 import { startFakeOpenAi } from '@jarvis/node/testing';
 
 import { bringBack, type BringBackReport } from './bring-back.ts';
@@ -11,7 +12,8 @@ import { checkAll } from './oracles/check-all.ts';
 import type { PosterProcess } from './poster-process.ts';
 import { createProject } from './project.ts';
 import { runToEnd, toThreat } from './run-to-end.ts';
-import { AMENDED_ROUNDS, createModel } from './scenario.ts';
+import { createModel } from './scenarios/create-model.ts';
+import { findScenario } from './scenarios/find-scenario.ts';
 
 export interface CycleReport {
   readonly problems: readonly string[];
@@ -25,12 +27,13 @@ export interface CycleReport {
 /**
  * Runs once without a kill.
  *
- * @throws when an oracle finds fault even so.
+ * @throws when an oracle finds fault even so, or the run does not do what its scenario is for.
  */
-export async function runReference(poster: PosterProcess): Promise<Evidence> {
-  const { evidence: reference } = await playInFreshProject({ kills: [], amendRound: 1 }, 0, poster);
-  const problems = checkAll(reference, reference);
-  if (problems.length > 0) throw new Error(`the undisturbed run is not sound: ${problems.join('; ')}`);
+export async function runReference(mode: ModeName, poster: PosterProcess): Promise<Evidence> {
+  const { evidence: reference } = await playInFreshProject({ mode, kills: [], amendAt: 1 }, 0, poster);
+  const problems = [...checkAll(reference, reference), ...findScenario(mode).findMissing(reference.records)];
+  if (problems.length > 0)
+    throw new Error(`the undisturbed run in ${mode} is not sound: ${problems.join('; ')}`);
   return reference;
 }
 
@@ -61,25 +64,28 @@ export async function runCycle(
 }
 
 async function playInFreshProject(
-  { kills, amendRound, restoreKill }: CyclePlan,
+  { mode, kills, amendAt, restoreKill }: CyclePlan,
   referenceMs: number,
   poster: PosterProcess,
 ): Promise<{ readonly evidence: Evidence; readonly restored: BringBackReport }> {
+  const scenario = findScenario(mode);
+  const { terms } = scenario;
   const parent = await mkdtemp(join(tmpdir(), 'jarvis-chaos-'));
   const folders = { workspace: join(parent, 'project'), stateDirectory: join(parent, 'state') };
   let posted: Promise<void> | undefined;
-  const beforeWork = async (round: number) => {
-    if (round === amendRound) await (posted ??= poster.allowRounds(folders, AMENDED_ROUNDS));
+  const beforeWork = async (moment: number) => {
+    if (moment === amendAt) await (posted ??= poster.allowRounds(folders, terms.amendedRounds));
   };
-  const server = await startFakeOpenAi({ script: createModel(beforeWork) });
+  const server = await startFakeOpenAi({ script: createModel(scenario, beforeWork) });
   try {
     createProject(folders.workspace);
     const threats = kills.map((kill) => toThreat(kill, referenceMs));
+    const play = { scenario, folders, baseUrl: server.baseUrl };
     const countRequests = () => server.requests.length;
-    const course = await runToEnd({ folders, baseUrl: server.baseUrl, threats, countRequests });
-    const evidence = await collectEvidence(folders, { ...course, requests: [...server.requests] });
+    const course = await runToEnd({ ...play, threats, countRequests });
+    const evidence = await collectEvidence(folders, { ...course, terms, requests: [...server.requests] });
     if (restoreKill === undefined) return { evidence, restored: { problems: [], wasKilled: false } };
-    return { evidence, restored: await bringBack(folders, server.baseUrl, restoreKill) };
+    return { evidence, restored: await bringBack(play, restoreKill) };
   } finally {
     await server.close();
     await rm(parent, { recursive: true, force: true });

@@ -1,12 +1,15 @@
-import { crashPlaces } from '@jarvis/core';
+import { crashPlaces, type ModeName } from '@jarvis/core';
 
 import { type CyclePlan, describeKill, planCycles } from './cycle-plan.ts';
+import type { Evidence } from './evidence.ts';
 import { PosterProcess } from './poster-process.ts';
 import { type CycleReport, runCycle, runReference } from './run-cycle.ts';
 
 export interface ChaosOptions {
   readonly cycles: number;
   readonly seed: number;
+  /** The modes the cycles are spread over. */
+  readonly modes: readonly ModeName[];
   /** How many cycles run side by side. */
   readonly lanes: number;
   readonly onCycle: (line: string) => void;
@@ -25,13 +28,20 @@ export interface ChaosReport {
 }
 
 /** Kills and resumes runs as the seed says, and asks the oracles after each. */
-export async function runCycles({ cycles, seed, lanes, onCycle }: ChaosOptions): Promise<ChaosReport> {
+export async function runCycles({ cycles, seed, modes, lanes, onCycle }: ChaosOptions): Promise<ChaosReport> {
   await using poster = new PosterProcess();
-  const reference = await runReference(poster);
-  const waiting = planCycles(cycles, seed).map((plan, index) => ({ plan, number: index + 1 }));
+  const plans = planCycles({ cycles, seed, modes });
+  // One after the other: how long they take is what later runs are measured by.
+  const references = new Map<ModeName, Evidence>();
+  for (const mode of new Set(plans.map((plan) => plan.mode))) {
+    references.set(mode, await runReference(mode, poster));
+  }
+  const waiting = plans.map((plan, index) => ({ plan, number: index + 1 }));
   const reports: { readonly report: CycleReport; readonly line: string }[] = [];
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const reference = references.get(next.plan.mode);
+      if (reference === undefined) throw new Error(`there is no undisturbed run in ${next.plan.mode}`);
       const report = await runCycle(next.plan, reference, poster);
       const line = renderCycle(next.number, next.plan, report);
       reports.push({ report, line });
@@ -57,8 +67,13 @@ function countPlaces(killedAt: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-function renderCycle(number: number, { kills }: CyclePlan, { problems, kills: killed }: CycleReport): string {
+function renderCycle(
+  number: number,
+  { mode, kills }: CyclePlan,
+  { problems, kills: killed }: CycleReport,
+): string {
   const planned = kills.map(describeKill).join(', then ');
   const verdict = problems.length === 0 ? 'ok' : `FAILED\n    ${problems.join('\n    ')}`;
-  return `cycle ${String(number)}: kill ${planned}${killed < kills.length ? ' (run was over first)' : ''}: ${verdict}`;
+  const missed = killed < kills.length ? ' (run was over first)' : '';
+  return `cycle ${String(number)}, ${mode}: kill ${planned}${missed}: ${verdict}`;
 }

@@ -2,7 +2,7 @@ import { checkSnapshots } from './check-snapshots.ts';
 import type { Kill } from './cycle-plan.ts';
 import { type Course, findRunId, type Folders, type ProcessEnd } from './evidence.ts';
 import { readResult, runCommand, runWorker, type WorkerResult } from './run-worker.ts';
-import { CAP_RAISE_USD, CONFIG } from './scenario.ts';
+import type { Scenario } from './scenarios/scenario.ts';
 
 /** No run needs more processes than this, however it is killed and stopped. */
 const MOST_PROCESSES = 12;
@@ -14,6 +14,7 @@ type Threat =
 
 /** One run that is to be brought to its end. */
 interface Play {
+  readonly scenario: Scenario;
   readonly folders: Folders;
   readonly baseUrl: string;
   readonly threats: readonly Threat[];
@@ -28,20 +29,21 @@ export function toThreat(kill: Kill, referenceMs: number): Threat {
 
 /** Starts, kills and resumes processes until the run is over; when the money is spent, the cap is raised. */
 export async function runToEnd({
+  scenario: { mode, terms },
   folders,
   baseUrl,
   threats,
   countRequests,
-}: Play): Promise<Omit<Course, 'requests'>> {
+}: Play): Promise<Omit<Course, 'requests' | 'terms'>> {
   const processes: ProcessEnd[] = [];
   let waiting = threats;
-  let capUsd: number = CONFIG.costs.capUsd;
+  let { capUsd } = terms;
   let amended: number | undefined;
   let kills: readonly KillDone[] = [];
   for (let started = 0; started < MOST_PROCESSES; started += 1) {
     const runId = started === 0 ? undefined : await findRunId(folders);
     const [threat, ...later] = waiting;
-    const end = await runThreatened({ ...folders, baseUrl, runId, capUsd: amended }, threat);
+    const end = await runThreatened({ ...folders, baseUrl, mode, runId, capUsd: amended }, threat);
     processes.push(end);
     amended = undefined;
     if (end.wasKilled) {
@@ -58,7 +60,7 @@ export async function runToEnd({
     const result = readResult(end);
     if (result.reason !== 'budget') return tellCourse(processes, kills);
     waiting = threat === undefined ? [] : [approach(threat, end, result), ...later];
-    capUsd += CAP_RAISE_USD;
+    capUsd += terms.capRaiseUsd;
     amended = capUsd;
   }
   throw new Error(`the run did not come to an end in ${String(MOST_PROCESSES)} processes`);
@@ -73,7 +75,10 @@ interface KillDone {
   readonly place: readonly string[];
 }
 
-function tellCourse(processes: readonly ProcessEnd[], kills: readonly KillDone[]): Omit<Course, 'requests'> {
+function tellCourse(
+  processes: readonly ProcessEnd[],
+  kills: readonly KillDone[],
+): Omit<Course, 'requests' | 'terms'> {
   const course = {
     processes,
     crashes: kills.length,

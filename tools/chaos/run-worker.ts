@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 import type { ProcessEnd } from './evidence.ts';
-import { API_KEY } from './scenario.ts';
+import { API_KEY } from './scenarios/scenario.ts';
 import type { WorkerOrder } from './worker.ts';
 
 /** What a process that was not killed prints, as JSON. */

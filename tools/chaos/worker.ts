@@ -1,14 +1,16 @@
-import type { CrashPlace } from '@jarvis/core';
+import { type CrashPlace, modeNames } from '@jarvis/core';
 import { JarvisOrchestrator } from '@jarvis/loops';
 import { nodeRunContext } from '@jarvis/node';
 import { z } from 'zod';
 
-import { CONFIG, TASK } from './scenario.ts';
+import { findScenario } from './scenarios/find-scenario.ts';
+import { configOf } from './scenarios/scenario.ts';
 
 const orderSchema = z.object({
   workspace: z.string(),
   stateDirectory: z.string(),
   baseUrl: z.string(),
+  mode: z.enum(modeNames),
   /** The run to go on with; without one, a run is started. */
   runId: z.string().optional(),
   /** The new cap of a run that goes on, in US dollars. */
@@ -26,16 +28,18 @@ async function work({
   workspace,
   stateDirectory,
   baseUrl,
+  mode,
   runId,
   capUsd,
   restoreRound,
   crash,
 }: WorkerOrder): Promise<void> {
+  const scenario = findScenario(mode);
   const killer = killAt(crash?.place, crash?.arrival);
   const context = await nodeRunContext({
     workspace,
     stateDirectory,
-    flags: { ...CONFIG, llm: { baseUrl, simulate: false } },
+    flags: { ...configOf(scenario), llm: { baseUrl, simulate: false } },
     crashPoint: killer,
   });
   const jarvis = new JarvisOrchestrator({ context });
@@ -45,7 +49,7 @@ async function work({
   }
   const { status, reason, message } =
     runId === undefined
-      ? await jarvis.run({ task: TASK })
+      ? await jarvis.run({ task: scenario.task })
       : await jarvis.resume(runId, capUsd === undefined ? {} : { capUsd });
   await context.journal.close();
   process.stdout.write(`${JSON.stringify({ status, reason, message, arrivals: killer.arrivals() })}\n`);

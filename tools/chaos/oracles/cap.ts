@@ -11,15 +11,15 @@ import {
 import type { RunRecord } from '@jarvis/loops';
 
 import type { Evidence } from '../evidence.ts';
-import { CONFIG, USAGE } from '../scenario.ts';
+import { MODEL, USAGE } from '../scenarios/scenario.ts';
 
 /**
  * O2: at every record, what is booked and what is set aside stay under the cap as it is then; together they are never
  * less than what the server has worked for; and the cap was reached, or all this would say nothing.
  */
-export function checkCap({ records, requests }: Evidence): readonly string[] {
+export function checkCap({ records, requests, terms }: Evidence): readonly string[] {
   const problems: string[] = [];
-  let ledger = createLedger(toNanoUsd(CONFIG.costs.capUsd));
+  let ledger = createLedger(toNanoUsd(terms.capUsd));
   for (const record of records) {
     ledger = evolve(ledger, record);
     const total = totalOf(ledger);
@@ -64,8 +64,8 @@ function totalOf({ bookedNanoUsd, reservedNanoUsd }: CostLedger): number {
 }
 
 function costOfOneAnswer(): number {
-  const price = findPrice(defaultPriceTable, CONFIG.models.employee);
-  if (price === undefined) throw new Error(`no price for ${CONFIG.models.employee}`);
+  const price = findPrice(defaultPriceTable, MODEL);
+  if (price === undefined) throw new Error(`no price for ${MODEL}`);
   const { promptTokens, completionTokens } = USAGE;
   return priceOf(price, { inputTokens: promptTokens, cachedInputTokens: 0, outputTokens: completionTokens });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Evidence } from '../evidence.ts';
-import { API_KEY } from '../scenario.ts';
+import { API_KEY } from '../scenarios/scenario.ts';
 import { checkAll } from './check-all.ts';
 import {
   amended,

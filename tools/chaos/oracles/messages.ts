@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Evidence, ProcessEnd } from '../evidence.ts';
-import { API_KEY } from '../scenario.ts';
+import { API_KEY } from '../scenarios/scenario.ts';
 
 const TRACE = /^\s+at .+:\d+:\d+\)?$/mu;
 

@@ -1,7 +1,7 @@
 import { parseRunRecord, type RunRecord } from '@jarvis/loops';
 
 import type { Evidence } from '../evidence.ts';
-import { AMENDED_ROUNDS } from '../scenario.ts';
+import { twoLoop } from '../scenarios/two-loop.ts';
 
 /** What a record says, before it has its place. */
 interface Draft {
@@ -14,7 +14,7 @@ const budget = { status: 'stopped', reason: 'budget', message: 'The cap is reach
 const done = { status: 'done', reason: 'approved', message: 'The manager approved the work.' };
 
 export const ended: Draft = { type: 'run.ended', data: done };
-export const amended: Draft = { type: 'run.amended', data: { maxRounds: AMENDED_ROUNDS } };
+export const amended: Draft = { type: 'run.amended', data: { maxRounds: twoLoop.terms.amendedRounds } };
 export const resumed: Draft = { type: 'run.resumed', data: { release: '0.1.0' } };
 
 /** A try of a step, with the amount set aside for it. */
@@ -102,6 +102,7 @@ function command(exitCode: number, result: Readonly<Record<string, string>>): Ev
 
 /** A killed run that ended as it should. */
 export const sound: Evidence = {
+  terms: twoLoop.terms,
   records: recordsOf(soundDrafts),
   requests: [requestOf(1, 'plan', 503), requestOf(2, 'plan'), requestOf(3, 'plan'), requestOf(4, 'work')],
   tree: { 'project/index.html': 'a', 'project/notes.txt': 'b' },
