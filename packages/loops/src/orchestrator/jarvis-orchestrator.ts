@@ -150,8 +150,6 @@ export class JarvisOrchestrator {
   }
 
   /**
-   * Brings the files a run has touched back to what they were before it, or after one of its rounds. What somebody
-  /**
    * Changes the stages of a run that is not over, whichever process drives it, once the action in flight is done. A
    * run that stands still is changed when it is resumed.
    *
@@ -166,6 +164,8 @@ export class JarvisOrchestrator {
     return changeRoadmapOfRun(await this.#openContext(), runId, { ...wish, mutation });
   }
 
+  /**
+   * Brings the files a run has touched back to what they were before it, or after one of its rounds. What somebody
    * else has changed since stays as it is, unless it is forced; commits stay in any case.
    *
    * @throws {@link RunNotFoundError} when there is no such run in this project.
