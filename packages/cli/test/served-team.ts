@@ -101,6 +101,13 @@ export const content: Readonly<Record<Purpose, (brief: Brief) => object>> = {
   review: () => ({ approved: true, feedback: [] }),
 };
 
+/** The work on a page that says more than before. */
+export function mendedPage(): SingleReply {
+  const text = PAGE.replace('A bowline holds.', 'A bowline holds a boat.');
+  const changes = [{ type: 'write', path: 'index.html', content: text }];
+  return { type: 'json', content: { summary: 'Said it.', changes } };
+}
+
 /** Another answer than the usual one, where there is to be one. */
 export type Exception = (asked: {
   readonly purpose: Purpose;

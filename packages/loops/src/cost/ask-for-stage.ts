@@ -2,11 +2,12 @@ import type { AskModel } from '@jarvis/core';
 
 import type { RunState } from '../engine/run-state.ts';
 
-/** The stage that is worked on; `undefined` before there is one. */
+/** The stage that is worked on; `undefined` before there is one, and for a review of all of them together. */
 export function stageAtWork({ openAction, rounds, roadmap }: RunState): string | undefined {
   const action = openAction?.action;
   const round = action !== undefined && 'round' in action ? action.round : undefined;
   const stage = rounds.find(({ number }) => number === round)?.stage;
+  if (action?.type === 'review' && stage !== undefined) return undefined;
   return stage ?? roadmap?.stages.find(({ status }) => status === 'active')?.id;
 }
 
