@@ -29,12 +29,16 @@ export class PathEscapeError extends JarvisError<'JARVIS_WORKSPACE_PATH_ESCAPE'>
 export class WorkspaceConflictError extends JarvisError<'JARVIS_WORKSPACE_CONFLICT'> {
   readonly code = 'JARVIS_WORKSPACE_CONFLICT';
   readonly paths: readonly string[];
+  /** What was changed and what the run wanted to write, as unified diffs; safe to show on a terminal. */
+  readonly diff: string | undefined;
 
-  constructor({ paths }: { paths: readonly string[] }) {
+  constructor({ paths, diff }: { paths: readonly string[]; diff?: string | undefined }) {
     super(
       `Changed by someone else during the run: ${paths.join(', ')}. Nothing of this answer was written over it. ` +
-        'Put the file back, or keep your change, and resume the run; a change that is kept is shown to the employee.',
+        'Put the file back, or keep your change, and resume the run; a change that is kept is shown to the employee.' +
+        (diff === undefined ? '' : `\n${diff}`),
     );
     this.paths = paths;
+    this.diff = diff;
   }
 }

@@ -6,7 +6,8 @@ import {
   hasErrorCode,
   hasInstallScripts,
   planWrites,
-  WorkspaceConflictError,
+  refusePath,
+  type WorkspaceConflictError,
   type WritePlan,
   writePlanSchema,
 } from '@jarvis/core';
@@ -14,23 +15,27 @@ import type { FileEdit } from '@jarvis/stages';
 import { z } from 'zod';
 
 import type { ActionResult } from '../engine/action.ts';
+import { loadChanges, verdictOnProtected } from '../engine/gate-at-protected.ts';
 import type { Round } from '../engine/run-state.ts';
 import {
   type ActionScope,
   hashParts,
   type ListedFile,
-  moveOf,
   readListing,
   requireRound,
 } from './action-scope.ts';
+import { findConflict, showDifference } from './find-conflict.ts';
 
 /** Writes what the employee handed in: all of it, or none of it and the reasons why. */
 export async function applyChanges(scope: ActionScope, number: number): Promise<ActionResult> {
   const round = requireRound(scope, number);
   if (round.work?.problems !== undefined) return refused(number, round.work.problems);
-  const changes = await loadChanges(scope, round);
+  const verdict = verdictOnProtected(scope.state, number);
+  const isAllowed = verdict.type === 'allowed';
+  const changes = (await loadChanges(round, scope.contents)).map((change) => allow(change, isAllowed));
   const problems = findWriteProblems(changes);
-  if (problems.length > 0) return refused(number, problems);
+  const heard = verdict.type === 'refused' ? [`${verdict.why}.`] : [];
+  if (problems.length > 0) return refused(number, [...problems, ...heard]);
 
   const writes = changes.filter(isWrite);
   const shown = round.work === undefined ? [] : await readListing(scope, round.work.base);
@@ -42,8 +47,8 @@ export async function applyChanges(scope: ActionScope, number: number): Promise<
   if (unseen.length > 0) return refused(number, unseen.map(describeUnseen));
 
   const known = new Map([...shown, ...others].map(({ path, hash }) => [path, hash]));
-  const scripts = await findScripts(scope, writes, known);
-  if (scripts.length > 0) return refused(number, scripts);
+  const scripts = isAllowed ? [] : await findScripts(scope, writes, known);
+  if (scripts.length > 0) return refused(number, [...scripts, ...heard]);
 
   return carryOut(scope, { round, changes, known });
 }
@@ -60,7 +65,7 @@ async function carryOut(scope: ActionScope, application: Application): Promise<A
     const first = await applyPlan(scope, application);
     if (first.conflicts.length === 0) return toApplied(application, first);
     // Found just now: a person decides. Found by an earlier process: the person has decided to go on.
-    if (first.isFresh) throw new WorkspaceConflictError({ paths: first.conflicts });
+    if (first.fresh !== undefined) throw await showDifference(scope, first.fresh);
 
     const second = await applyPlan(scope, application);
     if (second.conflicts.length === 0) return toApplied(application, second);
@@ -96,8 +101,8 @@ interface Applied {
   readonly deleted?: readonly string[];
   /** Files somebody else has changed; then nothing was written. */
   readonly conflicts: readonly string[];
-  /** Whether it happened in this process. */
-  readonly isFresh: boolean;
+  /** The conflict, when it was met in this process. */
+  readonly fresh: WorkspaceConflictError | undefined;
 }
 
 const appliedSchema = z.object({
@@ -108,7 +113,7 @@ const appliedSchema = z.object({
 
 async function applyPlan(scope: ActionScope, { changes, known }: Application): Promise<Applied> {
   const { steps, context, contents } = scope;
-  let isFresh = false;
+  let fresh: WorkspaceConflictError | undefined;
   const outcome = await steps.perform({
     name: 'workspace.apply',
     key: hashParts({ writes: changes }),
@@ -116,15 +121,16 @@ async function applyPlan(scope: ActionScope, { changes, known }: Application): P
     result: appliedSchema,
     plan: () => Promise.resolve(planWrites(changes, known)),
     carryOut: async (plan) => {
-      isFresh = true;
       context.crashPoint.reach('apply.intended');
-      const conflicts = await findConflicts(context.workspace.apply(plan, contents.read));
+      fresh = await findConflict(context.workspace.apply(plan, contents.read));
       context.crashPoint.reach('apply.done');
-      return { ...(conflicts.length === 0 ? listChanged(plan) : { paths: [] }), conflicts };
+      return fresh === undefined
+        ? { ...listChanged(plan), conflicts: [] }
+        : { paths: [], conflicts: [...fresh.paths] };
     },
   });
   context.crashPoint.reach('apply.recorded');
-  return { ...outcome, isFresh };
+  return { ...outcome, fresh };
 }
 
 function listChanged({ writes }: WritePlan): { paths: string[]; deleted?: string[] } {
@@ -133,33 +139,12 @@ function listChanged({ writes }: WritePlan): { paths: string[]; deleted?: string
   return { paths: written, ...(deleted.length === 0 ? {} : { deleted }) };
 }
 
-/** Files that were changed by somebody else are a result: they prove that nothing was written. */
-async function findConflicts(application: Promise<void>): Promise<string[]> {
-  try {
-    await application;
-    return [];
-  } catch (error) {
-    if (isWorkspaceConflict(error)) return [...error.paths];
-    throw error;
-  }
-}
-
-function isWorkspaceConflict(error: unknown): error is WorkspaceConflictError {
-  return hasErrorCode(error, 'JARVIS_WORKSPACE_CONFLICT');
-}
-
 function describeConflict(path: string): string {
   return `The file ${JSON.stringify(path)} was changed by somebody else meanwhile; look at what it is now.`;
 }
 
-function loadChanges({ contents }: ActionScope, round: Round): Promise<readonly FileChange[]> {
-  return Promise.all(
-    (round.work?.files ?? []).map(async (file) => ({
-      path: file.path,
-      content: 'hash' in file ? await contents.read(file.hash) : null,
-      ...moveOf(file),
-    })),
-  );
+function allow(change: FileChange, isAllowed: boolean): FileChange {
+  return isAllowed && refusePath(change.path) === 'protected' ? { ...change, isAllowed: true } : change;
 }
 
 function isWrite(change: FileChange): change is FileWrite {

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { type CrashPoint, noCrashPoint, type Workspace } from '@jarvis/core';
 
 import { applyPlan } from './apply-plan.ts';
+import { showConflicts } from './describe-conflict.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { keepStateApart } from './keep-state-apart.ts';
 import { followLinks, proveFolder, realOrSame } from './prove-folder.ts';
@@ -38,7 +39,10 @@ export async function openNodeWorkspace(options: NodeWorkspaceOptions): Promise<
     prove: () => proveFolder(disk, facts),
     readFiles: () => inCode(root, () => readTextFiles(disk, root)),
     hashFiles: (paths) => inCode(root, () => hashFiles(disk, root, paths)),
-    apply: (plan, contentOf) => applyPlan(plan, contentOf, { disk, root, crashPoint }),
+    apply: (plan, contentOf) => {
+      const apply = () => applyPlan(plan, contentOf, { disk, root, crashPoint });
+      return showConflicts(apply, plan, { disk, root, contentOf });
+    },
   };
   if (stateDirectory === undefined) return workspace;
   return keepStateApart(workspace, relative(root, await realOrSame(disk, stateDirectory)));
@@ -51,7 +55,7 @@ async function hashFiles(
 ): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
   for (const path of paths) {
-    const place = await findPlace(disk, root, path);
+    const place = await findPlace(disk, root, { path, isAllowed: true });
     const hash = place.type === 'file' ? await hashPlace(disk, place.absolute) : undefined;
     if (hash !== undefined) hashes.set(path, hash);
   }
