@@ -1,14 +1,16 @@
 import type { Finding } from '@jarvis/core';
 import { type AuditAnswer, findingsToAnswer, resolveAudit } from '@jarvis/stages';
 
+import { earlierRequirements } from '../adaptive/earlier-requirements.ts';
 import type { AuditReply } from '../agents/audit-reply.ts';
 import type { ActionResult } from '../engine/action.ts';
-import { stageOf as insideOf } from '../engine/evolve-stages.ts';
+import { stageOf as insideOf } from '../engine/stage-inside.ts';
 import type { Round } from '../engine/run-state.ts';
 import { tryOf } from '../engine/turns.ts';
 import {
   type ActionScope,
   type ProjectFiles,
+  readListing,
   readProjectFiles,
   requirePlan,
   requireRound,
@@ -24,14 +26,14 @@ const NO_AUDIT: AuditReply = { findings: [], gone: 'others', suggestions: [] };
 /** The supervisor audits what a stage has become. What it finds is weighed by the evidence it gives. */
 export async function auditWork(scope: ActionScope, number: number): Promise<ActionResult> {
   const round = requireRound(scope, number);
-  const project = await readProjectFiles(scope);
-  const reply = scope.dialect.audit === undefined ? NO_AUDIT : await ask(scope, round, project);
   const snapshot = insideOf(scope.state, round.stage ?? '');
+  const project = await readDelivered(scope, snapshot.contentHash);
+  const reply = scope.dialect.audit === undefined ? NO_AUDIT : await ask(scope, round, project);
   const { stage } = stageOf(scope, round);
   const { event, verdict, downgraded } = resolveAudit(
     scope.dialect.audit === undefined ? { ...snapshot, check: undefined } : snapshot,
     {
-      contentHash: snapshot.contentHash ?? project.listing,
+      contentHash: project.listing,
       findings: reply.findings,
       answers: toAnswers(
         reply,
@@ -39,7 +41,11 @@ export async function auditWork(scope: ActionScope, number: number): Promise<Act
       ),
     },
     {
-      requirements: [...requirePlan(scope).acceptanceCriteria, ...(stage?.requirements ?? [])],
+      requirements: [
+        ...requirePlan(scope).acceptanceCriteria,
+        ...(stage?.requirements ?? []),
+        ...earlierRequirements(scope.state),
+      ],
       contents: new Map(project.files.map(({ path, content }) => [path, content])),
     },
   );
@@ -55,6 +61,16 @@ export async function auditWork(scope: ActionScope, number: number): Promise<Act
       suggestions: [...reply.suggestions],
     },
   };
+}
+
+/** The files as the checks have seen them, whatever somebody has done to them since: one look, one content. */
+async function readDelivered(scope: ActionScope, listing: string | undefined): Promise<ProjectFiles> {
+  if (listing === undefined) return readProjectFiles(scope);
+  const entries = await readListing(scope, listing);
+  const files = await Promise.all(
+    entries.map(async ({ path, hash }) => ({ path, hash, content: await scope.contents.read(hash) })),
+  );
+  return { files, listing };
 }
 
 async function ask(scope: ActionScope, round: Round, { files, listing }: ProjectFiles): Promise<AuditReply> {

@@ -2,7 +2,7 @@ import { carryOver, type StageSnapshot, toStageMemory, unsettledFindings } from 
 
 import type { ActionScope } from '../actions/action-scope.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import { stageOf } from '../engine/evolve-stages.ts';
+import { stageOf } from '../engine/stage-inside.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
 import { outcomeBefore } from '../engine/turns.ts';
 

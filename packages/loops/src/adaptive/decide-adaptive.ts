@@ -1,11 +1,14 @@
-import { readyStages } from '@jarvis/roadmap';
+import { readyStages, type Roadmap } from '@jarvis/roadmap';
 
 import { act, change, prepareAndPlan } from '../engine/decide.ts';
 import type { Decision, DecisionLimits } from '../engine/decision.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
+import { stageOf } from '../engine/stage-inside.ts';
 import { applySuggestions } from './apply-suggestions.ts';
-import { endOfStages } from './end-of-stages.ts';
-import { workOnStage } from './work-on-stage.ts';
+import { endOfStages, finishRejection } from './end-of-stages.ts';
+import { reopenBroken } from './find-regressions.ts';
+import { splitInHalves } from './split-in-halves.ts';
+import { block, divide, workOnStage } from './work-on-stage.ts';
 
 /**
  * The supervisor divides the plan into stages on a roadmap; each is worked on, checked and audited until nothing is
@@ -16,7 +19,12 @@ export function decideAdaptive(state: RunState, limits: DecisionLimits): Decisio
   if (first !== undefined) return first;
   if (state.split === undefined) return act({ type: 'split' });
 
-  return finishRound(state, limits) ?? workOnStages(state, limits) ?? endOfStages(state, limits);
+  return (
+    finishRound(state, limits) ??
+    finishRejection(state, limits) ??
+    workOnStages(state, limits) ??
+    endOfStages(state, limits)
+  );
 }
 
 /** What is left to do about the last piece of work, whatever the roadmap says by now. */
@@ -34,7 +42,7 @@ function finishWritten(state: RunState, round: Round, limits: DecisionLimits): D
   if (round.audit === undefined && round.failure === undefined) return act({ type: 'audit', round: number });
   if (hasOpenSuggestions(round) && limits.asksManager) return act({ type: 'decide', round: number });
   if (round.commit === undefined) return act({ type: 'commit', round: number });
-  return applySuggestions(state, round);
+  return applySuggestions(state, round) ?? reopenBroken(state, round);
 }
 
 function hasOpenSuggestions({ audit, decisions }: Round): boolean {
@@ -45,19 +53,50 @@ function hasOpenSuggestions({ audit, decisions }: Round): boolean {
 function workOnStages(state: RunState, limits: DecisionLimits): Decision | undefined {
   const { roadmap, starts } = state;
   if (roadmap === undefined) return undefined;
+  const unsteady = blockUnsteady(state, roadmap, limits) ?? divideHalted(state, roadmap);
+  if (unsteady !== undefined) return unsteady;
   const ready = readyStages(roadmap);
   const broken = ready.find(({ status }) => status === 'reopened');
   if (broken !== undefined) return start(broken.id);
 
   const active = new Set(roadmap.stages.filter(({ status }) => status === 'active').map(({ id }) => id));
-  const current = starts.findLast((id) => active.has(id));
+  const current = starts.findLast(({ stageId }) => active.has(stageId))?.stageId;
   if (current !== undefined) return workOnStage(state, current, limits);
 
+  // The parts of a stage that was divided wait like it did; nothing was tried at them.
   const next =
-    ready.find(({ status }) => status === 'pending') ?? ready.find(({ id }) => !state.retries.has(id));
+    ready.find(({ id, status }) => status === 'pending_retry' && stageOf(state, id).state === 'idle') ??
+    ready.find(({ status }) => status === 'pending') ??
+    ready.find(({ id }) => !state.retries.has(id));
   return next === undefined ? undefined : start(next.id);
 }
 
 function start(stageId: string): Decision {
   return change({ type: 'roadmap', mutation: { type: 'start', stageId }, author: 'manager' });
+}
+
+/** A stage that later ones have broken too often is not worked on again. */
+function blockUnsteady(state: RunState, roadmap: Roadmap, limits: DecisionLimits): Decision | undefined {
+  const { maxReopensPerStage } = limits;
+  const unsteady = roadmap.stages.find(({ id, status }) => {
+    if (status !== 'reopened') return false;
+    const { reopenings } = stageOf(state, id);
+    const byStages = reopenings.filter(({ source }) => source !== undefined);
+    return reopenings.at(-1)?.source !== undefined && byStages.length > maxReopensPerStage;
+  });
+  if (unsteady === undefined) return undefined;
+  const why = stageOf(state, unsteady.id).reason ?? '';
+  return block(
+    unsteady.id,
+    `${why} Later stages have broken it more than ${String(maxReopensPerStage)} times, the most allowed.`.trim(),
+  );
+}
+
+/** A stage that was halted to be divided, and is not divided yet. */
+function divideHalted(state: RunState, roadmap: Roadmap): Decision | undefined {
+  const halted = roadmap.stages.find(
+    ({ id, status }) => status === 'pending_retry' && stageOf(state, id).state === 'deciding',
+  );
+  const halves = halted === undefined ? undefined : splitInHalves(roadmap, halted.id);
+  return halves === undefined ? undefined : change(divide(halves));
 }

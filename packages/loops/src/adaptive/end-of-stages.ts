@@ -1,4 +1,4 @@
-import { isApproved, isUnsafe } from '../engine/approval.ts';
+import { isUnsafe } from '../engine/approval.ts';
 import { act, change, stop } from '../engine/decide.ts';
 import type { Change, Decision, DecisionLimits } from '../engine/decision.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
@@ -33,60 +33,59 @@ function lookAtWhole(state: RunState, round: Round, limits: DecisionLimits): Dec
   if (limits.checkBeforeEnd && round.safety === undefined) {
     return act({ type: 'prove-safety', round: round.number });
   }
-  if (isUnsafe(round)) return afterUnsafe(state, round);
+  if (isUnsafe(round)) return afterUnsafe(state, round, limits);
   return policies.finalReview === 'none'
     ? stop('done', 'completed', 'Every stage is completed.')
-    : endApproved(round, limits);
-}
-
-/** The review is of today, and so is the look at everything: what the checks said of an earlier round is past. */
-function endApproved(round: Round, limits: DecisionLimits): Decision {
-  return isApproved(
-    { number: round.number, ...(round.review === undefined ? {} : { review: round.review }) },
-    limits,
-  )
-    ? stop('done', 'approved', 'Every stage is completed, and the manager approved the work.')
-    : stop('partial', 'stages_blocked', 'Every stage is completed, and the work is not approved.');
+    : stop('done', 'approved', 'Every stage is completed, and the manager approved the work.');
 }
 
 function afterRejection(state: RunState, round: Round, limits: DecisionLimits): Decision {
-  const reviews = state.rounds.filter(({ review }) => review !== undefined).length;
+  const reviews = countReviews(state);
   if (reviews >= limits.maxRounds) {
     return stop('partial', 'max_rounds', `Not approved after ${String(reviews)} reviews, the most allowed.`);
   }
   const feedback = round.review?.feedback ?? [];
-  if (limits.policies.finalReview === 'again') return beginAgain(state, feedback);
-  return addStage(state, {
-    id: `corrections-${String(reviews)}`,
-    name: `Corrections ${String(reviews)}`,
-    lines: feedback,
-  });
+  const [first, ...more] = limits.policies.finalReview === 'again' ? reopenings(state, feedback) : [];
+  if (first !== undefined) return change(first, ...more);
+  const id = `corrections-${String(reviews)}`;
+  const lines = feedback.length === 0 ? ['Do what the review asks for.'] : feedback;
+  return addStage(state, { id, name: `Corrections ${String(reviews)}`, lines }, limits);
 }
 
-function beginAgain({ roadmap }: RunState, feedback: readonly string[]): Decision {
+function countReviews({ rounds }: RunState): number {
+  return rounds.filter(({ review }) => review !== undefined).length;
+}
+
+/** All stages are opened again together, before the first of them is worked on. */
+export function finishRejection(state: RunState, limits: DecisionLimits): Decision | undefined {
+  const review = state.rounds.at(-1)?.review;
+  if (limits.policies.finalReview !== 'again' || review === undefined || review.isApproved) return undefined;
+  if (countReviews(state) >= limits.maxRounds) return undefined;
+  const [first, ...more] = reopenings(state, review.feedback);
+  return first === undefined ? undefined : change(first, ...more);
+}
+
+function reopenings({ roadmap }: RunState, feedback: readonly string[]): readonly Change[] {
   const reason = feedback.length === 0 ? 'The review has asked for changes.' : feedback.join('\n');
   const done = (roadmap?.stages ?? []).filter(({ status }) => status === 'completed');
-  return change(
-    ...done.map(({ id: stageId }): Change => ({
-      type: 'roadmap',
-      mutation: { type: 'reopen', stageId, reason },
-      author: 'manager',
-    })),
-  );
+  return done.map(({ id: stageId }): Change => ({
+    type: 'roadmap',
+    mutation: { type: 'reopen', stageId, reason },
+    author: 'manager',
+  }));
 }
 
 /** What is unsafe at the end gets one stage of its own, and not a second one. */
-function afterUnsafe(state: RunState, { safety }: Round): Decision {
+function afterUnsafe(state: RunState, { safety }: Round, limits: DecisionLimits): Decision {
   const errors = (safety?.findings ?? []).filter(({ severity }) => severity === 'error');
   const lines = errors.map(({ file, description }) =>
     file === undefined ? description : `${file}: ${description}`,
   );
-  return state.roadmap?.stages.some(({ id }) => id === SAFETY_STAGE)
+  const wasTried = state.rounds.slice(0, -1).some(isUnsafe);
+  return wasTried
     ? stop('partial', 'unsafe', `The last check still finds: ${lines.join('; ')}`)
-    : addStage(state, { id: SAFETY_STAGE, name: 'Safety', lines });
+    : addStage(state, { id: 'safety', name: 'Safety', lines }, limits);
 }
-
-const SAFETY_STAGE = 'safety';
 
 interface Wish {
   readonly id: string;
@@ -94,10 +93,20 @@ interface Wish {
   readonly lines: readonly string[];
 }
 
-function addStage({ roadmap }: RunState, { id, name, lines }: Wish): Decision {
-  const asked = lines.length === 0 ? ['Do what the review asks for.'] : lines;
-  const brief = { name, goal: asked.join('\n'), planSteps: [...asked], requirements: [] };
-  const taken = roadmap?.stages.some((stage) => stage.id === id || stage.brief.name === name) === true;
-  if (taken) return stop('partial', 'max_rounds', `There is a stage called ${name} already.`);
-  return change({ type: 'roadmap', mutation: { type: 'add', stage: { id, brief } }, author: 'manager' });
+/** A stage for what is left to do at the end, under a name that nobody has taken; none when there is no room for it. */
+function addStage({ roadmap }: RunState, { id, name, lines }: Wish, { maxStages }: DecisionLimits): Decision {
+  const stages = roadmap?.stages ?? [];
+  if (stages.length >= maxStages) {
+    const full = `There are ${String(maxStages)} stages, the most allowed; for this there is no other:`;
+    return stop('partial', 'max_rounds', `${full} ${lines.join('; ')}`);
+  }
+  const isFree = (end: string) =>
+    stages.every(({ id: other, brief }) => {
+      return other !== `${id}${end}` && brief.name.toLowerCase() !== `${name}${end}`.toLowerCase();
+    });
+  const ends = ['', ...stages.map((_stage, index) => `-${String(index + 2)}`)];
+  const end = ends.find(isFree) ?? `-${String(stages.length + 2)}`;
+  const brief = { name: `${name}${end}`, goal: lines.join('\n'), planSteps: [...lines], requirements: [] };
+  const stage = { id: `${id}${end}`, brief };
+  return change({ type: 'roadmap', mutation: { type: 'add', stage }, author: 'manager' });
 }

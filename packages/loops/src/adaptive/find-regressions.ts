@@ -1,56 +1,61 @@
 import type { Finding } from '@jarvis/core';
-import { decideReopen, detectRegression, guaranteesTouched, type Regression } from '@jarvis/stages';
+import type { RoadmapMutation } from '@jarvis/roadmap';
+import { detectRegression, type Guarantee, guaranteesTouched, type Regression } from '@jarvis/stages';
 
 import { change } from '../engine/decide.ts';
-import type { Change, Decision, DecisionLimits } from '../engine/decision.ts';
-import { stageOf } from '../engine/evolve-stages.ts';
+import type { Change, Decision } from '../engine/decision.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
-import { brokenGuarantees, guaranteesBut, listEdits } from './guarantees.ts';
-import { cycleLimitsOf } from './stage-limits.ts';
+import { citesRequirement } from './earlier-requirements.ts';
+import { breaks, brokenGuarantees, changedBy, guaranteesBut, listEdits } from './guarantees.ts';
 
 /**
- * The completed stages that the work of a round has broken are opened again, or blocked when that was done too often;
- * `undefined` when it has broken none.
+ * The completed stages that the work of a round has broken are opened again; `undefined` when it has broken none.
  */
-export function reopenBroken(state: RunState, round: Round, limits: DecisionLimits): Decision | undefined {
-  const regressions = findRegressions(state, round, round.checks?.findings ?? []);
-  return regressions.length === 0
-    ? undefined
-    : change(...regressions.flatMap((each) => follow(state, each, limits)));
+export function reopenBroken(state: RunState, round: Round): Decision | undefined {
+  if (round.stage === undefined) return undefined;
+  const found = { checked: round.checks?.findings ?? [], audited: round.audit?.findings ?? [] };
+  const regressions = findRegressions(state, { stage: round.stage, changed: changedBy(round), ...found });
+  return regressions.length === 0 ? undefined : change(...regressions);
 }
 
-/** The stages that were checked again and do not hold. */
+/** The stages that were checked again after a reopened one was mended, and do not hold. */
 export function reopenUnverified(
   state: RunState,
-  round: Round,
-  limits: DecisionLimits,
+  { stage = '', verified }: Round,
+  changed: readonly string[],
 ): Decision | undefined {
-  const { stages = [], findings = [] } = round.verified ?? {};
-  const broken = findRegressions(state, { ...round, audit: undefined }, findings).filter(({ stageId }) =>
-    stages.includes(stageId),
+  const { stages = [], findings: checked = [] } = verified ?? {};
+  const broken = findRegressions(state, { stage, changed, checked, audited: [] }).filter(({ mutation }) =>
+    stages.includes(mutation.stageId),
   );
-  return broken.length === 0 ? undefined : change(...broken.flatMap((each) => follow(state, each, limits)));
+  return broken.length === 0 ? undefined : change(...broken);
 }
 
-type Look = Pick<Round, 'stage' | 'apply'> & { readonly audit?: Round['audit'] | undefined };
+interface Look {
+  /** The stage that was at work. */
+  readonly stage: string;
+  /** The files it has changed. */
+  readonly changed: readonly string[];
+  readonly checked: readonly Finding[];
+  readonly audited: readonly Finding[];
+}
 
-function findRegressions(
-  state: RunState,
-  { stage = '', apply, audit }: Look,
-  findings: readonly Finding[],
-): readonly Regression[] {
-  const changed = apply?.type === 'applied' ? [...apply.paths, ...(apply.deleted ?? [])] : [];
-  const touched = guaranteesTouched(guaranteesBut(state, stage), changed);
-  const broken = brokenGuarantees(touched, findings);
-  return detectRegression({
+/** The changes that open the completed stages again which do not hold any more. */
+function findRegressions(state: RunState, { stage, changed, checked, audited }: Look): readonly Reopening[] {
+  const hasErrors = checked.some(({ severity }) => severity === 'error');
+  const touched = hasErrors ? guaranteesTouched(guaranteesBut(state, stage), changed) : [];
+  const broken = brokenGuarantees(touched, checked);
+  if (broken.length === 0 && !audited.some(citesRequirement)) return [];
+  const regressions = detectRegression({
     currentStageId: stage,
     currentRequirements: requirementsOf(state, stage),
     guarantees: broken,
     failedChecks: broken.map(({ check }) => check),
-    findings: audit?.findings ?? [],
+    findings: audited,
     completed: completedStages(state),
     edits: listEdits(state),
   });
+  return regressions.map((regression) => toReopening(regression, { broken, checked }));
 }
 
 function completedStages({ roadmap }: RunState) {
@@ -63,24 +68,32 @@ function requirementsOf({ roadmap }: RunState, stageId: string): readonly string
   return roadmap?.stages.find(({ id }) => id === stageId)?.brief.requirements ?? [];
 }
 
-function follow(
-  state: RunState,
-  { stageId, source, reason }: Regression,
-  limits: DecisionLimits,
-): readonly Change[] {
-  const stage = stageOf(state, stageId);
-  const decision = decideReopen(stage, cycleLimitsOf(state, limits));
-  const reopen: Change = {
+type Reopening = Extract<Change, { type: 'roadmap' }> & {
+  readonly mutation: Extract<RoadmapMutation, { type: 'reopen' }>;
+};
+
+interface Broken {
+  readonly broken: readonly Guarantee[];
+  readonly checked: readonly Finding[];
+}
+
+/** Whoever mends it is told what was found, and where. */
+function toReopening(
+  { stageId, source, reason: why, findings }: Regression,
+  { broken, checked }: Broken,
+): Reopening {
+  const own = broken.filter((guarantee) => guarantee.stageId === stageId);
+  const met = checked.filter((finding) => own.some((guarantee) => breaks(finding, guarantee)));
+  const reason = [why, ...[...met, ...findings].map(describe)].join('\n');
+  return {
     type: 'roadmap',
     mutation: { type: 'reopen', stageId, reason },
     author: 'supervisor',
     reason,
     source: source.stageId,
   };
-  if (decision.type === 'reopen') return [reopen];
-  const why = `${reason} ${decision.reason}`;
-  return [
-    reopen,
-    { type: 'roadmap', mutation: { type: 'block', stageId, reason: why }, author: 'supervisor', reason: why },
-  ];
+}
+
+function describe({ file, description }: Finding): string {
+  return file === undefined ? description : `${file}: ${description}`;
 }

@@ -1,18 +1,15 @@
 import type { Finding } from '@jarvis/core';
 import { type Guarantee, guaranteesOf, type PassedCheck, type StageEdit } from '@jarvis/stages';
 
+import { stageOf } from '../engine/stage-inside.ts';
 import { listOwnFiles } from '../engine/own-files.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
 
 /** What the completed stages guarantee, but for one of them. */
 export function guaranteesBut(state: RunState, stageId: string | undefined): readonly Guarantee[] {
-  return [...state.stages]
-    .filter(([id]) => id !== stageId && isCompleted(state, id))
-    .flatMap(([id, stage]) => guaranteesOf(id, stage));
-}
-
-function isCompleted({ roadmap }: RunState, stageId: string): boolean {
-  return roadmap?.stages.some(({ id, status }) => id === stageId && status === 'completed') ?? false;
+  return (state.roadmap?.stages ?? [])
+    .filter(({ id, status }) => id !== stageId && status === 'completed')
+    .flatMap(({ id }) => guaranteesOf(id, stageOf(state, id)));
 }
 
 /** The guarantees that do not hold any more: their check finds an error in a file they are about. */
@@ -30,20 +27,15 @@ export function breaks({ severity, source, file }: Finding, { check, files }: Gu
 
 /** What the checks found that the stage of a round answers for: not what breaks the guarantee of another one. */
 export function ownFindings(state: RunState, { checks, stage }: Round): readonly Finding[] {
-  const others = guaranteesBut(state, stage);
-  return (checks?.findings ?? []).filter(
-    (finding) => !others.some((guarantee) => breaks(finding, guarantee)),
-  );
+  const found = checks?.findings ?? [];
+  const others = found.some(({ severity }) => severity === 'error') ? guaranteesBut(state, stage) : [];
+  return found.filter((finding) => !others.some((guarantee) => breaks(finding, guarantee)));
 }
 
 /** The checks that passed on files the stage of a round has made, file by file as they are now. */
 export function passedChecks(state: RunState, { checks, stage }: Round): readonly PassedCheck[] {
   const current = listOwnFiles(state.rounds);
-  const own = new Set(
-    listEdits(state)
-      .filter(({ stageId }) => stageId === stage)
-      .map(({ path }) => path),
-  );
+  const own = new Set(state.rounds.flatMap((round) => (round.stage === stage ? changedBy(round) : [])));
   const files = [...current].filter(([path]) => own.has(path)).map(([path, hash]) => ({ path, hash }));
   return (checks?.ran ?? []).map((check) => ({
     check,
@@ -64,4 +56,9 @@ export function listEdits({ rounds }: RunState): readonly StageEdit[] {
       ? (apply.edits ?? []).map((edit) => ({ ...edit, stageId: stage }))
       : [],
   );
+}
+
+/** The files a round has written or deleted. */
+export function changedBy({ apply }: Pick<Round, 'apply'>): readonly string[] {
+  return apply?.type === 'applied' ? [...apply.paths, ...(apply.deleted ?? [])] : [];
 }

@@ -1,21 +1,14 @@
-import type { RoadmapMutation } from '@jarvis/roadmap';
+import { applyMutation, type Roadmap, type RoadmapMutation } from '@jarvis/roadmap';
 
-import type { RunState } from '../engine/run-state.ts';
-
-/** Two stages for one that cannot be finished; `undefined` when it has too few steps, or the roadmap is full. */
-export function splitInHalves({ roadmap }: RunState, stageId: string): RoadmapMutation | undefined {
-  const stage = roadmap?.stages.find(({ id }) => id === stageId);
-  if (roadmap === undefined || stage === undefined || stage.brief.planSteps.length < 2) return undefined;
-  const ids = [`${stageId}-a`, `${stageId}-b`].filter((id) =>
-    roadmap.stages.every((other) => other.id !== id),
-  );
-  const [first, second] = ids;
-  if (first === undefined || second === undefined || second.length > MAX_ID) return undefined;
-
+/** Two stages for one that cannot be finished; `undefined` when it has too few steps, or they do not fit the roadmap. */
+export function splitInHalves(roadmap: Roadmap, stageId: string): RoadmapMutation | undefined {
+  const stage = roadmap.stages.find(({ id }) => id === stageId);
+  if (stage === undefined || stage.brief.planSteps.length < 2) return undefined;
+  const [first, second] = [`${stageId}-a`, `${stageId}-b`];
   const positions = stage.brief.planSteps.map((_step, index) => index);
   const middle = Math.ceil(positions.length / 2);
   const { name, goal } = stage.brief;
-  return {
+  const halves: RoadmapMutation = {
     type: 'split',
     stageId,
     into: [
@@ -29,7 +22,24 @@ export function splitInHalves({ roadmap }: RunState, stageId: string): RoadmapMu
       },
     ],
   };
+  return fits(roadmap, stageId, halves) ? halves : undefined;
 }
 
-/** The longest id, in characters. */
-const MAX_ID = 64;
+/** A roadmap may be full, a name or id taken, and after many divisions without progress no other is made. */
+function fits(roadmap: Roadmap, stageId: string, halves: RoadmapMutation): boolean {
+  const isActive = roadmap.stages.some(({ id, status }) => id === stageId && status === 'active');
+  const halt: readonly RoadmapMutation[] = isActive
+    ? [{ type: 'postpone', stageId, reason: 'It is divided.' }]
+    : [];
+  try {
+    let tried = roadmap;
+    for (const mutation of [...halt, halves]) {
+      tried = applyMutation(tried, { id: 'try', author: 'supervisor', at: NO_TIME, mutation }).roadmap;
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const NO_TIME = new Date(0).toISOString();

@@ -1,11 +1,12 @@
+import type { RoadmapMutation } from '@jarvis/roadmap';
 import { blastRadius, type CycleDecision, decideCycle, type StageSnapshot } from '@jarvis/stages';
 
 import { act, change } from '../engine/decide.ts';
-import type { Decision, DecisionLimits } from '../engine/decision.ts';
-import { stageOf } from '../engine/evolve-stages.ts';
+import type { Change, Decision, DecisionLimits } from '../engine/decision.ts';
+import { stageOf } from '../engine/stage-inside.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
-import { reopenBroken, reopenUnverified } from './find-regressions.ts';
-import { guaranteesBut } from './guarantees.ts';
+import { reopenUnverified } from './find-regressions.ts';
+import { changedBy, guaranteesBut } from './guarantees.ts';
 import { splitInHalves } from './split-in-halves.ts';
 import { cycleLimitsOf, purseOf } from './stage-limits.ts';
 
@@ -25,9 +26,9 @@ function followOutcome(state: RunState, last: StageRound, limits: DecisionLimits
   if (isRefusedTooOften(state, stage, limits)) {
     return block(stage, `Its files were refused ${String(limits.maxAuditsPerStage)} times in a row.`);
   }
-  if (settlement !== undefined) return settle(stage, settlement);
-  const isNewest = last.number === state.rounds.at(-1)?.number;
-  return isNewest && last.audit !== undefined ? reopenBroken(state, last, limits) : undefined;
+  const { state: place } = stageOf(state, stage);
+  const isSettled = place === 'completed' || place === 'awaiting_approval';
+  return settlement !== undefined && isSettled ? settle(stage, settlement) : undefined;
 }
 
 function nextInCycle(state: RunState, stageId: string, limits: DecisionLimits): Decision {
@@ -46,9 +47,9 @@ function nextInCycle(state: RunState, stageId: string, limits: DecisionLimits): 
     case 'audit':
       return act({ type: 'audit', round: number });
     case 'complete':
-      return verifyRadius(state, stageId, limits) ?? complete(stageId, undefined);
+      return verifyRadius(state, stageId) ?? complete(stageId, undefined);
     case 'completeWithAccepted':
-      return verifyRadius(state, stageId, limits) ?? complete(stageId, next.reason);
+      return verifyRadius(state, stageId) ?? complete(stageId, next.reason);
     case 'escalate':
       return escalate(state, stageId, next);
     case 'wait':
@@ -71,7 +72,8 @@ function complete(stageId: string, note: string | undefined): Decision {
   return change({ type: 'roadmap', mutation: { type: 'complete', stageId, ...noted }, author: 'supervisor' });
 }
 
-function block(stageId: string, reason: string): Decision {
+/** The stage is given up. */
+export function block(stageId: string, reason: string): Decision {
   return change({
     type: 'roadmap',
     mutation: { type: 'block', stageId, reason },
@@ -88,13 +90,24 @@ function escalate(
   if (step === 'ask') {
     return change({ type: 'stage', stageId, event: { type: 'ask', from: 'ladder', reason } });
   }
-  const halves = step === 'split' ? splitInHalves(state, stageId) : undefined;
+  const { roadmap } = state;
+  const halves = step === 'split' && roadmap !== undefined ? splitInHalves(roadmap, stageId) : undefined;
   if (halves === undefined) return change({ type: 'stage', stageId, event: { type: 'escalate', step } });
   // Only a stage that is not at work can be divided.
   return change(
     { type: 'roadmap', mutation: { type: 'postpone', stageId, reason }, author: 'supervisor' },
-    { type: 'roadmap', mutation: halves, author: 'supervisor', reason },
+    divide(halves),
   );
+}
+
+/** Two stages take the place of one. */
+export function divide(mutation: RoadmapMutation): Change {
+  return {
+    type: 'roadmap',
+    mutation,
+    author: 'supervisor',
+    reason: 'It could not be finished as one stage.',
+  };
 }
 
 function settle(stageId: string, { isAccepted, by, reason }: NonNullable<Round['settlement']>): Decision {
@@ -116,35 +129,52 @@ function giveUpForNow(
 
 /** Answers that were refused are tries, too; they are bounded like audits. */
 function isRefusedTooOften(
-  { rounds }: RunState,
+  { rounds, starts }: RunState,
   stageId: string,
   { maxAuditsPerStage }: DecisionLimits,
 ): boolean {
-  const own = rounds.filter(({ stage }) => stage === stageId);
+  const afterRound = starts.findLast((start) => start.stageId === stageId)?.afterRound ?? 0;
+  const own = rounds.filter(({ number, stage }) => stage === stageId && number > afterRound);
   const accepted = own.findLastIndex(({ apply }) => apply?.type !== 'refused');
   return own.length - 1 - accepted >= maxAuditsPerStage;
 }
 
 /** Once a reopened stage is mended, those it may have touched are checked again, and no others. */
-function verifyRadius(state: RunState, stageId: string, limits: DecisionLimits): Decision | undefined {
+function verifyRadius(state: RunState, stageId: string): Decision | undefined {
   const stage = stageOf(state, stageId);
   const last = state.rounds.findLast((round) => round.stage === stageId);
-  if (last === undefined || !wasReopened(stage)) return undefined;
-  if (last.verified !== undefined) return reopenUnverified(state, last, limits);
-  const stages = reachOf(state, stageId, last);
+  if (last === undefined || stage.reopenings.length === 0) return undefined;
+  const changed = changedSinceOpened(state, stageId, stage);
+  if (last.verified !== undefined) {
+    // What was found then is past once others have worked.
+    return last.number === state.rounds.at(-1)?.number ? reopenUnverified(state, last, changed) : undefined;
+  }
+  const stages = reachOf(state, stageId, changed);
   return stages.length === 0 ? undefined : act({ type: 'verify', round: last.number, stages: [...stages] });
 }
 
-function wasReopened({ reopenings }: StageSnapshot): boolean {
-  return reopenings.length > 0;
+/** The files a stage has changed since it was opened again. */
+function changedSinceOpened(
+  { rounds }: RunState,
+  stageId: string,
+  { pastRounds }: StageSnapshot,
+): readonly string[] {
+  const own = rounds.filter(({ stage }) => stage === stageId);
+  const audited = own.filter(({ audit }) => audit !== undefined);
+  const before = audited[pastRounds - 1]?.number ?? 0;
+  return [...new Set(own.filter(({ number }) => number > before).flatMap(changedBy))];
 }
 
-function reachOf(state: RunState, stageId: string, { apply }: Round): readonly string[] {
-  const changedFiles = apply?.type === 'applied' ? [...apply.paths, ...(apply.deleted ?? [])] : [];
+function reachOf(state: RunState, stageId: string, changedFiles: readonly string[]): readonly string[] {
   const stages = (state.roadmap?.stages ?? []).map(({ id, dependsOn }) => ({
     stageId: id,
     dependsOn,
     files: stageOf(state, id).edits.map(({ path }) => path),
   }));
-  return blastRadius({ stageId, changedFiles }, stages, guaranteesBut(state, stageId)).stageIds;
+  const { stageIds } = blastRadius({ stageId, changedFiles }, stages, guaranteesBut(state, stageId));
+  // What was never completed is checked when it is worked on.
+  const completed = new Set(
+    state.roadmap?.stages.filter(({ status }) => status === 'completed').map(({ id }) => id),
+  );
+  return stageIds.filter((id) => completed.has(id));
 }

@@ -1,17 +1,16 @@
 import { sha256 } from '@jarvis/core';
 import { applyMutation, type Roadmap, type RoadmapMutation } from '@jarvis/roadmap';
-import {
-  evolveStage,
-  newStage,
-  type StageEvent,
-  type StageSnapshot,
-  unsettledFindings,
-} from '@jarvis/stages';
+import { evolveStage, type StageEvent, type StageSnapshot, unsettledFindings } from '@jarvis/stages';
 
+import { ownAuditFindings } from '../adaptive/earlier-requirements.ts';
 import { ownFindings, passedChecks } from '../adaptive/guarantees.ts';
+import type { Audit } from '../agents/audit-reply.ts';
 import type { ActionResult } from './action.ts';
 import type { RunRecord } from './run-records.ts';
 import type { Round, RunState } from './run-state.ts';
+import { stageOf } from './stage-inside.ts';
+
+export { stageOf };
 
 type ChangeData = Extract<RunRecord, { type: 'roadmap.changed' }>['data'];
 
@@ -23,19 +22,22 @@ export function changeRoadmap(state: RunState, { change, source }: ChangeData): 
     ...state,
     roadmap: applyMutation(roadmap, change).roadmap,
     changes: new Set([...changes, change.id]),
-    retries: isRetry(roadmap, change.mutation)
+    retries: isRetry(state, roadmap, change.mutation)
       ? new Set([...state.retries, change.mutation.stageId])
       : state.retries,
   };
   return tellStage(changed, change.mutation, source);
 }
 
+/** Parts of a stage that was put off are new: nothing was tried at them. */
 function isRetry(
+  state: RunState,
   roadmap: Roadmap,
   mutation: RoadmapMutation,
 ): mutation is Extract<RoadmapMutation, { type: 'start' }> {
   return (
     mutation.type === 'start' &&
+    stageOf(state, mutation.stageId).state !== 'idle' &&
     roadmap.stages.some(({ id, status }) => id === mutation.stageId && status === 'pending_retry')
   );
 }
@@ -47,7 +49,9 @@ function tellStage(state: RunState, mutation: RoadmapMutation, source: string | 
     case 'complete':
       return complete(state, mutation.stageId, mutation.note);
     case 'block':
-      return changeStage(state, mutation.stageId, { type: 'block', reason: mutation.reason });
+      return isOver(stageOf(state, mutation.stageId))
+        ? state
+        : changeStage(state, mutation.stageId, { type: 'block', reason: mutation.reason });
     case 'reopen':
       return reopen(state, mutation, source);
     case 'add':
@@ -62,17 +66,29 @@ function tellStage(state: RunState, mutation: RoadmapMutation, source: string | 
 }
 
 function startStage(state: RunState, stageId: string): RunState {
+  const afterRound = state.rounds.at(-1)?.number ?? 0;
   const started = {
     ...state,
-    starts: [...state.starts, stageId],
+    starts: [...state.starts, { stageId, afterRound }],
     rounds: forgetFailure(state.rounds, stageId),
   };
-  // A stage that is tried again goes on from where it stood.
-  const isNew = stageOf(state, stageId).state === 'idle';
-  return isNew ? changeStage(started, stageId, { type: 'start' }) : started;
+  const stage = stageOf(state, stageId);
+  if (stage.state === 'idle') return changeStage(started, stageId, { type: 'start' });
+  // A stage that is tried again goes on from where it stood, unless others have gone on from there.
+  return stage.state === 'auditing' && state.rounds.at(-1)?.stage !== stageId
+    ? workAnew(started, stageId)
+    : started;
+}
+
+/** What was delivered and never audited is not what the project is now: nobody would know what an audit is about. */
+function workAnew(state: RunState, stageId: string): RunState {
+  const reason = 'What was delivered could not be audited, and others have worked on the project since.';
+  const given = changeStage(state, stageId, { type: 'block', reason });
+  return changeStage(given, stageId, { type: 'reopen', reason });
 }
 
 function forgetFailure(rounds: readonly Round[], stageId: string): readonly Round[] {
+  if (!rounds.some((round) => round.stage === stageId && round.failure !== undefined)) return rounds;
   return rounds.map((round) => {
     if (round.stage !== stageId || round.failure === undefined) return round;
     const { failure: _failure, ...rest } = round;
@@ -96,8 +112,7 @@ function reopen(
   source: string | undefined,
 ): RunState {
   // What was skipped before it was begun is simply begun.
-  const { state: before } = stageOf(state, stageId);
-  if (before !== 'completed' && before !== 'blocked') return state;
+  if (!isOver(stageOf(state, stageId))) return state;
   return changeStage(state, stageId, { type: 'reopen', reason, ...(source === undefined ? {} : { source }) });
 }
 
@@ -107,25 +122,25 @@ export function changeStage(state: RunState, stageId: string, event: StageEvent)
   return { ...state, stages: new Map(state.stages).set(stageId, stage) };
 }
 
-/** The inside of a stage; a new one when nothing has happened in it. */
-export function stageOf({ stages }: Pick<RunState, 'stages'>, stageId: string): StageSnapshot {
-  return stages.get(stageId) ?? newStage;
-}
-
-/** What the results of checks and audits mean for the stage they are about. */
+/** What the results of checks and audits mean for the stage they are about; one that takes none of it is left alone. */
 export function followResult(state: RunState, result: ActionResult): RunState {
   const number = 'round' in result ? result.round : undefined;
-  const round = state.rounds.find((each) => each.number === number);
+  const round = state.rounds.findLast((each) => each.number === number);
   if (round?.cycle === undefined || round.stage === undefined) return state;
-  if (result.type === 'checked') return deliver(state, round, round.stage);
-  if (result.type === 'audited') {
-    const { contentHash, findings } = result.audit;
-    return changeStage(state, round.stage, { type: 'audit', contentHash, findings });
-  }
-  if (result.type === 'settled' && result.isAccepted) {
-    return changeStage(state, round.stage, { type: 'approve', reason: result.reason });
-  }
-  return state;
+  const { stage } = round;
+  if (result.type === 'checked') return deliver(state, round, stage);
+  if (result.type === 'audited') return audited(state, round, result.audit);
+  if (result.type !== 'settled' || !result.isAccepted) return state;
+  return stageOf(state, stage).state === 'awaiting_approval'
+    ? changeStage(state, stage, { type: 'approve', reason: result.reason })
+    : state;
+}
+
+function audited(state: RunState, { stage = '' }: Round, audit: Audit): RunState {
+  const { state: place, contentHash } = stageOf(state, stage);
+  if (place !== 'auditing' || contentHash !== audit.contentHash) return state;
+  const findings = [...ownAuditFindings(state, stage, audit.findings)];
+  return changeStage(state, stage, { type: 'audit', contentHash: audit.contentHash, findings });
 }
 
 /** Work counts as delivered when the checks have seen it: then its content is known. */
@@ -143,6 +158,8 @@ function deliver(state: RunState, round: Round, stageId: string): RunState {
         edits: [...edits],
       })
     : state;
+  const { state: place, contentHash: deliveredHash } = stageOf(delivered, stageId);
+  if (place !== 'auditing' || deliveredHash !== contentHash) return state;
   return changeStage(delivered, stageId, {
     type: 'check',
     contentHash,
@@ -153,4 +170,8 @@ function deliver(state: RunState, round: Round, stageId: string): RunState {
 
 function isAtWork({ state }: StageSnapshot): boolean {
   return state === 'working' || state === 'fixing';
+}
+
+function isOver({ state }: StageSnapshot): boolean {
+  return state === 'completed' || state === 'blocked';
 }

@@ -58,6 +58,13 @@ export interface OpenAction {
   readonly steps: RecordedSteps;
 }
 
+/** A stage that was started, for the first time or once more. */
+export interface StageStart {
+  readonly stageId: string;
+  /** The number of the last round before. */
+  readonly afterRound: number;
+}
+
 /** What has happened in a run, as far as decisions depend on it. */
 export interface RunState {
   readonly accepted: Accepted | undefined;
@@ -74,7 +81,7 @@ export interface RunState {
   /** The inside of the stages that were worked on, by id. */
   readonly stages: ReadonlyMap<string, StageSnapshot>;
   /** The stages that were started, in that order; the last one that is active is worked on. */
-  readonly starts: readonly string[];
+  readonly starts: readonly StageStart[];
   /** The stages that were put off and begun once more. */
   readonly retries: ReadonlySet<string>;
   /** The changes of the roadmap that were made or refused, by id. */
