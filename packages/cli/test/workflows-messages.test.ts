@@ -96,9 +96,8 @@ describe('the messages of the agents', () => {
     });
 
     const failures = shown.messages.filter(({ kind }) => kind === 'failure.reported');
-    expect(failures).toMatchObject([
-      { from: 'employee', to: 'manager', payload: { problem: expect.stringContaining('refused') } },
-    ]);
+    expect(failures).toMatchObject([{ from: 'employee', to: 'manager' }]);
+    expect(failures[0]?.payload['problem']).toContain('refused');
     expect(shown.status).toBe('done');
   });
 });

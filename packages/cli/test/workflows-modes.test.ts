@@ -127,7 +127,8 @@ describe('a task whose team is chosen by what it looks like', () => {
     const { asked, shown } = await runWorkflow(shell, { flags: ['--mode', 'CONTEXT_AWARE'] });
 
     expect(listQuestions(asked)).toEqual(['plan', 'work', 'review']);
-    expect(shown.team).toMatchObject({ mode: 'SIMPLE_2LOOP', because: expect.stringContaining('low risk') });
+    expect(shown.team?.mode).toBe('SIMPLE_2LOOP');
+    expect(shown.team?.because).toContain('low risk');
   });
 
   it('is done in stages when it is large and much can go wrong', async () => {
@@ -137,7 +138,8 @@ describe('a task whose team is chosen by what it looks like', () => {
     });
 
     expect(listQuestions(asked)).toContain('audit Page');
-    expect(shown.team).toMatchObject({ mode: 'PHASE3', because: expect.stringContaining('high effort') });
+    expect(shown.team?.mode).toBe('PHASE3');
+    expect(shown.team?.because).toContain('high effort');
   });
 
   it('is done as a person says when a person says so', async () => {
