@@ -1,17 +1,23 @@
-import type { RoutingCondition, RoutingRule } from '@jarvis/core';
 import { twoLoopDialect } from '@jarvis/legacy-compat';
 import type { Dialect } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 
 import { judgeScenario } from './testing/judge-scenario.ts';
 import { readOwnScenario } from './testing/read-own-scenarios.ts';
+import {
+  addLineEnd,
+  replaceKey,
+  withFiles,
+  withoutKey,
+  wrongModel,
+  wrongPrice,
+} from './testing/spoil-dialect.ts';
 
 const FIVE_ROUNDS = '2loop-never-approved-5-rounds';
 const ONE_ROUND = '2loop-approve-first';
 const WITH_GIT = '2loop-approve-second-git';
 
-const { plan, work, review, prices, routing, renderCommitSubject } = twoLoopDialect;
+const { plan, work, review, routing, renderCommitSubject } = twoLoopDialect;
 
 /** The dialect with one fault, each of a kind the comparison must never let pass, and the run that shows it. */
 const mutants: readonly (readonly [fault: string, scenario: string, mutant: Partial<Dialect>])[] = [
@@ -25,13 +31,7 @@ const mutants: readonly (readonly [fault: string, scenario: string, mutant: Part
     FIVE_ROUNDS,
     { routing: [wrongModel({ round: { min: 5, max: 5 } }, 'gpt-4o'), ...routing] },
   ],
-  [
-    'a price that is off',
-    FIVE_ROUNDS,
-    {
-      prices: { asOf: '2025-11-24', models: { ...prices?.models, 'gpt-4o': { input: 2.5, output: 10.01 } } },
-    },
-  ],
+  ['a price that is off', FIVE_ROUNDS, { prices: wrongPrice(twoLoopDialect) }],
   [
     'a status that is renamed',
     FIVE_ROUNDS,
@@ -114,31 +114,6 @@ describe('a fault in the product is a difference', () => {
     expect(unexplained).not.toEqual([]);
   });
 });
-
-function wrongModel(when: RoutingCondition, model: string): RoutingRule {
-  return { when, model, because: 'It is wrong on purpose.' };
-}
-
-type Work = z.infer<typeof work.reply>;
-
-function withFiles(change: (files: Work['changes']) => Work['changes']): (reply: Work) => Work {
-  return ({ summary, changes }) => ({ summary, changes: change(changes) });
-}
-
-function addLineEnd(change: Work['changes'][number]): Work['changes'][number] {
-  return change.type === 'write' ? { ...change, content: `${change.content}\n` } : change;
-}
-
-const payloadSchema = z.record(z.string(), z.unknown());
-
-function withoutKey(payload: string, key: string): string {
-  const { [key]: _left, ...rest } = payloadSchema.parse(JSON.parse(payload));
-  return JSON.stringify(rest);
-}
-
-function replaceKey(payload: string, key: string, value: unknown): string {
-  return JSON.stringify({ ...payloadSchema.parse(JSON.parse(payload)), [key]: value });
-}
 
 function refuseOnce(): () => boolean {
   let refusals = 0;

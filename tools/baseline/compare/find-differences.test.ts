@@ -15,6 +15,7 @@ const call: ObservedCall = {
 const run: Observation = {
   status: 'approved',
   calls: [call],
+  probes: 0,
   requests: 2,
   retries: 1,
   unscripted: {},

@@ -7,6 +7,12 @@ it('finds nothing missing for a plain scenario', () => {
   expect(findMissingFeature(makeScenario())).toBeUndefined();
 });
 
+it('plays the blocked tasks of a module that said so', () => {
+  const blocked = { securityEvents: [{ blocked: true }] };
+
+  expect(findMissingFeature(makeScenario({ orchestrator: 'orchestrator', trace: blocked }))).toBeUndefined();
+});
+
 it.each([
   [{ trace: { securityEvents: [{ blocked: true }] } }, 'the screening of tasks'],
   [{ env: { JARVIS_X: '1' } }, 'the environment variable JARVIS_X'],

@@ -37,7 +37,7 @@ export function nameOf(phase: unknown): { readonly name: unknown; readonly categ
   const { name, categories } = z
     .looseObject({ name: z.unknown().optional(), categories: z.unknown().optional() })
     .parse(phase);
-  return { name, categories };
+  return { name, categories: categories ?? [] };
 }
 
 /** Whether a stage is put off when its answer could not be had, rather than ending the run. */

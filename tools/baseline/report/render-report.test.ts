@@ -67,12 +67,14 @@ describe('renderSummary', () => {
   it('counts the verdicts of each old module', () => {
     const other: ScenarioReport = { ...equal, module: 'orchestrator', verdict: 'difference' };
 
-    const text = renderSummary({ ...report, scenarios: [equal, equal, other] });
+    const intended: ScenarioReport = { ...equal, verdict: 'intended', defects: [33, 3] };
+
+    const text = renderSummary({ ...report, scenarios: [equal, intended, other] });
 
     expect(text.trim().split('\n')).toEqual([
-      'old module          equal  intended  difference  not supported yet',
+      'old module          equal  intended  difference  not supported yet  defects',
       'orchestrator        0      0         1           0',
-      'orchestrator_2loop  2      0         0           0',
+      'orchestrator_2loop  1      1         0           0                  3, 33',
     ]);
   });
 
@@ -90,7 +92,7 @@ describe('renderSummary', () => {
     expect(text).toContain('Unreadable:\n  b.json: not JSON\n');
     expect(text).toContain('Rules at fault:\n  over-wide: a.json: rule x explains nothing\n');
     expect(text).toContain('Rules to look at:\n  unused: rule x explains nothing\n');
-    expect(text).toContain('cannot be played yet:\n  later');
+    expect(text).toContain('no scenario that was played:\n  later');
   });
 });
 

@@ -46,9 +46,10 @@ function renderTable({ scenarios }: BaselineReport): readonly string[] {
     return [
       plain(module),
       ...verdicts.map((verdict) => String(own.filter((scenario) => scenario.verdict === verdict).length)),
+      [...new Set(own.flatMap(({ defects }) => defects))].sort((one, other) => one - other).join(', '),
     ];
   });
-  const table = [['old module', ...verdicts], ...rows];
+  const table = [['old module', ...verdicts, 'defects'], ...rows];
   const widths = (table[0] ?? []).map((_, column) =>
     Math.max(...table.map((row) => row[column]?.length ?? 0)),
   );

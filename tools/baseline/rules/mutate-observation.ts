@@ -97,7 +97,7 @@ function recount(ours: Observation, calls: readonly ObservedCall[]): Observation
 }
 
 function mutateCounts(ours: Observation): readonly Mutant[] {
-  const { cost, requests, retries, unscripted, inputs } = ours;
+  const { cost, probes, requests, retries, unscripted, inputs } = ours;
   const lines = Object.entries(cost.lines).map(([key, line]) => ({
     name: `the price of ${key} is off`,
     observation: {
@@ -108,6 +108,7 @@ function mutateCounts(ours: Observation): readonly Mutant[] {
   return [
     ...lines,
     { name: 'the total cost is off', observation: { ...ours, cost: { ...cost, usd: cost.usd + 0.000_002 } } },
+    { name: 'the server was looked for', observation: { ...ours, probes: probes + 1 } },
     { name: 'there is one more request', observation: { ...ours, requests: requests + 1 } },
     { name: 'there is one more retry', observation: { ...ours, retries: retries + 1 } },
     {
@@ -160,7 +161,15 @@ function mutateCommits(ours: Observation): readonly Mutant[] {
 }
 
 function mutateStatus(ours: Observation): readonly Mutant[] {
-  const words = ['approved', 'needs_changes', 'cost_cap_exceeded', 'failed_unusable_answer', 'done', null];
+  const words = [
+    'approved',
+    'needs_changes',
+    'cost_cap_exceeded',
+    'failed_unusable_answer',
+    'completed',
+    'done',
+    null,
+  ];
   return words
     .filter((status) => status !== ours.status)
     .map((status) => ({ name: `the status is ${String(status)}`, observation: { ...ours, status } }));

@@ -1,6 +1,6 @@
 import type { Dialect } from '@jarvis/loops';
 
-import { legacyModules } from '../play/legacy-modules.ts';
+import { type LegacyModule, legacyModules } from '../play/legacy-modules.ts';
 import { playScenario } from '../play/play-scenario.ts';
 import { type OurRun, toBaselineCase } from '../rules/baseline-case.ts';
 import { type CaseVerdict, judgeCase } from '../rules/judge-case.ts';
@@ -17,9 +17,16 @@ export interface ShortVerdict {
   readonly unnoticed: readonly string[];
 }
 
-/** Plays a scenario, if wanted with another dialect, and judges it by the rules of this repository. */
-export async function judgeScenario(file: ScenarioFile, dialect?: Dialect): Promise<ShortVerdict> {
-  const our = await play(file, dialect);
+/** Plays a scenario, if wanted with another dialect or other words for its end, and judges it by the rules of this repository. */
+export async function judgeScenario(
+  file: ScenarioFile,
+  dialect?: Dialect,
+  toStatus?: LegacyModule['toStatus'],
+): Promise<ShortVerdict> {
+  const our = await play(file, {
+    ...(dialect === undefined ? {} : { dialectOf: () => dialect }),
+    ...(toStatus === undefined ? {} : { toStatus }),
+  });
   const rules = await loadOwnRules();
   const verdict = judgeCase(toBaselineCase(file, our), rules);
   const unexplained = verdict.differences.filter((difference) => difference.rules.length === 0);
@@ -32,13 +39,10 @@ export async function judgeScenario(file: ScenarioFile, dialect?: Dialect): Prom
   };
 }
 
-async function play({ scenario }: ScenarioFile, dialect: Dialect | undefined): Promise<OurRun> {
+async function play({ scenario }: ScenarioFile, changes: Partial<LegacyModule>): Promise<OurRun> {
   const module = legacyModules[scenario.orchestrator];
   if (module === undefined) throw new Error(`nothing stands in for ${scenario.orchestrator}`);
-  const outcome = await playScenario(
-    scenario,
-    dialect === undefined ? module : { ...module, dialectOf: () => dialect },
-  );
+  const outcome = await playScenario(scenario, { ...module, ...changes });
   if (outcome.type === 'broken') throw new Error(outcome.problem);
   return outcome.our;
 }

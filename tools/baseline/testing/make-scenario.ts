@@ -11,12 +11,17 @@ import {
 
 const PLAN = { json: { plan: ['Write index.html'], acceptance_criteria: ['It opens'] } };
 const BUILD = { json: { files: { 'index.html': '<h1>Page {{n}}</h1>' } }, repeat: 'forever' };
+const PHASES = { json: { phases: [{ name: 'All', categories: ['layout_structure'], plan_steps: [0] }] } };
+const CLEAN = { json: { findings: [] }, repeat: 'forever' };
 const APPROVE = { json: { status: 'approved', feedback: [] }, repeat: 'forever' };
 
 /** What a made scenario differs in from the plainest one: a plan, one round, approved. */
 export interface MadeScenario {
+  /** Default: `orchestrator_2loop`. */
+  readonly orchestrator?: string;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly script?: Readonly<Record<string, readonly unknown[]>>;
+  readonly inputs?: readonly string[];
   readonly seedFiles?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   /** What the recorded run would have been, made from what the tables of the baseline say. */
@@ -24,10 +29,12 @@ export interface MadeScenario {
   readonly trace?: Readonly<Record<string, unknown>>;
 }
 
-/** A two-loop scenario that was never recorded: its trace is what the tables of the baseline say. */
+/** A scenario that was never recorded: its trace is what the tables of the baseline say. */
 export function makeScenario({
+  orchestrator = 'orchestrator_2loop',
   config,
   script,
+  inputs,
   seedFiles,
   env,
   record,
@@ -36,9 +43,17 @@ export function makeScenario({
   const written = {
     id: 'made',
     title: 'made for a test',
-    orchestrator: 'orchestrator_2loop',
+    orchestrator,
     config: { task: 'Make a page', max_rounds: 2, interactive_cost_mode: 'off', ...config },
-    script: { 'manager.plan': [PLAN], 'employee.build': [BUILD], 'manager.review': [APPROVE], ...script },
+    script: {
+      'manager.plan': [PLAN],
+      'supervisor.phases': [PHASES],
+      'employee.build': [BUILD],
+      'supervisor.audit': [CLEAN],
+      'manager.review': [APPROVE],
+      ...script,
+    },
+    inputs: inputs ?? [],
     repairs: ['log_iteration_begin_mode'],
     seedFiles: seedFiles ?? {},
     env: env ?? {},
