@@ -13,6 +13,7 @@ import { promptsCommand } from './commands/prompts.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { resumeCommand } from './commands/resume.ts';
+import { roadmapCommand } from './commands/roadmap.ts';
 import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
 import { trustCommand } from './commands/trust.ts';
@@ -32,6 +33,7 @@ const COMMANDS = [
   cancelCommand,
   listCommand,
   showCommand,
+  roadmapCommand,
   costsCommand,
   restoreCommand,
   pruneCommand,
@@ -62,6 +64,7 @@ function createProgram(io: CliIo, onExitCode: (code: ExitCode) => void): Command
       'A team of agents works on a task in your project folder, under a cost cap, and survives crashes.',
     )
     .version(VERSION, '--version')
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: () => undefined, outputError: () => undefined });
   for (const command of COMMANDS) addCommand(program, command, { io, onExitCode });
@@ -79,15 +82,19 @@ function addCommand(program: Command, command: CliCommand, { io, onExitCode }: W
   for (const option of [...command.options, ...globalOptions]) sub.addOption(toOption(option));
   sub.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`);
   sub.action(async (...received: unknown[]) => {
-    const args = received.slice(0, command.args.length).filter((arg) => typeof arg === 'string');
+    const args = received
+      .slice(0, command.args.length)
+      .flat()
+      .filter((arg) => typeof arg === 'string');
     onExitCode(await command.run({ args, options: sub.opts() }, io));
   });
 }
 
-function toOption({ flags, description, choices }: CliOption): Option {
+function toOption({ flags, description, choices, isRepeatable = false }: CliOption): Option {
   const option = new Option(flags, description);
   if (choices !== undefined) option.choices(choices);
   if (!flags.includes('<')) return option;
+  if (isRepeatable) return option.argParser(collect);
   return option.argParser((value: string, before: unknown) => {
     if (choices !== undefined && !choices.includes(value)) {
       throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
@@ -96,6 +103,11 @@ function toOption({ flags, description, choices }: CliOption): Option {
       throw new InvalidArgumentError('It is given twice with different values.');
     return value;
   });
+}
+
+/** A list grows with each time its flag is given. */
+function collect(value: string, before: unknown): readonly unknown[] {
+  return [...(Array.isArray(before) ? (before as readonly unknown[]) : []), value];
 }
 
 function toOwnError(error: unknown): unknown {

@@ -9,6 +9,7 @@ export type { PruneOptions } from './orchestrator/prune-runs.ts';
 export type { GateVerdict } from './orchestrator/decide-gate-of-run.ts';
 export type { Cancellation } from './orchestrator/cancel-run.ts';
 export type { PostedRoadmapChange, RoadmapWish } from './orchestrator/change-roadmap.ts';
+export { readPostedChanges } from './engine/people-changes.ts';
 export type { PeopleMutation } from './engine/people-changes.ts';
 export { RoadmapFixedError } from './roadmap-errors.ts';
 export type { ResumeOptions } from './orchestrator/run-driver.ts';
@@ -25,13 +26,13 @@ export type { StopReason } from './engine/stop-reason.ts';
 
 // reading runs
 export { describeRecord } from './view/describe-record.ts';
-export { projectRun } from './view/project-run.ts';
-export type { MessageView, RunView, TimelineEntry } from './view/project-run.ts';
 export { countTries } from './engine/turns.ts';
 export { projectRoadmap } from './view/project-roadmap.ts';
 export type { RoadmapVersion, WholeRoadmapVersion } from './view/project-roadmap.ts';
 export { readRun, readRunRecords } from './view/read-run.ts';
 
+export { projectRun } from './view/project-run.ts';
+export type { MessageView, RunView, TimelineEntry } from './view/project-run.ts';
 export type { StageView } from './view/project-stages.ts';
 // what earlier runs have come to
 export { OrchestratorMemory } from './memory/orchestrator-memory.ts';

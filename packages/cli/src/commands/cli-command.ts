@@ -7,9 +7,11 @@ export interface CliOption {
   readonly description: string;
   /** The only values allowed. */
   readonly choices?: readonly string[];
+  /** It may be given several times; the values are a list then. */
+  readonly isRepeatable?: boolean;
 }
 
-/** An argument of a command: `<task>`. Required ones are checked by the command, which knows what to say. */
+/** An argument of a command: `<task>`; the last one may be many: `<ids...>`. Required ones are checked by the command, which knows what to say. */
 export interface CliArgument {
   readonly name: string;
   readonly description: string;

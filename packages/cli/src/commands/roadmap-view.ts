@@ -1,0 +1,77 @@
+import { projectRoadmap, readPostedChanges, readRunRecords, type WholeRoadmapVersion } from '@jarvis/loops';
+import {
+  diffVersions,
+  renderDiff,
+  renderRoadmapJson,
+  renderRoadmapMermaid,
+  renderRoadmapText,
+  type Roadmap,
+  UnknownVersionError,
+} from '@jarvis/roadmap';
+
+import { UsageError } from '../errors.ts';
+import { renderHistory, renderWaiting } from '../ui/render-roadmap.ts';
+import type { RoadmapView } from './roadmap-command.ts';
+
+/** `jarvis roadmap show <run>` */
+export async function showRoadmap({ journal, runId, options, isJson }: RoadmapView): Promise<string> {
+  const versions = await readVersions({ journal, runId });
+  const { version } = options;
+  const roadmap = versionAt(versions, typeof version === 'string' ? version : undefined);
+  if (options['mermaid'] === true) return `${renderRoadmapMermaid(roadmap)}\n`;
+  const waiting = version === undefined ? readPostedChanges(await journal.readInbox(runId)) : [];
+  if (!isJson) return `${renderRoadmapText(roadmap).trimEnd()}\n${renderWaiting(waiting)}`;
+  const shown: unknown = JSON.parse(renderRoadmapJson(roadmap));
+  return toJson({ runId, roadmap: shown, waiting });
+}
+
+/** `jarvis roadmap history <run>` */
+export async function showHistory({ journal, runId, isJson }: RoadmapView): Promise<string> {
+  const versions = await readVersions({ journal, runId });
+  return isJson
+    ? toJson({ runId, versions: versions.map(({ roadmap: _roadmap, ...version }) => version) })
+    : renderHistory(versions);
+}
+
+/** `jarvis roadmap diff <run> <from> <to>` */
+export async function showDiff({ journal, runId, names, isJson }: RoadmapView): Promise<string> {
+  const [from, to, more] = names;
+  if (from === undefined || to === undefined || more !== undefined) {
+    throw new UsageError({
+      problem: 'A difference is between two versions.',
+      hint: 'Write, for example: jarvis roadmap diff <run> 1 2',
+    });
+  }
+  const versions = await readVersions({ journal, runId });
+  const diff = diffVersions(versionAt(versions, from), versionAt(versions, to));
+  return isJson ? toJson({ runId, diff }) : `${renderDiff(diff)}\n`;
+}
+
+async function readVersions({
+  journal,
+  runId,
+}: Pick<RoadmapView, 'journal' | 'runId'>): Promise<readonly WholeRoadmapVersion[]> {
+  return projectRoadmap(await readRunRecords(journal, runId));
+}
+
+function versionAt(versions: readonly WholeRoadmapVersion[], written: string | undefined): Roadmap {
+  const last = versions.at(-1);
+  if (last === undefined) {
+    throw new UsageError({
+      problem: 'There is no roadmap yet.',
+      hint: 'It is there once the plan is divided.',
+    });
+  }
+  if (written === undefined) return last.roadmap;
+  const version = Number(written);
+  // A record that changes several stages at once passes over numbers: what held then is the one before.
+  const found = versions.findLast((entry) => entry.version <= version);
+  if (found === undefined || !/^\d+$/u.test(written) || version > last.version) {
+    throw new UnknownVersionError({ version, first: versions[0]?.version ?? 1, last: last.version });
+  }
+  return found.roadmap;
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,20 @@
+import { UsageError } from '../errors.ts';
+
+/**
+ * The id of a stage with this name: lower-case letters, digits and hyphens.
+ *
+ * @throws {@link UsageError} when the name has no letter that could be part of one.
+ */
+export function toStageId(name: string): string {
+  const id = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .replaceAll(/^-+|-+$/gu, '');
+  if (id !== '') return id;
+  throw new UsageError({
+    problem: `No id can be made of the name ${JSON.stringify(name.slice(0, 80))}.`,
+    hint: 'Say one with --id, or in a file of parts.',
+  });
+}
