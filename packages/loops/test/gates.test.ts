@@ -149,9 +149,9 @@ describe('a gate before commits', () => {
 
 describe('a rule that would ask nobody', () => {
   it('is refused before anything is paid', async () => {
-    const { jarvis, llm } = createWorld([{ at: 'stage', approvers: [{ role: 'owner' }] }]);
+    const { jarvis, llm } = createWorld([{ at: 'blocked', approvers: [{ role: 'owner' }] }]);
 
-    await expect(jarvis.run({ task })).rejects.toThrow('mode SIMPLE_2LOOP never asks at "stage"');
+    await expect(jarvis.run({ task })).rejects.toThrow('mode SIMPLE_2LOOP never asks at "blocked"');
     expect(llm.requests).toEqual([]);
   });
 });

@@ -44,6 +44,10 @@ function refuseDecision(gate: Gate, decision: GateDecision): Refusal | undefined
   if (repeated !== undefined) return alreadyDecided(repeated);
   const waiting = waitingStep(gate);
   const status = gateStatus(gate);
+  if (status === 'superseded') {
+    const message = `Gate ${gate.id} asked about what has changed since; gate ${gate.supersededBy ?? ''} asks now. Look again.`;
+    return { outcome: 'stale', message };
+  }
   if (waiting === undefined || (status !== 'open' && status !== 'escalated')) return refuseClosed(gate);
   if (decision.gateId !== gate.id || decision.subjectHash !== gate.subjectHash) {
     const message = `This decision is about something else than gate ${gate.id} asks about by now. Look again.`;

@@ -8,13 +8,21 @@ export function evolveGates(gates: readonly Gate[], record: GateRecord): readonl
     case 'gate.opened':
       return gates.some(({ id }) => id === record.data.id)
         ? gates
-        : [...gates, { ...record.data, decisions: [] }];
+        : [...supersede(gates, record.data), { ...record.data, decisions: [] }];
     case 'gate.decided':
       return change(gates, record.data.gateId, (gate) => decideGate(gate, record.data).gate);
     case 'gate.expired':
     case 'gate.escalated':
       return change(gates, record.data.gateId, (gate) => expireGate(gate, record.data.atMs).gate);
   }
+}
+
+type Opened = Extract<GateRecord, { type: 'gate.opened' }>['data'];
+
+function supersede(gates: readonly Gate[], { id, supersedes }: Opened): readonly Gate[] {
+  return supersedes === undefined
+    ? gates
+    : change(gates, supersedes, (gate) => ({ ...gate, supersededBy: id }));
 }
 
 function change(gates: readonly Gate[], gateId: string, toNext: (gate: Gate) => Gate): readonly Gate[] {

@@ -46,6 +46,8 @@ const gateOpenedSchema = z
     onDeadline: z.union([z.literal('park'), z.strictObject({ escalateTo: seatSchema }).readonly()]),
     /** Set when it approved itself. */
     passed: passedSchema.exactOptional(),
+    /** The gate it takes the place of, because what that one asked about has changed. */
+    supersedes: idSchema.exactOptional(),
   })
   .readonly();
 
@@ -103,15 +105,18 @@ export interface Gate extends Readonly<z.infer<typeof gateOpenedSchema>> {
   readonly expiredAtMs?: number;
   /** When it was handed over to the seat named by `onDeadline`. */
   readonly escalatedAtMs?: number;
+  /** The gate that asks in its place, about what has changed since. */
+  readonly supersededBy?: string;
 }
 
 /** `open` and `escalated` wait for a decision, the others are final. */
-export type GateStatus = 'open' | 'approved' | 'rejected' | 'expired' | 'escalated';
+export type GateStatus = 'open' | 'approved' | 'rejected' | 'expired' | 'escalated' | 'superseded';
 
 /** How a gate stands. */
 export function gateStatus(gate: Gate): GateStatus {
   if (gate.passed !== undefined) return 'approved';
   if (gate.decisions.some(({ verdict }) => verdict === 'reject')) return 'rejected';
+  if (gate.supersededBy !== undefined) return 'superseded';
   if (gate.expiredAtMs !== undefined) return 'expired';
   if (waitingStep(gate) === undefined) return 'approved';
   return gate.escalatedAtMs === undefined ? 'open' : 'escalated';

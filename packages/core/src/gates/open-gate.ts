@@ -18,6 +18,8 @@ export interface GateRequest {
   readonly facts: GateFacts;
   /** The decision clock, milliseconds since 1970 UTC. */
   readonly atMs: number;
+  /** The gate that is still open and asks about something that has changed; nobody can decide it any more. */
+  readonly supersedes?: string;
 }
 
 /** A gate and the record to write for it. */
@@ -30,7 +32,7 @@ export interface OpenedGate {
  * Opens a gate. Who is asked, until when, and whether anybody has to be asked at all, is found out here, once, and
  * recorded, so that no later release and no change of the configuration gives it another meaning.
  */
-export function openGate({ id, kind, policy, subject, shown, facts, atMs }: GateRequest): OpenedGate {
+export function openGate({ id, kind, policy, subject, shown, facts, atMs, ...more }: GateRequest): OpenedGate {
   const { approvers, deadline, onDeadline = 'park' } = policy;
   const waitMs = deadline === undefined ? undefined : durationMs(deadline);
   // Who asks for one approver too many has lost time; who asks for one too few has lost control.
@@ -47,6 +49,7 @@ export function openGate({ id, kind, policy, subject, shown, facts, atMs }: Gate
     ...(waitMs === undefined ? {} : { deadlineMs: atMs + waitMs }),
     onDeadline,
     ...(passed === undefined ? {} : { passed }),
+    ...more,
   };
   return { gate: { ...data, decisions: [] }, record: { type: 'gate.opened', data } };
 }

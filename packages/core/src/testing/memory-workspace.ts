@@ -7,7 +7,7 @@ import {
   WorkspaceConflictError,
   WorkspaceUnusableError,
 } from '../workspace/workspace-errors.ts';
-import type { WritePlan } from '../workspace/write-plan.ts';
+import type { PlannedWrite, WritePlan } from '../workspace/write-plan.ts';
 
 /** What a {@link MemoryWorkspace} starts with. */
 export interface MemoryWorkspaceOptions {
@@ -66,7 +66,7 @@ export class MemoryWorkspace implements Workspace {
   }
 
   async apply(plan: WritePlan, contentOf: (hash: string) => Promise<string>): Promise<void> {
-    for (const { path } of plan.writes) this.#refuseEscape(path);
+    for (const write of plan.writes) this.#refuseEscape(write);
     const left = plan.writes.filter(({ path, after }) => this.#hash(path) !== after);
     const conflicts = left.filter(({ path, before }) => this.#hash(path) !== before);
     if (conflicts.length > 0) throw new WorkspaceConflictError({ paths: conflicts.map(({ path }) => path) });
@@ -116,9 +116,9 @@ export class MemoryWorkspace implements Workspace {
     return content === undefined ? null : sha256(content);
   }
 
-  #refuseEscape(path: string): void {
+  #refuseEscape({ path, isAllowed }: PlannedWrite): void {
     const refusal = refusePath(path);
-    if (refusal !== undefined) throw new PathEscapeError({ path, problem: `it counts as "${refusal}"` });
+    if (refusal !== undefined && !(refusal === 'protected' && isAllowed === true)) throw new PathEscapeError({ path, problem: `it counts as "${refusal}"` });
     if (this.#entries.get(path)?.type === 'link')
       throw new PathEscapeError({ path, problem: 'it is a link' });
     for (const other of this.#entries.keys()) {

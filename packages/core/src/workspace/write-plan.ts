@@ -16,6 +16,8 @@ export interface FileChange {
   readonly content: string | null;
   /** The file this one was moved from, which is gone by the same answer: its permissions go with it. */
   readonly movedFrom?: string;
+  /** A person has looked at it and allowed it although tools obey such a file without anyone looking. */
+  readonly isAllowed?: true;
 }
 
 const plannedWriteSchema = z.object({
@@ -27,6 +29,8 @@ const plannedWriteSchema = z.object({
   bytes: z.int().nonnegative(),
   /** The file of the same plan whose permissions a new file takes over. */
   movedFrom: z.string().exactOptional(),
+  /** A person has allowed the path although it is protected. */
+  isAllowed: z.literal(true).exactOptional(),
 });
 
 /** All changes of one answer, with what was there before: carried out whole or not at all. */
@@ -64,9 +68,11 @@ export function planWrites(changes: readonly FileChange[], onDisk: ReadonlyMap<s
   };
 }
 
-function findPathProblem(path: string): readonly string[] {
+function findPathProblem({ path, isAllowed }: FileChange): readonly string[] {
   const refusal = refusePath(path);
-  return refusal === undefined ? [] : [describeRefusal(path, refusal)];
+  return refusal === undefined || (refusal === 'protected' && isAllowed === true)
+    ? []
+    : [describeRefusal(path, refusal)];
 }
 
 /** What is not text would be left out when the project is read, and come back from disk as something else. */

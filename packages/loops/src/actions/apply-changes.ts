@@ -17,13 +17,7 @@ import { z } from 'zod';
 import type { ActionResult } from '../engine/action.ts';
 import { loadChanges, verdictOnProtected } from '../engine/gate-at-protected.ts';
 import type { Round } from '../engine/run-state.ts';
-import {
-  type ActionScope,
-  hashParts,
-  type ListedFile,
-  readListing,
-  requireRound,
-} from './action-scope.ts';
+import { type ActionScope, hashParts, type ListedFile, readListing, requireRound } from './action-scope.ts';
 import { findConflict, showDifference } from './find-conflict.ts';
 
 /** Writes what the employee handed in: all of it, or none of it and the reasons why. */

@@ -5,7 +5,7 @@ import { describeMutation } from '../agents/describe-mutation.ts';
 import { requireQuestion } from '../dialect/require-question.ts';
 import type { DecisionBrief } from '../dialect/dialect.ts';
 import type { ActionResult } from '../engine/action.ts';
-import { stageOf as insideOf } from '../engine/evolve-stages.ts';
+import { stageOf as insideOf } from '../engine/stage-inside.ts';
 import type { Round } from '../engine/run-state.ts';
 import { type ActionScope, requirePlan, requireRound, stageOf } from './action-scope.ts';
 import { askForReply } from './ask-for-reply.ts';
@@ -27,11 +27,11 @@ function toQuestion({ mutation, reason }: Suggestion): DecisionBrief['questions'
   return { question: `Shall the roadmap change: ${describeMutation(mutation)}?`, reason };
 }
 
-/** A person at a gate has let the stage pass, or the manager says whether it may be left as it is. */
+/** Whether the stage may be left as it is: people at a gate have said it, or the manager does. */
 export async function settleStage(scope: ActionScope, number: number): Promise<ActionResult> {
   const round = requireRound(scope, number);
-  const person = findApprover(scope, round);
-  if (person !== undefined) return { type: 'settled', round: number, isAccepted: true, ...person };
+  const verdict = findVerdict(scope, round);
+  if (verdict !== undefined) return { type: 'settled', round: number, ...verdict };
 
   const left = unsettledFindings(insideOf(scope.state, round.stage ?? '').findings);
   const { stage } = stageOf(scope, round);
@@ -51,12 +51,18 @@ export async function settleStage(scope: ActionScope, number: number): Promise<A
   };
 }
 
-function findApprover({ state }: ActionScope, { number }: Round) {
+/** What people have said at the gate that was put there; `undefined` when nobody was to be asked. */
+function findVerdict({ state }: ActionScope, { number }: Round) {
   const gates = state.gates.filter(({ id }) => id.startsWith(`blocked-${String(number)}-`));
-  const approval = gates.flatMap(({ decisions }) => decisions).find(({ verdict }) => verdict === 'approve');
-  return approval === undefined
-    ? undefined
-    : { by: approval.by, reason: approval.reason ?? `${approval.by} has accepted it.` };
+  const decisions = gates.flatMap((gate) => gate.decisions);
+  const said = decisions.find(({ verdict }) => verdict === 'reject') ?? decisions.at(-1);
+  if (said !== undefined) {
+    const isAccepted = said.verdict === 'approve';
+    const without = `${said.by} has ${isAccepted ? 'accepted' : 'not accepted'} it.`;
+    return { isAccepted, by: said.by, reason: said.reason ?? without };
+  }
+  const rule = gates.map(({ passed }) => passed).find((passed) => passed?.type === 'rule');
+  return rule?.type === 'rule' ? { isAccepted: true, by: 'rule', reason: rule.because } : undefined;
 }
 
 async function ask(

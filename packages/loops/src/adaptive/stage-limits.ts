@@ -6,6 +6,7 @@ import type { RunState } from '../engine/run-state.ts';
 /** How long a stage is worked on, with the steps of the ladder that can be taken in this run. */
 export function cycleLimitsOf({ config }: RunState, limits: DecisionLimits): Partial<CycleLimits> {
   const { manager, employee, tiers } = config.models ?? {};
+  const asksPeople = config.gates?.some(({ at }) => at === 'blocked') === true;
   const strong = tiers?.strong;
   const hasStronger = strong !== undefined && strong !== employee && strong !== manager;
   return {
@@ -14,7 +15,7 @@ export function cycleLimitsOf({ config }: RunState, limits: DecisionLimits): Par
     onAuditLimit: limits.onAuditLimit ?? limits.policies.onAuditLimit,
     ladder: ladderSteps.filter((step) => {
       if (step === 'stronger_model') return hasStronger;
-      return step === 'ask' ? limits.asksManager : true;
+      return step === 'ask' ? limits.asksManager || asksPeople : true;
     }),
   };
 }

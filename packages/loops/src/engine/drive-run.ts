@@ -17,6 +17,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { RunCancelledError, RunInterruptedError } from '../errors.ts';
 import { Contents } from './contents.ts';
 import type { ActionResult } from './action.ts';
+import { agreeOnCap } from './agree-on-cap.ts';
 import type { Decide } from './decision.ts';
 import { passGates } from './pass-gates.ts';
 import { performAction } from './perform.ts';
@@ -46,7 +47,7 @@ export interface DriveOptions {
  * @throws what {@link recoverFrom} leaves alone: errors that forbid this process to write to the run.
  */
 export async function driveRun(options: DriveOptions): Promise<Stop> {
-  const { session } = options;
+  const { session, context } = options;
   try {
     await session.takeInbox();
     const cancellation = isCutShort(session.state) ? undefined : findCancellation(session.state);
@@ -56,7 +57,8 @@ export async function driveRun(options: DriveOptions): Promise<Stop> {
     const stop = await driveToEnd(options);
     return await endRun(options, stop);
   } catch (error) {
-    return await standStill(options, error);
+    const outcome = await agreeOnCap(session, error, context.clock.nowMs());
+    return outcome.type === 'raised' ? driveRun(options) : standStill(options, outcome.error);
   }
 }
 
@@ -107,7 +109,10 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
         context.crashPoint.reach('change.followed');
         continue;
       }
-      await passGates(session, decision.action, context.clock.nowMs());
+      await passGates(session, decision.action, {
+        nowMs: context.clock.nowMs(),
+        contents: openContents(options),
+      });
       const actionId = `action-${String(session.state.actionCount + 1)}`;
       context.logger.debug('action opened', { runId: session.runId, actionId, ...decision.action });
       session.defer({ type: 'action.opened', data: { actionId, action: decision.action } });
@@ -159,9 +164,13 @@ function carryOut(
     ),
     dialect,
     coordinator,
-    contents: new Contents({ runId, journal: context.journal, recorder }),
+    contents: openContents(options),
   };
   return performAction(action, scope);
+}
+
+function openContents({ session: { runId, recorder }, context: { journal } }: DriveOptions): Contents {
+  return new Contents({ runId, journal, recorder });
 }
 
 /** Asks nothing more once a person wants the run to end. */

@@ -1,41 +1,70 @@
-import { type GateFacts, type GatePlace, toUsd } from '@jarvis/core';
+import type { GatePlace, ModeName } from '@jarvis/core';
 
 import { requireRound } from '../actions/action-scope.ts';
 import type { Action } from './action.ts';
-import type { RunState } from './run-state.ts';
+import type { Contents } from './contents.ts';
+import { askAboutBlocked } from './gate-at-blocked.ts';
+import { askAboutProtected } from './gate-at-protected.ts';
+import { askAboutStage } from './gate-at-stage.ts';
+import { commonFacts, type GateQuestion } from './gate-question.ts';
+import type { Round, RunState } from './run-state.ts';
+import { roundsOfTry } from './turns.ts';
 
-/** What people are asked before an action is begun. */
-export interface GateQuestion {
-  readonly place: GatePlace;
-  /** Tells this question from others at the same place. */
-  readonly name: string;
-  /** Everything the decision is about. */
-  readonly subject: object;
-  /** What of it a person is shown. */
-  readonly shown: object;
-  readonly facts: GateFacts;
-}
+const EVERYWHERE: readonly GatePlace[] = ['plan', 'stage', 'protected-files', 'commit', 'cap'];
 
-/** The places at which a run of today's modes can be told to ask. */
-export const gatePlaces: readonly GatePlace[] = ['plan', 'commit'];
+/** The places at which a run can be told to ask, by mode. */
+export const gatePlaces: Readonly<Record<ModeName, readonly GatePlace[]>> = {
+  SIMPLE_2LOOP: EVERYWHERE,
+  LEGACY_3LOOP: EVERYWHERE,
+  PHASE3: [...EVERYWHERE, 'blocked'],
+  // Whichever team is chosen: one that blocks no stage has nothing to ask about.
+  CONTEXT_AWARE: [...EVERYWHERE, 'blocked'],
+};
 
-/** Where the action that comes next has to be allowed by people, if rules say so. */
-export function findQuestion(action: Action, state: RunState): GateQuestion | undefined {
-  if (action.type === 'work' && action.round === 1) return askAboutPlan(state);
-  if (action.type === 'commit') return askAboutCommit(action.round, state);
-  return undefined;
+/** What has to be allowed by people, if rules say so, before the action that comes next is begun. */
+export async function findQuestions(
+  action: Action,
+  state: RunState,
+  contents: Contents,
+): Promise<readonly GateQuestion[]> {
+  switch (action.type) {
+    case 'work':
+      return [...(state.rounds.length === 0 ? [askAboutPlan(state)] : []), ...askAboutStage(action, state)];
+    case 'apply':
+      return askAboutProtected(requireRound({ state }, action.round), state, contents);
+    case 'settle':
+      return [askAboutBlocked(requireRound({ state }, action.round), state)];
+    case 'commit':
+      return [askAboutCommit(requireRound({ state }, action.round), state)];
+    case 'prepare':
+    case 'plan':
+    case 'split':
+    case 'check':
+    case 'audit':
+    case 'decide':
+    case 'verify':
+    case 'review':
+    case 'prove-safety':
+      return [];
+  }
 }
 
 function askAboutPlan(state: RunState): GateQuestion {
   const plan = state.plan ?? { steps: [], acceptanceCriteria: [] };
-  const asked = { task: state.accepted?.task ?? '', plan };
-  const facts = { ...commonFacts(state), steps: plan.steps.length };
+  const stages = (state.roadmap?.stages ?? [])
+    .filter(({ status }) => status !== 'skipped')
+    .map(({ id, brief, categories, dependsOn }) => ({ id, ...brief, categories, dependsOn }));
+  // Without a division the roadmap is the plan once more.
+  const divided = state.split === undefined ? {} : { stages };
+  const asked = { task: state.accepted?.task ?? '', plan, ...divided };
+  const facts = { ...commonFacts(state), steps: plan.steps.length, stages: stages.length };
   return { place: 'plan', name: 'plan', subject: asked, shown: asked, facts };
 }
 
-function askAboutCommit(number: number, state: RunState): GateQuestion {
-  const { work, checks, review } = requireRound({ state }, number);
-  const files = work?.files ?? [];
+function askAboutCommit(round: Round, state: RunState): GateQuestion {
+  const { number, work, checks, review } = round;
+  const delivered = roundsOfTry(state.rounds, round).flatMap((each) => each.work?.files ?? []);
+  const files = [...new Map(delivered.map((file) => [file.path, file])).values()];
   const findings = checks?.findings ?? [];
   const shown = {
     round: number,
@@ -51,8 +80,4 @@ function askAboutCommit(number: number, state: RunState): GateQuestion {
     findings: findings.length,
   };
   return { place: 'commit', name: `commit-${String(number)}`, subject: { ...shown, files }, shown, facts };
-}
-
-function commonFacts({ accepted, ledger }: RunState) {
-  return { amountUsd: toUsd(ledger.bookedNanoUsd), isSimulated: accepted?.isSimulated ?? false };
 }

@@ -109,10 +109,10 @@ const runRecordSchemas = {
     change: roadmapChangeSchema,
     /** The stage that made it necessary. */
     source: z.string().exactOptional(),
-  }),
-  /** A change of the roadmap that somebody wants does not fit it, and is passed over. */
     /** A person wants it, and no agent. */
     isByPerson: z.boolean().exactOptional(),
+  }),
+  /** A change of the roadmap that somebody wants does not fit it, and is passed over. */
   'roadmap.refused': z.object({
     id: z.string(),
     author: z.string(),
@@ -136,12 +136,13 @@ type RecordData = {
 export type RunRecordType = keyof RecordData;
 
 /**
- * How records of earlier releases are lifted. Version 2 of these two may say more than a cap and a release; the version
+ * How records of earlier releases are lifted. Version 2 of these may say more than version 1 did; the version
  * keeps a release that would not follow it from going on as if it were not there.
  */
 export const runRecordUpcasts: Upcasts = {
   'run.amended': { 1: (data) => data },
   'run.resumed': { 1: (data) => data },
+  'gate.opened': { 1: (data) => data },
 };
 
 /** A record of a run with its data typed by its type. */

@@ -48,7 +48,7 @@ type AcceptanceContext = Pick<
 export async function prepareAcceptance(context: AcceptanceContext, wish: RunWish): Promise<Acceptance> {
   const { task, dialect, release } = wish;
   requireTask(task, context.secrets);
-  requireGates(wish.config);
+  requireGates(wish.config, dialect.policies);
   await context.workspace.prove();
   const commits = await decideCommits(context, wish.config);
 

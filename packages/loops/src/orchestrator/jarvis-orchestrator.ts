@@ -10,8 +10,7 @@ import {
 
 import type { Dialect } from '../dialect/dialect.ts';
 import { modernDialect } from '../dialect/modern-dialect.ts';
-import { type Amendment, toConfigInput } from '../engine/amendment.ts';
-import { writeCommand } from '../engine/inbox.ts';
+import type { Amendment } from '../engine/amendment.ts';
 import type { PeopleMutation } from '../engine/people-changes.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import { prepareAcceptance, type RunWish } from './accept-run.ts';
@@ -20,6 +19,7 @@ import {
   type RestoreOptions,
   restoreSnapshot,
 } from '../snapshots/restore-snapshot.ts';
+import { amendRun } from './amend-run.ts';
 import { type Cancellation, cancelRun } from './cancel-run.ts';
 import { changeRoadmapOfRun, type PostedRoadmapChange, type RoadmapWish } from './change-roadmap.ts';
 import { decideGateOfRun, type GateVerdict } from './decide-gate-of-run.ts';
@@ -142,11 +142,7 @@ export class JarvisOrchestrator {
    * @throws {@link RunNotFoundError} when there is no such run in this project.
    */
   async amend(runId: string, amendment: Amendment): Promise<void> {
-    parseConfig(toConfigInput(amendment), 'amend');
-    const { journal, ids, clock } = await this.#openContext();
-    const { body } = writeCommand({ type: 'amend', amendment });
-    // The same change may be wanted again after another one.
-    await journal.post({ runId, id: `amend-${ids.newRunId()}`, body, atMs: clock.nowMs() });
+    await amendRun(await this.#openContext(), runId, amendment);
   }
 
   /**

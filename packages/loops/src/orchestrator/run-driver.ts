@@ -24,6 +24,7 @@ import { loadPins, storePins } from './pins.ts';
 import { RELEASE } from './release.ts';
 import { isReopened, reopenRun } from './reopen-run.ts';
 import { requirePrices } from './require-prices.ts';
+import { requireUnguardedCap } from './require-unguarded-cap.ts';
 import { type RunResult, toRunResult } from './run-result.ts';
 
 export interface RunDriverOptions {
@@ -93,6 +94,7 @@ export async function resumeRun(
     const isOver = session.state.ended !== undefined;
     if (isOver && !isReopened(runId, session.state, reopening)) return requireResult(session);
     requireSameServer(session, context);
+    requireUnguardedCap(session.state.config, amendment);
     // What is missing to go on is found before anything is written down.
     const drive = await prepareDrive(options, session);
     requirePrices(completeConfig(amendConfig(session.state.config, amendment)), drive.dialect, drive.prices);

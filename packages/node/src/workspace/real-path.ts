@@ -18,15 +18,23 @@ export type Place =
 const PLAIN_FILE_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const GONE: readonly string[] = ['ENOENT', 'ENOTDIR'];
 
+/** A path, and whether it may be one that is protected. */
+export interface WantedPath {
+  readonly path: string;
+  readonly isAllowed?: boolean | undefined;
+}
+
 /**
  * Looks at every component of a path on its way down from the root: none may be a link, all but the last must
  * be folders, the last a plain file or nothing yet.
  */
-export async function findPlace(disk: Disk, root: string, path: string): Promise<Place> {
-  const refusal = refusePath(path);
-  if (refusal !== undefined) {
-    return { type: 'refused', problem: describeRefusal(path, refusal).replace(/\.$/u, '') };
-  }
+export async function findPlace(
+  disk: Disk,
+  root: string,
+  { path, isAllowed = false }: WantedPath,
+): Promise<Place> {
+  const problem = findRefusal(path, isAllowed);
+  if (problem !== undefined) return { type: 'refused', problem };
 
   const absolute = join(root, path);
   const components = path.split('/');
@@ -42,6 +50,12 @@ export async function findPlace(disk: Disk, root: string, path: string): Promise
       return { type: 'file', absolute, mode: Number(stats.mode) & 0o777, identity: identify(stats) };
   }
   return { type: 'absent', absolute };
+}
+
+function findRefusal(path: string, isAllowed: boolean): string | undefined {
+  const refusal = refusePath(path);
+  if (refusal === undefined || (refusal === 'protected' && isAllowed)) return undefined;
+  return describeRefusal(path, refusal).replace(/\.$/u, '');
 }
 
 /** The SHA-256 of a plain file, or `undefined` when it is gone or has become something else. */
