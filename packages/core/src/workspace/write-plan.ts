@@ -46,7 +46,7 @@ const MAX_BYTES_PER_ANSWER = 10 * 1024 * 1024;
 /** Everything that is wrong with the files of an answer, as sentences for the model; empty when it may be applied. */
 export function findWriteProblems(changes: readonly FileChange[]): readonly string[] {
   return [
-    ...changes.flatMap(({ path }) => findPathProblem(path)),
+    ...changes.flatMap(findPathProblem),
     ...changes.flatMap(findContentProblem),
     ...findExcess(changes),
     ...findCollisions(changes.map(({ path }) => path)),
