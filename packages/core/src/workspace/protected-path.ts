@@ -1,5 +1,7 @@
+import { endsWithPlace, liesInPlace, toPlaceList } from './place-list.ts';
+
 /** Folders whose files a tool runs or obeys: continuous integration, editors, coding agents, git hooks. */
-const FOLDERS: readonly string[] = [
+const FOLDERS = toPlaceList([
   '.github/workflows',
   '.github/actions',
   '.github/instructions',
@@ -30,10 +32,10 @@ const FOLDERS: readonly string[] = [
   '.lefthook',
   '.yarn',
   '.cargo',
-];
+]);
 
 /** Files that do the same, in whichever folder they stand. */
-const FILES: readonly string[] = [
+const FILES = toPlaceList([
   '.gitlab-ci.yml',
   '.travis.yml',
   '.drone.yml',
@@ -85,10 +87,10 @@ const FILES: readonly string[] = [
   '.goosehints',
   '.aider.conf.yml',
   '.aider.conf.yaml',
-];
+]);
 
 /** Tools that read one of several kinds of file. */
-const FILE = /\/(?:\.?lefthook(?:-local)?|\.?simple-git-hooks|\.huskyrc)(?:\.[a-z]{2,4})?\/$/u;
+const FILE = /^(?:\.?lefthook(?:-local)?|\.?simple-git-hooks|\.huskyrc)(?:\.[a-z]{2,4})?$/u;
 
 /**
  * Tells whether a file belongs to those that other tools run or obey unasked. Writing one would be a way to have
@@ -97,10 +99,8 @@ const FILE = /\/(?:\.?lefthook(?:-local)?|\.?simple-git-hooks|\.huskyrc)(?:\.[a-
  * @param folded the path, folded as by `foldPath`
  */
 export function isProtectedPath(folded: string): boolean {
-  const path = `/${folded}/`;
+  const components = folded.split('/');
   return (
-    FILES.some((file) => path.endsWith(`/${file}/`)) ||
-    FOLDERS.some((folder) => path.includes(`/${folder}/`)) ||
-    FILE.test(path)
+    endsWithPlace(FILES, components) || liesInPlace(FOLDERS, components) || FILE.test(components.at(-1) ?? '')
   );
 }

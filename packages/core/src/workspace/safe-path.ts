@@ -1,4 +1,5 @@
 import { showValue } from '../errors/show-value.ts';
+import { endsWithPlace, liesInPlace, toPlaceList } from './place-list.ts';
 import { isProtectedPath } from './protected-path.ts';
 
 /** Why a path may not be used; each with the sentence that tells a model what to do instead. */
@@ -34,7 +35,7 @@ const GIT = /^(?:\.git|git~\d+|\.gitmodules|gitmod~\d+|gi7eba~\d+)(?::.*)?[. ]*$
 const SECRET =
   /^(?:\.env(?:[._-].*)?(?<!\.(?:example|sample|template))|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|secrets\.(?:ya?ml|json|toml)|client_secret.*\.json|.*\.(?:pem|key|p12|pfx|ppk|keystore|jks|kdbx))$/u;
 /** Where tools keep credentials; the end of a path, or the whole. */
-const SECRET_FILES: readonly string[] = [
+const SECRET_FILES = toPlaceList([
   '.envrc',
   '.npmrc',
   '.netrc',
@@ -55,10 +56,13 @@ const SECRET_FILES: readonly string[] = [
   '.cargo/credentials',
   '.cargo/credentials.toml',
   '.gem/credentials',
-];
-const SECRET_FOLDERS: readonly string[] = ['.ssh', '.aws', '.gnupg', '.kube', '.config/gcloud'];
+]);
+const SECRET_FOLDERS = toPlaceList(['.ssh', '.aws', '.gnupg', '.kube', '.config/gcloud']);
 const MAX_COMPONENT_BYTES = 255;
 const MAX_PATH_BYTES = 4_096;
+
+// Printable ASCII, which most paths are made of: it has one form, one byte a character, and nothing invisible.
+const PLAIN = /^[ -~]*$/u;
 
 const encoder = new TextEncoder();
 
@@ -79,14 +83,16 @@ export function describeRefusal(path: string, refusal: PathRefusal): string {
 
 /** What two paths share when a file system may take them for one: case and Unicode variants folded. */
 export function foldPath(path: string): string {
+  if (PLAIN.test(path)) return path.toLowerCase();
   return path.normalize('NFKC').replace(IGNORABLE, '').toUpperCase().toLowerCase();
 }
 
 function refuseText(path: string): PathRefusal | undefined {
   if (path === '') return 'empty';
-  if (encoder.encode(path).length > MAX_PATH_BYTES) return 'length';
+  if (byteLength(path) > MAX_PATH_BYTES) return 'length';
   if (path.startsWith('/') || DRIVE.test(path)) return 'absolute';
   if (path.includes('\\')) return 'backslash';
+  if (PLAIN.test(path)) return undefined;
   if (path.normalize('NFC') !== path) return 'normalisation';
   return UNSAFE_CHARACTER.test(path.replace(EMOJI_JOINERS, '')) ? 'character' : undefined;
 }
@@ -103,7 +109,7 @@ function refuseComponent(component: string): PathRefusal | undefined {
   if (component === '' || component === '.' || component === '..') return 'component';
   if (component.startsWith('-')) return 'dash';
   if (component.endsWith('.') || component.endsWith(' ')) return 'trailing';
-  return encoder.encode(component).length > MAX_COMPONENT_BYTES ? 'length' : undefined;
+  return byteLength(component) > MAX_COMPONENT_BYTES ? 'length' : undefined;
 }
 
 function refusePlace(folded: string): PathRefusal | undefined {
@@ -111,14 +117,16 @@ function refusePlace(folded: string): PathRefusal | undefined {
   const name = folded.slice(folded.lastIndexOf('/') + 1);
   if (components.some((component) => DEVICE.test(component))) return 'device';
   if (components.some((component) => GIT.test(component))) return 'git';
-  if (SECRET.test(name) || isSecretPlace(`/${folded}/`)) return 'secret';
+  if (SECRET.test(name) || isSecretPlace(components)) return 'secret';
   if (name.startsWith('jarvis.config.')) return 'config';
   return isProtectedPath(folded) ? 'protected' : undefined;
 }
 
-function isSecretPlace(path: string): boolean {
-  return (
-    SECRET_FILES.some((file) => path.endsWith(`/${file}/`)) ||
-    SECRET_FOLDERS.some((folder) => path.includes(`/${folder}/`))
-  );
+function isSecretPlace(components: readonly string[]): boolean {
+  return endsWithPlace(SECRET_FILES, components) || liesInPlace(SECRET_FOLDERS, components);
+}
+
+/** How long a text is in UTF-8. */
+function byteLength(text: string): number {
+  return PLAIN.test(text) ? text.length : encoder.encode(text).length;
 }
