@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+import type { LegacyVariables } from '../../translate/from-legacy-config.ts';
+import { type LegacyProviders, requireProviders } from '../providers/legacy-providers.ts';
+
+/** What a run that is started by an old name may be given. */
+export interface LegacyContextOptions extends LegacyProviders {
+  /** The content of a `project_config.json`. Default: that file of `folder`. */
+  readonly config?: unknown;
+  /** Where `project_subdir` and `project_config.json` are looked for. Default: the current folder. */
+  readonly folder?: string;
+  /** Where runs are kept. Default: as for every other run. */
+  readonly stateDirectory?: string;
+  /** The models the old variables name: `{ DEFAULT_MANAGER_MODEL }`. Default: those of the old modules. */
+  readonly variables?: LegacyVariables;
+  /** Whether a simulation answers in place of a model. Default: no, and without a key nothing is started. */
+  readonly isSimulated?: boolean;
+}
+
+/** What a run that is started by an old name works with. */
+export class LegacyContext {
+  readonly config: unknown;
+  readonly folder: string;
+  readonly stateDirectory: string | undefined;
+  readonly variables: LegacyVariables;
+  readonly isSimulated: boolean;
+  readonly providers: LegacyProviders;
+
+  /** @throws {@link LegacyProviderError} when it is given a part this release does not let be replaced. */
+  constructor(options: LegacyContextOptions = {}) {
+    requireProviders({ ...options });
+    const {
+      config,
+      folder = '.',
+      stateDirectory,
+      variables = {},
+      isSimulated = false,
+      ...providers
+    } = options;
+    this.config = config;
+    this.folder = folder;
+    this.stateDirectory = stateDirectory;
+    this.variables = variables;
+    this.isSimulated = isSimulated;
+    this.providers = providers;
+  }
+
+  /** Whether a part was brought along: `llm`, `cost_tracker`, `logger` or `git`. */
+  is_feature_available(feature: string): boolean {
+    return Object.hasOwn(this.providers, feature);
+  }
+}
+
+const placeSchema = z
+  .looseObject({ project_subdir: z.string().default('.') })
+  .default({ project_subdir: '.' });
+
+/** The folder a configuration works in, seen from that of the context. */
+export function subfolderOf(config: unknown): string {
+  return placeSchema.parse(config).project_subdir;
+}
