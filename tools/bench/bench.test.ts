@@ -6,6 +6,7 @@ import { measureImport } from './import-time.ts';
 import { measureLinearity } from './linear.ts';
 import { measureManyFiles } from './many-files.ts';
 import { measureModelCalls } from './model-call.ts';
+import { measureModes } from './modes.ts';
 import { measureResume } from './resume.ts';
 
 const BUILT = new URL('../../packages/loops/dist/index.js', import.meta.url);
@@ -49,6 +50,25 @@ describe('the benches, with tiny counts', () => {
     expect(lines[2]).toMatch(/^memory at that call: \d+ MB$/u);
     expect(lines[3]).toBe('calls repeated: 0; new calls: 1');
   });
+
+  it(
+    'modes: tells what stages cost beside a bare loop, and how soon a run goes on',
+    { timeout: 60_000 },
+    async () => {
+      const lines = await measureModes({ journal: [4], project: [4], resumed: 4 });
+
+      const run =
+        /a stage, .* a call, last \/ tenth [\d.]+ \(.*\), \d+ MB on disk, \d+ MB of memory at most$/u;
+      expect(lines).toEqual([
+        expect.stringMatching(run),
+        expect.stringMatching(
+          /bare loop: [\d.]+ ms a call, .*; run \/ bare loop [\d.]+, beside it -?[\d.]+ ms a call$/u,
+        ),
+        expect.stringMatching(run),
+        expect.stringMatching(/^resumed in stage 4: first new call after [\d.]+ ms, .*; 2 calls were left$/u),
+      ]);
+    },
+  );
 
   it.runIf(existsSync(BUILT))('import: tells what the orchestrator and zod take', async () => {
     const lines = await measureImport(1);

@@ -5,6 +5,7 @@ import { ledgerBench } from './ledger.ts';
 import { linearBench } from './linear.ts';
 import { manyFilesBench } from './many-files.ts';
 import { modelCallBench } from './model-call.ts';
+import { modesBench } from './modes.ts';
 import { resumeBench } from './resume.ts';
 import { roadmapBench } from './roadmap.ts';
 
@@ -13,6 +14,7 @@ const BENCHES: readonly Bench[] = [
   modelCallBench,
   linearBench,
   resumeBench,
+  modesBench,
   busBench,
   roadmapBench,
   manyFilesBench,
