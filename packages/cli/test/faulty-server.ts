@@ -17,7 +17,7 @@ import { type SingleReply, startFakeOpenAi } from '@jarvis/node/testing';
 import { type Purpose, serveTeam } from './served-team.ts';
 
 /** As the product asks again, but for the length of the pauses. */
-const impatientDialect = { ...modernDialect, retry: { ...defaultRetryPolicy, firstDelayMs: 1 } };
+export const impatientDialect = { ...modernDialect, retry: { ...defaultRetryPolicy, firstDelayMs: 1 } };
 
 /** A value that must not leave the machine. */
 export const KNOWN_SECRET = 'the-key-of-this-machine';
@@ -26,7 +26,7 @@ export const KNOWN_SECRET = 'the-key-of-this-machine';
 const LONG_MS = 1_000;
 
 /** The time of the machine, on which the deadline of an exchange passes when the test says so. */
-class DeadlineClock implements Clock {
+export class DeadlineClock implements Clock {
   #expire: (() => void) | undefined;
   #skippedMs = 0;
 
@@ -137,16 +137,20 @@ function toReply(fault: Fault, clock: DeadlineClock): SingleReply | undefined {
 interface Parts {
   readonly llm: LlmClient;
   readonly clock: Clock;
-  readonly standIn: string | undefined;
+  readonly standIn?: string | undefined;
+  /** Default: one that passes when the clock says so. */
+  readonly deadlineMs?: number;
 }
 
-function createWorld({ llm, clock, standIn }: Parts): RunContext {
+/** A world in memory whose model server is a real one. */
+export function createWorld({ llm, clock, standIn, deadlineMs }: Parts): RunContext {
   const { manager, employee } = defaultConfig.models;
   const fallbacks = standIn === undefined ? {} : { [manager]: [standIn], [employee]: [standIn] };
+  const settings = { ...defaultConfig.llm, fallbacks, ...(deadlineMs === undefined ? {} : { deadlineMs }) };
   return testRunContext({
     llm,
     clock,
-    config: { ...defaultConfig, llm: { ...defaultConfig.llm, fallbacks } },
+    config: { ...defaultConfig, llm: settings },
     secrets: new MarkerSecretScanner([], [KNOWN_SECRET]),
     circuits: new Circuits(clock),
   });
