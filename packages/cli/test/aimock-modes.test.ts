@@ -17,9 +17,8 @@ const TASK =
 const messagesSchema = z.array(z.object({ role: z.string(), content: z.string() }));
 
 /** The team of these tests, as the server of somebody else hands its requests on. */
-function answer({ model, messages }: ChatCompletionRequest) {
+function answer({ messages }: ChatCompletionRequest) {
   const request = {
-    model,
     messages: messagesSchema.parse(messages).map(({ role, content: text }) => ({ role, text })),
   };
   return { content: JSON.stringify(content[purposeOf(request)](briefOf(request))) };

@@ -18,7 +18,7 @@ const briefSchema = z.looseObject({
 export type Brief = z.infer<typeof briefSchema>;
 
 /** What is told with a question: its first message of the user, which is JSON. */
-export function briefOf({ messages }: ChatRequest): Brief {
+export function briefOf({ messages }: Pick<ChatRequest, 'messages'>): Brief {
   return briefSchema.parse(JSON.parse(messages.find(({ role }) => role === 'user')?.text ?? '{}'));
 }
 
@@ -32,7 +32,7 @@ const TOLD_BY = [
 ] as const;
 
 /** What is asked for, as an outsider sees it on the wire. */
-export function purposeOf({ messages }: ChatRequest): Purpose {
+export function purposeOf({ messages }: Pick<ChatRequest, 'messages'>): Purpose {
   const text = messages.find(({ role }) => role === 'user')?.text ?? '{}';
   const brief = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
   return TOLD_BY.find(([field]) => brief[field] !== undefined)?.[1] ?? 'plan';
