@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { LegacyConfigError } from '../errors.ts';
 import { fromLegacyConfig } from './from-legacy-config.ts';
+import type { LegacyModule } from './legacy-modules.ts';
 
 describe('fromLegacyConfig', () => {
   it('translates a whole project_config.json and tells what it leaves out', () => {
@@ -65,6 +66,61 @@ describe('fromLegacyConfig', () => {
 
     expect(config.models?.manager).toBe('gpt-4o-2024-08-06');
     expect(config.costs?.prices).toEqual({ 'gpt-4o-2024-08-06': { input: 2.5, output: 10 } });
+  });
+
+  it('takes mode, supervisor, audits and the safety check for the module that read them', () => {
+    const written = { max_rounds: 4, max_audits_per_stage: '2', safety: { run_safety_before_final: false } };
+    const variables = { DEFAULT_SUPERVISOR_MODEL: 'gpt-4o-2024-08-06' };
+
+    const three = fromLegacyConfig(written, variables, 'orchestrator_3loop_legacy');
+    const phase3 = fromLegacyConfig(written, variables, 'orchestrator_phase3');
+    const old = fromLegacyConfig({}, {}, 'orchestrator');
+
+    expect(three.config).toMatchObject({
+      mode: 'LEGACY_3LOOP',
+      models: { supervisor: 'gpt-4o-2024-08-06' },
+      costs: { prices: { 'gpt-4o-2024-08-06': { input: 2.5, output: 10 } } },
+      loop: { maxRounds: 4, checkBeforeEnd: false },
+    });
+    expect(three.notes).toContain(
+      'max_audits_per_stage: left out, because orchestrator_3loop_legacy did not read it.',
+    );
+    expect(phase3.config).toMatchObject({
+      mode: 'PHASE3',
+      loop: { maxAuditsPerStage: 2, maxStages: 100, checkBeforeEnd: false },
+    });
+    expect(phase3.notes).toContain('max_rounds: left out, because orchestrator_phase3 did not read it.');
+    expect(phase3.notes).toContain('safety: left out, because orchestrator_phase3 made no safety check.');
+    expect(old.config).toMatchObject({ mode: 'PHASE3', loop: { maxStages: 100 } });
+  });
+
+  it.each<[LegacyModule, unknown, object]>([
+    ['orchestrator_2loop', { cost_warning_usd: 5 }, { at: 'plan', approvers: [{ role: 'user' }] }],
+    ['orchestrator_phase3', {}, { at: 'plan', approvers: [{ role: 'user' }] }],
+    ['orchestrator_phase3', { cost_warning_usd: 0 }, { at: 'plan', approvers: [{ role: 'user' }] }],
+    [
+      'orchestrator',
+      { cost_warning_usd: 0.5 },
+      { autoApprove: [{ when: [{ field: 'amountUsd', lt: 0.5 }], because: expect.any(String) as string }] },
+    ],
+  ])('makes a gate of the question %s asked, with %j', (module, rest, gate) => {
+    const { config, notes } = fromLegacyConfig(
+      { interactive_cost_mode: 'once', ...Object(rest) },
+      {},
+      module,
+    );
+
+    expect(config.gates).toEqual([expect.objectContaining(gate)]);
+    expect(notes.join()).toContain('interactive_cost_mode: once; a gate at "plan" asks');
+    expect(parseConfig(config, 'translated').gates).toEqual(config.gates);
+  });
+
+  it('says where the warning is the limit of the gate', () => {
+    const written = { interactive_cost_mode: 'once', cost_warning_usd: 1 };
+
+    const { notes } = fromLegacyConfig(written, {}, 'orchestrator_phase3');
+
+    expect(notes).toContain('cost_warning_usd: below it the gate at "plan" approves itself.');
   });
 
   it.each(['gpt-4o', 'another-model'])('adds no price for %s', (manager) => {

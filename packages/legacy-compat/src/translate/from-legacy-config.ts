@@ -19,6 +19,11 @@ const legacyConfigSchema = z.looseObject({
   safety: z.looseObject({ run_safety_before_final: z.boolean().exactOptional() }).exactOptional(),
 });
 
+const recordSchema = z.record(z.string(), z.unknown());
+
+/** Keys that are carried over, or of which another note tells. */
+const CARRIED_OVER: readonly string[] = ['task', 'max_cost_usd', 'use_git'];
+
 type LegacyConfig = z.infer<typeof legacyConfigSchema>;
 
 /** What became of a `project_config.json`. */
@@ -60,7 +65,9 @@ export function fromLegacyConfig(
   const parsed = legacyConfigSchema.safeParse(written);
   if (!parsed.success) throw new LegacyConfigError({ problem: z.prettifyError(parsed.error) });
 
-  const { task, max_cost_usd: cap, use_git: usesGit, ...rest } = parsed.data;
+  const { task, max_cost_usd: cap, use_git: usesGit } = parsed.data;
+  // In the order of the file.
+  const keys = Object.keys(recordSchema.parse(written)).filter((key) => !CARRIED_OVER.includes(key));
   const gates = toGates(parsed.data, module);
   const loop = toLoop(parsed.data, module);
   return {
@@ -73,7 +80,7 @@ export function fromLegacyConfig(
       git: usesGit === true ? { commit: 'required', init: true } : { commit: 'off' },
     },
     ...(task === undefined ? {} : { task }),
-    notes: [...capNotes(cap), ...Object.keys(rest).flatMap((key) => noteOn(key, parsed.data, module))],
+    notes: [...capNotes(cap), ...keys.flatMap((key) => noteOn(key, parsed.data, module))],
   };
 }
 

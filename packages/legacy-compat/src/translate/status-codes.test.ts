@@ -1,7 +1,7 @@
 import { answerProblems, type Round, type RunResult } from '@jarvis/loops';
 import { expect, it } from 'vitest';
 
-import { toTwoLoopStatus } from './status-codes.ts';
+import { toOrchestratorStatus, toPhase3Status, toThreeLoopStatus, toTwoLoopStatus } from './status-codes.ts';
 
 const worked: Round = { number: 1, work: { summary: '', files: [], base: 'b' } };
 const result: RunResult = {
@@ -34,6 +34,7 @@ it.each<[Partial<RunResult>, string]>([
   [{ status: 'stopped', reason: 'budget', rounds: [] }, 'aborted_cost_cap_planning'],
   [{ status: 'stopped', reason: 'budget', rounds: [{ number: 1 }] }, 'aborted_cost_cap_planning'],
   [{ status: 'stopped', reason: 'budget', rounds: [worked] }, 'cost_cap_exceeded'],
+  [{ status: 'stopped', reason: 'gate_rejected', rounds: [] }, 'aborted_by_user_after_planning'],
   [{ status: 'failed', reason: 'unauthorized' }, 'failed_unauthorized'],
   [{ status: 'parked', reason: 'provider_error', rounds: [worked] }, 'parked_provider_error'],
 ])('%j: %s', (ending, word) => {
@@ -44,6 +45,33 @@ it.each(answerProblems)('an answer of no use, %s, has one old word', (reason) =>
   const ending = { ...result, status: 'parked' as const, reason };
 
   expect(toTwoLoopStatus(ending)).toBe('failed_unusable_answer');
+});
+
+it.each<[Partial<RunResult>, string]>([
+  [{ status: 'partial', reason: 'unsafe', rounds: [worked] }, 'failed_safety_unresolved'],
+  [{ status: 'partial', reason: 'max_rounds', rounds: [reviewed('hm')] }, 'hm'],
+])('three loops, %j: %s', (ending, word) => {
+  expect(toThreeLoopStatus({ ...result, ...ending })).toBe(word);
+});
+
+it.each<[Partial<RunResult>, string]>([
+  [{ reason: 'completed' }, 'completed'],
+  [{ reason: 'approved' }, 'completed'],
+  [{ status: 'partial', reason: 'stages_blocked' }, 'partial_completion'],
+  [{ status: 'stopped', reason: 'budget', rounds: [worked] }, 'partial_completion'],
+  [{ status: 'stopped', reason: 'budget', rounds: [] }, 'aborted_cost_cap_planning'],
+  [{ status: 'stopped', reason: 'gate_rejected', rounds: [] }, 'aborted_by_user_after_planning'],
+])('stages, %j: %s', (ending, word) => {
+  expect(toPhase3Status({ ...result, ...ending })).toBe(word);
+});
+
+it.each<[Partial<RunResult>, string]>([
+  [{}, 'approved'],
+  [{ status: 'waiting', reason: 'suspicious_task' }, 'blocked_security'],
+  [{ status: 'partial', reason: 'stages_blocked' }, 'partial_completion'],
+  [{ status: 'partial', reason: 'unsafe' }, 'failed_safety_unresolved'],
+])('the old orchestrator, %j: %s', (ending, word) => {
+  expect(toOrchestratorStatus({ ...result, ...ending })).toBe(word);
 });
 
 function reviewed(word: string): Round {
