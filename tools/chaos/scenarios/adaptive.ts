@@ -21,7 +21,7 @@ const CORRECTED = '<p>Corrected.</p>';
 /**
  * Stages on a roadmap. The work on `Knots` has a finding and is fixed; its audit suggests a stage, which the manager
  * wants, and another change, which does not fit. The work on `Links` is refused once and then breaks what `Frame`
- * guarantees, which is opened again. The last review asks for corrections.
+ * guarantees, which is opened again; mending it changes a page of `Knots`, which is checked again. The last review asks for corrections.
  */
 export const adaptive: Scenario = {
   mode: 'PHASE3',
@@ -82,7 +82,10 @@ interface PageFile {
 
 /** What is delivered for each stage, in its first cycle and in later ones. */
 const DELIVERIES: Readonly<Record<string, readonly [readonly PageFile[], readonly PageFile[]]>> = {
-  Frame: [[file('index.html', '<p>Soon.</p>')], [file('index.html', LINK)]],
+  Frame: [
+    [file('index.html', '<p>Soon.</p>')],
+    [file('index.html', LINK), file('knots.html', `${TIED}<p><a href="index.html">Back</a></p>`)],
+  ],
   Knots: [[file('knots.html', '<p>Tie it.</p>')], [file('knots.html', TIED)]],
   Links: [
     [file('../outside.html', LINK)],
