@@ -1,13 +1,4 @@
-import {
-  type CommitPlan,
-  crashPlaces,
-  type CrashPoint,
-  emptyHead,
-  MemoryJournal,
-  noCrashPoint,
-  type RunContext,
-  type WritePlan,
-} from '@jarvis/core';
+import { crashPlaces, type CrashPoint, MemoryJournal, noCrashPoint, type RunContext } from '@jarvis/core';
 import {
   CrashingCrashPoint,
   FakeGitRepository,
@@ -15,9 +6,10 @@ import {
   ScriptedLlmClient,
   testRunContext,
 } from '@jarvis/core/testing';
-import { JarvisOrchestrator, readRun, readRunRecords, type RunRecord } from '@jarvis/loops';
+import { JarvisOrchestrator, readRun, readRunRecords } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
+import { countAnswers, replayWorld } from './replay-world.ts';
 import { scriptTeam } from './team.ts';
 
 const task = 'Build a page about knots';
@@ -25,6 +17,7 @@ const work = [1, 2].map((round) => [
   { path: 'index.html', content: `<title>Knots ${String(round)}</title>` },
   { path: `knot-${String(round)}.html`, content: `<title>Knot ${String(round)}</title>` },
 ]);
+const FILES = { 'notes.txt': 'mine' };
 const script = { work, approves: [false, true] };
 
 /** What survives a process, and the process. */
@@ -33,7 +26,7 @@ function createWorld(crashPoint: CrashPoint = noCrashPoint) {
   // Files and repository outlive the process that crashes; the next one does not crash.
   const relay: CrashPoint = { reach: (place) => process.reach(place) };
   const journal = new MemoryJournal();
-  const workspace = new MemoryWorkspace({ files: { 'notes.txt': 'mine' }, crashPoint: relay });
+  const workspace = new MemoryWorkspace({ files: FILES, crashPoint: relay });
   const git = new FakeGitRepository({ crashPoint: relay });
   const llm = new ScriptedLlmClient(scriptTeam(script));
   const context: RunContext = testRunContext({ journal, workspace, git, llm, crashPoint });
@@ -91,7 +84,8 @@ describe('a run whose process dies', () => {
     for (const [index, record] of records.entries()) {
       const kept = sealed.slice(0, index + 1);
       const answered = countAnswers(records.slice(0, index + 1));
-      const { journal, llm, context } = await replayWorld(world, records.slice(0, index + 1), kept);
+      const cut = { journal: world.journal, records: records.slice(0, index + 1), kept, files: FILES };
+      const { journal, llm, context } = await replayWorld(cut, scriptTeam(script));
 
       const resumed = await new JarvisOrchestrator({ context }).resume(result.runId);
       const view = await readRun(journal, result.runId);
@@ -104,63 +98,3 @@ describe('a run whose process dies', () => {
     }
   });
 });
-
-function countAnswers(records: readonly RunRecord[]): number {
-  return records.filter(({ type, data }) => type === 'step.finished' && data.name.startsWith('model.'))
-    .length;
-}
-
-/** The world as it was when the journal ended with `kept`: files and commits of the rounds that were over. */
-async function replayWorld(
-  world: World,
-  records: readonly RunRecord[],
-  kept: Awaited<ReturnType<MemoryJournal['read']>>,
-) {
-  const journal = new MemoryJournal();
-  const runId = records[0]?.runId ?? '';
-  const lease = await journal.acquire(`run:${runId}`);
-  const hashes = JSON.stringify(kept).match(/[0-9a-f]{64}/gu) ?? [];
-  const contents = new Map<string, string>();
-  for (const hash of hashes) {
-    const content = await world.journal.readBlob(hash);
-    if (content !== undefined) contents.set(hash, content);
-    for (const inner of content?.match(/[0-9a-f]{64}/gu) ?? []) {
-      const innerContent = await world.journal.readBlob(inner);
-      if (innerContent !== undefined) contents.set(inner, innerContent);
-    }
-  }
-  const blobs = [...contents].map(([hash, content]) => ({ hash, content }));
-  await journal.append({ runId, lease, previousHash: emptyHead(runId).hash, records: kept, blobs });
-  await journal.release(lease);
-
-  const workspace = new MemoryWorkspace({ files: { 'notes.txt': 'mine' } });
-  const git = new FakeGitRepository();
-  await repeatEffects(records, {
-    workspace,
-    git,
-    contentOf: (hash) => Promise.resolve(contents.get(hash) ?? ''),
-  });
-  const llm = new ScriptedLlmClient(scriptTeam(script));
-  return { journal, llm, context: testRunContext({ journal, workspace, llm, git }) };
-}
-
-interface Effects {
-  readonly workspace: MemoryWorkspace;
-  readonly git: FakeGitRepository;
-  readonly contentOf: (hash: string) => Promise<string>;
-}
-
-/** Brings files and repository to where the finished effects of the records left them. */
-async function repeatEffects(
-  records: readonly RunRecord[],
-  { workspace, git, contentOf }: Effects,
-): Promise<void> {
-  const started = new Map<string, unknown>();
-  for (const record of records) {
-    if (record.type === 'step.started') started.set(record.data.stepId, record.data.intent);
-    if (record.type !== 'step.finished') continue;
-    const intent = started.get(record.data.stepId);
-    if (record.data.name === 'workspace.apply') await workspace.apply(intent as WritePlan, contentOf);
-    if (record.data.name === 'git.commit') await git.commit(intent as CommitPlan, contentOf);
-  }
-}

@@ -9,6 +9,7 @@ import {
 import type { Plan } from '../agents/agent-reply.ts';
 import type { Team } from '../context-aware/team-choice.ts';
 import type { StageDraft } from '../agents/split-reply.ts';
+import { completeConfig } from './amendment.ts';
 import type { RunRecord } from './run-records.ts';
 import type { RunState } from './run-state.ts';
 import { teamOf } from './team-of.ts';
@@ -40,7 +41,10 @@ function plan(state: RunState, record: Recorded<'action.closed'>): RunState {
   if (result.type === 'split') {
     return {
       ...state,
-      roadmap: createRoadmap(result.split.stages.map((draft) => toRoadmapStage(draft, state))),
+      roadmap: createRoadmap(
+        result.split.stages.map((draft) => toRoadmapStage(draft, state)),
+        { maxStages: completeConfig(state.accepted?.config ?? {}).loop.maxStages },
+      ),
     };
   }
   if (result.type !== 'planned' || !isInTeam(state, 'SIMPLE_2LOOP')) return state;

@@ -56,11 +56,7 @@ function toRecord(state: RunState, wish: RoadmapWish, nowMs: number): RunRecordD
 /** Why what the supervisor has suggested is not done; `undefined` when it can be. */
 function findProblem(state: RunState, data: ChangeData): string | undefined {
   const { mutation } = data.change;
-  const { maxStages } = completeConfig(state.config).loop;
   if (isOfTheRun(mutation)) return `That a stage is to ${mutation.type} follows from the work alone.`;
-  if (adds(mutation) && (state.roadmap?.stages.length ?? 0) >= maxStages) {
-    return `There are ${String(maxStages)} stages, the most allowed.`;
-  }
   const tooOften = mutation.type === 'reopen' ? findTooOften(state, mutation.stageId) : undefined;
   if (tooOften !== undefined) return tooOften;
   try {
@@ -74,10 +70,6 @@ function findProblem(state: RunState, data: ChangeData): string | undefined {
 /** That work begins, ends or stands still is for the run to say. */
 function isOfTheRun({ type }: RoadmapMutation): boolean {
   return type === 'start' || type === 'complete' || type === 'block' || type === 'postpone';
-}
-
-function adds({ type }: RoadmapMutation): boolean {
-  return type === 'add' || type === 'split';
 }
 
 function findTooOften(state: RunState, stageId: string): string | undefined {
