@@ -7,6 +7,7 @@ export type { PreviewedModel, RunPreview } from './orchestrator/preview-run.ts';
 export { pruneRuns } from './orchestrator/prune-runs.ts';
 export type { PruneOptions } from './orchestrator/prune-runs.ts';
 export type { GateVerdict } from './orchestrator/decide-gate-of-run.ts';
+export type { ForkWish } from './orchestrator/fork-run.ts';
 export type { Cancellation } from './orchestrator/cancel-run.ts';
 export type { PostedRoadmapChange, RoadmapWish } from './orchestrator/change-roadmap.ts';
 export { readPostedChanges } from './engine/people-changes.ts';
@@ -29,13 +30,13 @@ export { describeRecord } from './view/describe-record.ts';
 export { countTries } from './engine/turns.ts';
 export { projectRoadmap } from './view/project-roadmap.ts';
 export type { RoadmapVersion, WholeRoadmapVersion } from './view/project-roadmap.ts';
-export { readRun, readRunRecords } from './view/read-run.ts';
-
 export { projectRun } from './view/project-run.ts';
 export type { MessageView, RunView, TimelineEntry } from './view/project-run.ts';
 export type { StageView } from './view/project-stages.ts';
 // what earlier runs have come to
 export { OrchestratorMemory } from './memory/orchestrator-memory.ts';
+export { readRun, readRunRecords } from './view/read-run.ts';
+
 export type { MemoryContext, MemoryOptions } from './memory/orchestrator-memory.ts';
 
 // bringing files back

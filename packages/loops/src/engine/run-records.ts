@@ -32,6 +32,8 @@ export const acceptedSchema = z.object({
   /** The real path of the project folder. */
   workspace: z.string(),
   isSimulated: z.boolean(),
+  /** The run whose task it does once more, and the record up to which that run's amendments count. */
+  forkOf: z.object({ runId: z.string(), seq: z.int().positive() }).exactOptional(),
   /** The series of runs it belongs to, when that is not simply the one of its folder. */
   session: z.string().exactOptional(),
   /** The configuration as it applies, defaults included. */

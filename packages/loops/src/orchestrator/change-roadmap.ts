@@ -21,6 +21,7 @@ import {
 import { initialState, type RunState } from '../engine/run-state.ts';
 import { RoadmapFixedError } from '../roadmap-errors.ts';
 import { readRunRecords } from '../view/read-run.ts';
+import { requireSafeWords } from './require-safe-words.ts';
 
 /** Who wants to change the roadmap of a run, and why. */
 export interface RoadmapWish {
@@ -49,19 +50,21 @@ export interface PostedRoadmapChange {
  * of what does not fit.
  *
  * @throws {@link RunNotFoundError} when there is no such run.
+ * @throws {@link UnsafeWordsError} when what is said holds a secret.
  * @throws {@link InvalidRoadmapChangeError} when it is no change people may make.
  * @throws {@link RoadmapFixedError} when the run has no roadmap that can be changed.
  * @throws {@link RoadmapClosedError} when the run is over.
  * @throws the errors of `applyMutation` when it does not fit, such as `RoadmapVersionConflictError`.
  */
 export async function changeRoadmapOfRun(
-  { journal, clock }: Pick<RunContext, 'journal' | 'clock'>,
+  { journal, clock, secrets }: Pick<RunContext, 'journal' | 'clock' | 'secrets'>,
   runId: string,
   { mutation, ...wish }: RoadmapWish & { readonly mutation: PeopleMutation },
 ): Promise<PostedRoadmapChange> {
   const recorded = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
   const posted = readPostedChanges(await journal.readInbox(runId));
   const atMs = clock.nowMs();
+  requireSafeWords([wish.author, wish.reason, wish.id, JSON.stringify(mutation)], secrets);
   const change = toChange({ ...wish, mutation }, recorded.roadmap?.version ?? 0, atMs);
   const holdsFrom = recorded.paused === undefined ? 'next-action' : 'resume';
   const state = followPosted(recorded, posted);

@@ -22,8 +22,10 @@ import {
 import { amendRun } from './amend-run.ts';
 import { type Cancellation, cancelRun } from './cancel-run.ts';
 import { changeRoadmapOfRun, type PostedRoadmapChange, type RoadmapWish } from './change-roadmap.ts';
+import { dialectsWith } from './dialects-with.ts';
 import { decideGateOfRun, type GateVerdict } from './decide-gate-of-run.ts';
 import { loadDefaultContext } from './default-context.ts';
+import { type ForkWish, prepareFork } from './fork-run.ts';
 import { requireMode } from './mode-registry.ts';
 import { previewRun, type RunPreview } from './preview-run.ts';
 import { refuseWhatContextHas } from './refuse-what-context-has.ts';
@@ -124,6 +126,15 @@ export class JarvisOrchestrator {
     return yield* this.#follow(context, input.signal, (options) => resumeRun(options, runId, input));
   }
 
+  /** Does the task of another run once more, in another mode, as a new run: see {@link ForkWish}. */
+  async *fork(runId: string, wish: ForkWish): AsyncGenerator<RunRecord, RunResult> {
+    const context = await this.#openContext();
+    const dialects = dialectsWith(this.#options.dialect);
+    const acceptance = await prepareFork({ context, dialects }, runId, wish);
+    const newId = context.ids.newRunId();
+    return yield* this.#follow(context, wish.signal, (options) => startRun(options, newId, acceptance));
+  }
+
   /**
    * Asks a run to end where it stands, whichever process drives it. What is in flight is written down and nothing else
    * starts; a run that is over stays as it is.
@@ -205,10 +216,7 @@ export class JarvisOrchestrator {
     signal: AbortSignal | undefined,
     work: (options: RunDriverOptions) => Promise<RunResult>,
   ): AsyncGenerator<RunRecord, RunResult> {
-    const { dialect } = this.#options;
-    // The caller's dialect first: one of the same name is meant to take the place of ours.
-    const dialects = [...(dialect === undefined ? [] : [dialect]), modernDialect];
-    return streamRun({ context, dialects, signal }, work);
+    return streamRun({ context, dialects: dialectsWith(this.#options.dialect), signal }, work);
   }
 
   #openContext(): Promise<RunContext> {

@@ -14,7 +14,7 @@ import type { RunRecord } from '../engine/run-records.ts';
 import { RunSession } from '../engine/run-session.ts';
 import { initialState, type RunState } from '../engine/run-state.ts';
 import { teamOf } from '../engine/team-of.ts';
-import { ServerMismatchError, UnknownDialectError } from '../errors.ts';
+import { UnknownDialectError } from '../errors.ts';
 import { type Acceptance, pinPrompts } from './accept-run.ts';
 import { readRunRecords } from '../view/read-run.ts';
 import { chooseClient } from './choose-client.ts';
@@ -24,6 +24,7 @@ import { loadPins, storePins } from './pins.ts';
 import { RELEASE } from './release.ts';
 import { isReopened, reopenRun } from './reopen-run.ts';
 import { requirePrices } from './require-prices.ts';
+import { requireSameServer } from './require-same-server.ts';
 import { requireUnguardedCap } from './require-unguarded-cap.ts';
 import { type RunResult, toRunResult } from './run-result.ts';
 
@@ -33,9 +34,6 @@ export interface RunDriverOptions {
   readonly dialects: readonly Dialect[];
   readonly onRecord: (record: RunRecord) => void;
 }
-
-/** How the address of the OpenAI API is called in a message. */
-const DEFAULT_SERVER = 'api.openai.com';
 
 /** How the last record of a run that is over says so, as it is written today and as version 1 of the journal has it. */
 const END_IN_BODY = /^\["run\.ended",|"type":"run\.ended"/u;
@@ -93,7 +91,7 @@ export async function resumeRun(
     if (session.accepted.workspace !== context.workspace.root) throw new RunNotFoundError({ runId });
     const isOver = session.state.ended !== undefined;
     if (isOver && !isReopened(runId, session.state, reopening)) return requireResult(session);
-    requireSameServer(session, context);
+    requireSameServer(session.accepted, context);
     requireUnguardedCap(session.state.config, amendment);
     // What is missing to go on is found before anything is written down.
     const drive = await prepareDrive(options, session);
@@ -140,15 +138,6 @@ function requireResult({ runId, state }: Pick<RunSession, 'runId' | 'state'>): R
   const result = toRunResult(runId, state);
   if (result === undefined) throw new TypeError(`run ${runId} was driven but neither ended nor paused`);
   return result;
-}
-
-/** The files of a project go to the server the run was accepted with, and to no other. */
-function requireSameServer({ accepted }: RunSession, { config }: RunContext): void {
-  const acceptedUrl = accepted.config.llm?.baseUrl ?? DEFAULT_SERVER;
-  const configuredUrl = config.llm.baseUrl ?? DEFAULT_SERVER;
-  if (!accepted.isSimulated && acceptedUrl !== configuredUrl) {
-    throw new ServerMismatchError({ acceptedUrl, configuredUrl });
-  }
 }
 
 /** The state of a run that is over, as its records tell it; needs no lease. */

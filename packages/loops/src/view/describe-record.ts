@@ -55,7 +55,7 @@ export function describeRecord(record: RunRecord): string | undefined {
   }
 }
 
-function describeAcceptance({ mode, team, isSimulated, prompts = [], screening }: Accepted): string {
+function describeAcceptance({ mode, team, forkOf, isSimulated, prompts = [], screening }: Accepted): string {
   const chosen = team === undefined ? '' : `; ${team.mode} was chosen. ${team.because}`;
   const fields = prompts.flatMap(({ name, evidence }) =>
     evidence === undefined ? [] : [`; ${nameOnly(name)} for ${evidence.join(', ')}`],
@@ -66,6 +66,7 @@ function describeAcceptance({ mode, team, isSimulated, prompts = [], screening }
   );
   return [
     `Accepted in mode ${mode}${isSimulated ? ', simulated' : ''}${chosen}`,
+    ...(forkOf === undefined ? [] : [`; a fork of ${forkOf.runId}`]),
     ...fields,
     ...own,
     ...findings,

@@ -39,6 +39,8 @@ export interface RunView {
   readonly prompts?: Accepted['prompts'];
   /** What is suspicious about the task. */
   readonly screening?: Accepted['screening'];
+  /** The run whose task it does once more. */
+  readonly forkOf?: NonNullable<Accepted['forkOf']>;
   /** In the mode that looks at its context: the team that was chosen, and why. */
   readonly team?: NonNullable<Accepted['team']>;
   readonly startedAtMs: number;
@@ -68,7 +70,7 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
   const [first] = records;
   if (first?.type !== 'run.accepted') return undefined;
 
-  const { task, mode, dialect, isSimulated, workspace, prompts, screening, team } = first.data;
+  const { task, mode, dialect, isSimulated, workspace, prompts, screening, team, forkOf } = first.data;
   const { state, versions } = followRoadmap(records);
   return {
     runId: first.runId,
@@ -80,6 +82,7 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
     workspace,
     ...(prompts === undefined ? {} : { prompts }),
     ...(screening === undefined ? {} : { screening }),
+    ...(forkOf === undefined ? {} : { forkOf }),
     ...(team === undefined ? {} : { team }),
     startedAtMs: first.atMs,
     updatedAtMs: records.reduce((latest, { atMs }) => Math.max(latest, atMs), first.atMs),
