@@ -52,6 +52,28 @@ describe('jarvis approve', () => {
     expect(second.err).toContain('No gate of this run waits for anybody');
   });
 
+  it('F47: has no effect once the run was cancelled, and answers 7', async () => {
+    await using server = await startFakeOpenAi({ script: oneRound });
+    const runId = await runToGate(server);
+    await shell.call('cancel', runId);
+
+    const late = await shell.call('approve', runId, '--by', 'Ada', '--resume');
+
+    expect(late).toMatchObject({ code: 7 });
+    expect(late.err).toContain('The run is over (cancelled)');
+  });
+
+  it('shows what is hidden in a name and a reason', async () => {
+    await using server = await startFakeOpenAi({ script: oneRound });
+    const runId = await runToGate(server);
+
+    const { code, err } = await shell.call('approve', runId, '--by', 'A\u200Bda', '--reason', 'ok\u2060');
+
+    expect(code).toBe(0);
+    expect(err).toContain('The name has a hidden character, which is kept with it: A\\u{200b}da');
+    expect(err).toContain('The reason has a hidden character, which is kept with it: ok\\u{2060}');
+  });
+
   it('does not take a decision about something that was not shown', async () => {
     await using server = await startFakeOpenAi({ script: oneRound });
     const runId = await runToGate(server);

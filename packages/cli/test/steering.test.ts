@@ -63,6 +63,34 @@ describe('jarvis cancel', () => {
     expect(JSON.parse(second.out)).toEqual({ runId, outcome: 'over' });
   });
 
+  it('F48: is not undone by resume, which names the flag that does it', async () => {
+    await using server = await startFakeOpenAi({ script: oneRound });
+    const runId = await stop(server);
+    await shell.call('cancel', runId);
+
+    const refused = await shell.call('resume', runId, '--max-cost', '1');
+    const reopened = await shell.call('resume', runId, '--reopen', '--max-cost', '1');
+    const again = await shell.call('resume', runId, '--reopen');
+
+    expect(refused).toMatchObject({ code: 7, out: '' });
+    expect(refused.err).toContain(`jarvis resume ${runId} --reopen`);
+    expect(reopened).toMatchObject({ code: 0 });
+    expect(again).toMatchObject({ code: 7 });
+    expect((await shell.call('show', runId)).out).toContain('Opened again, from where it stood');
+  });
+
+  it('shows what is hidden in a reason', async () => {
+    const runId = await stop();
+
+    const cancelled = await shell.call('cancel', runId, '--reason', 'Wrong\u200B folder');
+
+    expect(cancelled).toMatchObject({ code: 0 });
+    expect(cancelled.err).toContain(
+      'The reason has a hidden character, which is kept with it: Wrong\\u{200b}',
+    );
+    expect((await shell.call('show', runId)).out).toContain('Wrong\\u{200b} folder');
+  });
+
   it.each([
     [['cancel'], 'The id of the run is missing'],
     [['cancel', NOBODY], NOBODY],

@@ -1,12 +1,13 @@
-import { type ConfigInput, MemoryJournal } from '@jarvis/core';
+import { type ConfigInput, type CrashPlace, MemoryJournal } from '@jarvis/core';
 import {
+  CrashingCrashPoint,
   FixedClock,
   MarkerSecretScanner,
   MemoryWorkspace,
   ScriptedLlmClient,
   testRunContext,
 } from '@jarvis/core/testing';
-import { JarvisOrchestrator, readRun } from '@jarvis/loops';
+import { JarvisOrchestrator, readRun, readRunRecords } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
 import { scriptTeam } from './team.ts';
@@ -20,7 +21,19 @@ function createWorld(gates: NonNullable<ConfigInput['gates']>) {
   const workspace = new MemoryWorkspace();
   const llm = new ScriptedLlmClient(scriptTeam());
   const context = testRunContext({ journal, clock, workspace, llm });
-  return { journal, clock, workspace, llm, jarvis: new JarvisOrchestrator({ context, config: { gates } }) };
+  const config = { gates };
+  const dyingJarvis = (place: CrashPlace) =>
+    new JarvisOrchestrator({
+      context: testRunContext({
+        journal,
+        clock,
+        workspace,
+        llm,
+        crashPoint: new CrashingCrashPoint({ place }),
+      }),
+      config,
+    });
+  return { journal, clock, workspace, llm, dyingJarvis, jarvis: new JarvisOrchestrator({ context, config }) };
 }
 
 const askOwner = [{ at: 'plan', approvers: [{ role: 'owner' }] }] as const;
@@ -75,6 +88,22 @@ describe('a gate at the plan', () => {
     expect((await jarvis.resume(runId)).status).toBe('done');
     const { gates } = await readRun(journal, runId);
     expect(gates.map(({ decisions }) => decisions.map(({ by }) => by))).toEqual([['Ada', 'Grace']]);
+  });
+
+  it('F12: uses a decision once when the process dies between it and the work it allows', async () => {
+    const { jarvis, journal, dyingJarvis } = createWorld(askOwner);
+    const { runId } = await jarvis.run({ task });
+    await jarvis.approve(runId, { by: 'Ada' });
+    for (const place of ['model.before-reservation', 'model.reserved', 'model.answered'] as const) {
+      await expect(dyingJarvis(place).resume(runId)).rejects.toThrow('Simulated crash');
+      await journal.close(); // the leases of the dead are free
+    }
+
+    const result = await jarvis.resume(runId);
+
+    const types = (await readRunRecords(journal, runId)).map(({ type }) => type);
+    expect(result.status).toBe('done');
+    expect(types.filter((type) => type.startsWith('gate.'))).toEqual(['gate.opened', 'gate.decided']);
   });
 
   it('F47: refuses what was decided about something else, after the end, and by who has no seat', async () => {

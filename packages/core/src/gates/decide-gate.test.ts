@@ -46,6 +46,15 @@ describe('decideGate', () => {
     expect(gateStatus(gate)).toBe('rejected');
   });
 
+  it.each(['Bob', ' bob', 'b\u200Bob', '\u2060bob', '\uFF42ob'])(
+    'takes %j for the person who has decided already',
+    (by) => {
+      const first = decideAll(open(TWO_LEADS_THEN_ANN), say('bob', LEAD));
+
+      expect(decideGate(first, say(by, LEAD)).outcome).toBe('already-decided');
+    },
+  );
+
   it('goes from step to step and tells whom it waits for', () => {
     const first = decideGate(open(TWO_LEADS_THEN_ANN), say('bob', LEAD));
     const second = decideGate(first.gate, say('eve', LEAD));

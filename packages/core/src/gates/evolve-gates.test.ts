@@ -195,6 +195,28 @@ describe('evolveGates', () => {
   });
 });
 
+describe('a gate that takes the place of another', () => {
+  const policy = { approvers: [{ role: 'lead', needed: 2 }] } as const;
+  const decision = { id: 'd1', gateId: 'g1', by: 'ann', role: 'lead', verdict: 'approve' } as const;
+  const request = { kind: 'plan', policy, shown: 's2', facts: {}, atMs: 0 } as const;
+  const later = openGate({ ...request, id: 'g2', subject: 's2', supersedes: 'g1' }).record;
+
+  it('F47: closes the older one, and what is said of that is about something else by now', () => {
+    const gates = [opened(policy), later].reduce<readonly Gate[]>(evolveGates, []);
+
+    const { outcome, message } = decideGate(theGate(gates), {
+      ...decision,
+      subjectHash: hashSubject('s1'),
+      atMs: 1_000,
+    });
+
+    expect(gates.map((gate) => gateStatus(gate))).toEqual(['superseded', 'open']);
+    expect(outcome).toBe('stale');
+    expect(message).toContain('gate g2 asks now');
+    expect(expireGate(theGate(gates), 1e9).record).toBeUndefined();
+  });
+});
+
 describe('gateRecordSchemas', () => {
   it.each([
     ['a key nobody knows', { force: true }],
