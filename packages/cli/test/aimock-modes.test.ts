@@ -7,12 +7,7 @@ import { z } from 'zod';
 
 import { exitCodeOfStatus, exitCodes } from '../src/exit-codes.ts';
 import { createWorld, DeadlineClock, impatientDialect } from './faulty-server.ts';
-import { briefOf, content, purposeOf } from './served-team.ts';
-
-/** Much work and much that can go wrong: the mode that looks at its context chooses stages. */
-const TASK =
-  'Build a complete web application from scratch with a database, login, payments, an admin dashboard and an API; ' +
-  'migrate the production data, encrypt passwords and deploy it';
+import { briefOf, content, LARGE_TASK, purposeOf } from './served-team.ts';
 
 const messagesSchema = z.array(z.object({ role: z.string(), content: z.string() }));
 
@@ -81,7 +76,7 @@ describe('a run against an independent server', () => {
   it.each(modeNames)('in %s: comes to its end', async (mode) => {
     const { jarvis, countRequests } = await open(mode);
 
-    const result = await jarvis.run({ task: TASK });
+    const result = await jarvis.run({ task: LARGE_TASK });
 
     expect(result).toMatchObject({ status: 'done', reason: 'approved' });
     expect(result.cost.calls).toBe(countRequests());
@@ -94,7 +89,7 @@ describe('a run against an independent server', () => {
       const { mock, jarvis, countRequests } = await open(each.mode);
       mock.setChaos(each.chaos);
 
-      const result = await jarvis.run({ task: TASK });
+      const result = await jarvis.run({ task: LARGE_TASK });
 
       expect(result).toMatchObject({ status: 'parked', reason: each.reason });
       expect(countRequests()).toBe(4);
@@ -109,7 +104,7 @@ describe('a run against an independent server', () => {
       const { mock, jarvis, countRequests } = await open(mode);
       mock.setChaos({ dropRate: 0.25, malformedRate: 0.2, rateLimitRate: 0.02, disconnectRate: 0.3 });
 
-      const result = await jarvis.run({ task: TASK });
+      const result = await jarvis.run({ task: LARGE_TASK });
       const requests = countRequests();
       mock.setChaos({});
       const healed = await jarvis.resume(result.runId);
@@ -125,7 +120,7 @@ describe('a run against an independent server', () => {
     const servers = await Promise.all(modeNames.map((mode) => open(mode, 1_000)));
     for (const { mock } of servers) mock.setChaos({ latencyMs: 20_000 });
 
-    const results = await Promise.all(servers.map(({ jarvis }) => jarvis.run({ task: TASK })));
+    const results = await Promise.all(servers.map(({ jarvis }) => jarvis.run({ task: LARGE_TASK })));
 
     for (const result of results) {
       expect(result).toMatchObject({ status: 'parked', reason: 'timed_out' });

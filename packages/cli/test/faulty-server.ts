@@ -10,14 +10,17 @@ import {
   type RunContext,
 } from '@jarvis/core';
 import { MarkerSecretScanner, testRunContext } from '@jarvis/core/testing';
-import { JarvisOrchestrator, modernDialect, type RunResult } from '@jarvis/loops';
+import { type Dialect, JarvisOrchestrator, modernDialect, type RunResult } from '@jarvis/loops';
 import { createOpenAiLlmClient } from '@jarvis/node/openai';
 import { type SingleReply, startFakeOpenAi } from '@jarvis/node/testing';
 
 import { type Purpose, serveTeam } from './served-team.ts';
 
 /** As the product asks again, but for the length of the pauses. */
-export const impatientDialect = { ...modernDialect, retry: { ...defaultRetryPolicy, firstDelayMs: 1 } };
+export const impatientDialect: Dialect = {
+  ...modernDialect,
+  retry: { ...defaultRetryPolicy, firstDelayMs: 1 },
+};
 
 /** A value that must not leave the machine. */
 export const KNOWN_SECRET = 'the-key-of-this-machine';

@@ -7,14 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { exitCodeOfStatus } from '../src/exit-codes.ts';
 import { type FaultyRun, type Outcome, runWithFault } from './faulty-server.ts';
 import { type Consequence, type RecoveryCase, recoveryCases } from './recovery-cases.ts';
-import type { Purpose } from './served-team.ts';
+import { LARGE_TASK, type Purpose } from './served-team.ts';
 
 const document = readFileSync(new URL('../../../docs/reference/recovery.md', import.meta.url), 'utf8');
-
-/** Much work and much that can go wrong: the mode that looks at its context chooses stages. */
-const LARGE_TASK =
-  'Build a complete web application from scratch with a database, login, payments, an admin dashboard and an API; ' +
-  'migrate the production data, encrypt passwords and deploy it';
 
 const everyQuestion: readonly Purpose[] = ['plan', 'split', 'work', 'audit', 'decide', 'review'];
 

@@ -38,7 +38,12 @@ export function purposeOf({ messages }: Pick<ChatRequest, 'messages'>): Purpose 
   return TOLD_BY.find(([field]) => brief[field] !== undefined)?.[1] ?? 'plan';
 }
 
-export const PAGE =
+/** Much work and much that can go wrong: the mode that looks at its context chooses stages. */
+export const LARGE_TASK =
+  'Build a complete web application from scratch with a database, login, payments, an admin dashboard and an API; ' +
+  'migrate the production data, encrypt passwords and deploy it';
+
+const PAGE =
   '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Knots</title></head>\n' +
   '<body><h1>Knots</h1><p>A bowline holds.</p></body>\n</html>\n';
 

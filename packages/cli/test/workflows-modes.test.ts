@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { CommandLine } from './command-line.ts';
-import { type Exception, mendedPage } from './served-team.ts';
+import { type Exception, LARGE_TASK, mendedPage } from './served-team.ts';
 import { listQuestions, runWorkflow } from './workflow.ts';
 
 let shell: CommandLine;
@@ -117,10 +117,6 @@ describe('a project of several stages, in the adaptive mode', () => {
     expect(code).toBe(0);
   });
 });
-
-const LARGE_TASK =
-  'Build a complete web application from scratch with a database, login, payments, an admin dashboard and an API; ' +
-  'migrate the production data, encrypt passwords and deploy it';
 
 describe('a task whose team is chosen by what it looks like', () => {
   it('is given to two when it is small', async () => {
