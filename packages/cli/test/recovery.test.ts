@@ -42,7 +42,7 @@ function runCase(run: FaultyRun): Promise<Outcome> {
   return runWithFault({ ...run, ...(run.mode === 'CONTEXT_AWARE' ? { task: LARGE_TASK } : {}) });
 }
 
-describe('a question that goes wrong for ever', () => {
+describe('F32, F34, F39 and F40: a question that goes wrong for ever', () => {
   it.each(everyCase)(
     '$problem at $purpose in $mode: has the consequence it is said to have',
     async (each) => {
