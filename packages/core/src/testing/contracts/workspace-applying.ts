@@ -52,8 +52,27 @@ export function workspaceApplyingTests(current: () => WorkspaceUnderTest): void 
     expect(await read('a.txt')).toBeUndefined();
   });
 
+  protectedTests(current);
   deletingTests(current);
   redoTests(current);
+}
+
+function protectedTests(current: () => WorkspaceUnderTest): void {
+  it('writes what tools obey only where a person has allowed it, and finds it then', async () => {
+    const { workspace, read } = current();
+    const path = '.husky/pre-commit';
+    const plan = toPlan([{ path, before: null, after: 'echo' }]);
+    const allowed = { writes: plan.writes.map((write) => ({ ...write, isAllowed: true as const })) };
+    const contentOf = () => Promise.resolve('echo');
+
+    await expect(workspace.apply(plan, contentOf)).rejects.toMatchObject({
+      code: 'JARVIS_WORKSPACE_PATH_ESCAPE',
+    });
+    await workspace.apply(allowed, contentOf);
+
+    expect(await read(path)).toBe('echo');
+    expect(await workspace.hashFiles([path])).toEqual(new Map([[path, sha256('echo')]]));
+  });
 }
 
 function deletingTests(current: () => WorkspaceUnderTest): void {
