@@ -114,7 +114,7 @@ const asBefore: readonly (readonly [situation: string, scenario: MadeScenario])[
   ],
   [
     'rounds over all stages go on until they are approved',
-    { ...OLD, script: { 'manager.review': [NEEDS_CHANGES, APPROVED] } },
+    { ...OLD, script: { 'supervisor.phases': [TWO], 'manager.review': [NEEDS_CHANGES, APPROVED] } },
   ],
   [
     'the last word stands when nothing was approved',

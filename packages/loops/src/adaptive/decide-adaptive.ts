@@ -56,11 +56,10 @@ function workOnStages(state: RunState, limits: DecisionLimits): Decision | undef
   const unsteady = blockUnsteady(state, roadmap, limits) ?? divideHalted(state, roadmap);
   if (unsteady !== undefined) return unsteady;
   const ready = readyStages(roadmap);
-  const broken = ready.find(({ status }) => status === 'reopened');
-  if (broken !== undefined) return start(broken.id);
-
   const active = new Set(roadmap.stages.filter(({ status }) => status === 'active').map(({ id }) => id));
   const current = starts.findLast(({ stageId }) => active.has(stageId))?.stageId;
+  const broken = ready.find(({ id, status }) => status === 'reopened' && !waitsItsTurn(state, id, current));
+  if (broken !== undefined) return start(broken.id);
   if (current !== undefined) return workOnStage(state, current, limits);
 
   // The parts of a stage that was divided wait like it did; nothing was tried at them.
@@ -73,6 +72,16 @@ function workOnStages(state: RunState, limits: DecisionLimits): Decision | undef
 
 function start(stageId: string): Decision {
   return change({ type: 'roadmap', mutation: { type: 'start', stageId }, author: 'manager' });
+}
+
+/** Stages that were opened again together, and broken by no other, are worked on one after the other. */
+function waitsItsTurn(state: RunState, stageId: string, current: string | undefined): boolean {
+  return current !== undefined && isWantedAgain(state, stageId) && isWantedAgain(state, current);
+}
+
+function isWantedAgain(state: RunState, stageId: string): boolean {
+  const last = stageOf(state, stageId).reopenings.at(-1);
+  return last !== undefined && last.source === undefined;
 }
 
 /** A stage that later ones have broken too often is not worked on again. */
