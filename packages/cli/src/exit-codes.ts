@@ -92,6 +92,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_RUN_UNKNOWN_RECORD: exitCodes.damaged,
   JARVIS_JOURNAL_BUSY: exitCodes.parked,
   JARVIS_JOURNAL_NO_SPACE: exitCodes.parked,
+  JARVIS_GIT_HOOK_FAILED: exitCodes.waiting,
   JARVIS_GIT_LOCKED: exitCodes.parked,
 };
 

@@ -38,16 +38,21 @@ function commitAll(): void {
 
 type Changes = readonly Readonly<Record<string, string>>[];
 
+interface RunWish {
+  readonly onWork?: () => void;
+  readonly flags?: readonly string[];
+}
+
 /** A run of one round in which the employee wants these changes. */
-async function run(changes: Changes, onWork: () => void = () => undefined): Promise<Call> {
+async function run(changes: Changes, { onWork, flags = [] }: RunWish = {}): Promise<Call> {
   const team = serveTeam(({ purpose }) => {
     if (purpose !== 'work') return undefined;
-    onWork();
+    onWork?.();
     return { type: 'json', content: { summary: 'Wrote it.', changes } };
   });
   await using server = await startFakeOpenAi({ script: team });
-  const flags = ['--base-url', server.baseUrl, '--model', 'gpt-4.1-mini', '--json'];
-  return await shell.call('run', 'Write about knots', ...flags);
+  const model = ['--base-url', server.baseUrl, '--model', 'gpt-4.1-mini'];
+  return await shell.call('run', 'Write about knots', ...model, '--json', ...flags);
 }
 
 describe('a whole run in a real repository', () => {
@@ -93,8 +98,11 @@ describe('a whole run in a real repository', () => {
     put('index.html', 'one\n');
     commitAll();
 
-    const waiting = await run([{ type: 'edit', path: 'index.html', find: 'one', replace: 'three' }], () => {
-      put('index.html', 'two\n');
+    const changes = [{ type: 'edit', path: 'index.html', find: 'one', replace: 'three' }];
+    const waiting = await run(changes, {
+      onWork: () => {
+        put('index.html', 'two\n');
+      },
     });
     const shown = await shell.call('show', runIdIn(waiting));
 
@@ -102,5 +110,44 @@ describe('a whole run in a real repository', () => {
     expect(readFileSync(join(shell.folder, 'index.html'), 'utf8')).toBe('two\n');
     expect(shown.out).toContain('-one\n+two\n');
     expect(shown.out).toContain('-one\n+three\n');
+  });
+
+  it('F44: waits where a hook objects, shows why, and asks it again when it is resumed', async () => {
+    put('mine.txt', 'mine\n');
+    commitAll();
+    const hook = join(shell.folder, '.git/hooks/pre-commit');
+    mkdirSync(join(shell.folder, '.git/hooks'), { recursive: true });
+    writeFileSync(hook, `#!/bin/sh\nprintf 'line 3: no \\033[1mknot\\n'\ntest -e ${shell.root}/mended\n`);
+    chmodSync(hook, 0o755);
+    const changes = [{ type: 'write', path: 'notes.txt', content: 'A bowline holds.\n' }];
+
+    const waiting = await run(changes, { flags: ['--run-hooks'] });
+    const runId = runIdIn(waiting);
+    const shown = await shell.call('show', runId);
+    const commitsBefore = git('rev-list', '--count', 'main');
+    writeFileSync(join(shell.root, 'mended'), '');
+    const resumed = await shell.call('resume', runId, '--json');
+
+    expect(waiting).toMatchObject({ code: 3 });
+    expect(JSON.parse(waiting.out)).toMatchObject({ status: 'waiting', reason: 'git_hook_failed' });
+    expect(waiting.err).toContain('Hooks are run by commits made here (pre-commit).');
+    expect(shown.out).toContain('The git hook pre-commit failed with exit code 1. Nothing was committed.');
+    expect(shown.out).toContain('line 3: no knot');
+    expect(commitsBefore).toBe('1');
+    expect(resumed).toMatchObject({ code: 0 });
+    expect(git('rev-list', '--count', 'main')).toBe('2');
+    expect(git('status', '--porcelain')).toBe('');
+  });
+
+  it('F44: a project does not switch its hooks on unless it is trusted', async () => {
+    put('jarvis.config.json', JSON.stringify({ git: { runHooks: true } }));
+
+    const refused = await run([]);
+    await shell.call('trust', '--yes');
+    const { out } = await shell.call('config', '--json');
+
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.err).toContain('git.runHooks: a project file may not set this unless you trust it');
+    expect(out).toMatch(/"runHooks": true/u);
   });
 });

@@ -240,7 +240,7 @@ export {
 export type { Workspace, WorkspaceFile } from './workspace/workspace.ts';
 export { findWriteProblems, planWrites, writePlanSchema } from './workspace/write-plan.ts';
 export type { FileChange, FileWrite, PlannedWrite, WritePlan } from './workspace/write-plan.ts';
-export { GitCommandError, GitConflictError, GitUnusableError } from './git/git-errors.ts';
+export { GitCommandError, GitConflictError, GitHookFailedError, GitUnusableError } from './git/git-errors.ts';
 export type { CommitAuthor, CommitPlan, GitRepository, GitState } from './git/git-repository.ts';
 export { runChecks } from './safety/run-checks.ts';
 export type { Check } from './safety/check.ts';

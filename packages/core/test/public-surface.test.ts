@@ -14,6 +14,7 @@ it('exports these names from @jarvis/core and no others', () => {
     'CostCapReachedError',
     'GitCommandError',
     'GitConflictError',
+    'GitHookFailedError',
     'GitUnusableError',
     'IncompleteRoutingError',
     'InvalidConfigError',

@@ -88,7 +88,8 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     stateDirectory,
     home: HOME,
   });
-  const git = openGitRepository({ root: workspace.root, crashPoint, environment: { PATH, HOME } });
+  const { runHooks: runsHooks } = config.git;
+  const git = openGitRepository({ root: workspace.root, crashPoint, environment: { PATH, HOME }, runsHooks });
   const { apiKey } = environment;
   const secrets = apiKey === undefined ? [] : [apiKey];
   const directory = projectDirectory(stateDirectory, workspace.root);

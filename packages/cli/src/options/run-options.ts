@@ -42,6 +42,7 @@ export const runOptions: readonly CliOption[] = [
     choices: ['auto', 'required', 'off'],
   },
   { flags: '--git-init', description: 'make the folder a git repository if it is none' },
+  { flags: '--run-hooks', description: 'run your git hooks at each commit' },
 ];
 
 const writtenSchema = z.object({
@@ -57,6 +58,7 @@ const writtenSchema = z.object({
   simulate: z.boolean().exactOptional(),
   git: z.string().exactOptional(),
   gitInit: z.boolean().exactOptional(),
+  runHooks: z.boolean().exactOptional(),
 });
 
 /**
@@ -66,13 +68,13 @@ const writtenSchema = z.object({
  */
 export function toConfig(options: Readonly<Record<string, unknown>>): ConfigInput {
   const written = writtenSchema.parse(options);
-  const { mode, maxRounds, model, baseUrl, simulate, git, gitInit } = written;
+  const { mode, maxRounds, model, baseUrl, simulate, git, gitInit, runHooks } = written;
   const config = {
     mode,
     models: model === undefined ? undefined : { manager: model, employee: model },
     costs: toCosts(written),
     loop: maxRounds === undefined ? undefined : { maxRounds: toNumber(maxRounds) },
-    git: { commit: git, init: gitInit },
+    git: { commit: git, init: gitInit, runHooks },
     llm: { baseUrl, simulate },
   };
   try {

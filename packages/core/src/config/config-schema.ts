@@ -104,6 +104,7 @@ const gitSection = z
       .enum(['auto', 'required', 'off'])
       .describe('Commit each round: when the folder is a repository, always, or never. Default: auto.'),
     init: z.boolean().describe('Make the folder a git repository when it is none. Default: false.'),
+    runHooks: z.boolean().describe("Run the user's hooks at each commit. Default: false."),
   })
   .partial();
 
@@ -189,7 +190,11 @@ export interface Config {
     readonly prices: Readonly<Record<string, z.infer<typeof modelPriceSchema>>>;
   };
   readonly loop: LoopConfig;
-  readonly git: { readonly commit: 'auto' | 'required' | 'off'; readonly init: boolean };
+  readonly git: {
+    readonly commit: 'auto' | 'required' | 'off';
+    readonly init: boolean;
+    readonly runHooks: boolean;
+  };
   readonly llm: {
     readonly baseUrl: string | undefined;
     readonly deadlineMs: number;
@@ -223,7 +228,7 @@ export const defaultConfig: Config = deepFreeze({
     prices: {},
   },
   loop: defaultLoop,
-  git: { commit: 'auto', init: false },
+  git: { commit: 'auto', init: false, runHooks: false },
   llm: {
     baseUrl: undefined,
     deadlineMs: 180_000,

@@ -39,7 +39,7 @@ describe('mergeConfig', () => {
       mode: 'PHASE3',
       models: { manager: 'file-model', employee: defaultConfig.models.employee },
       loop: { ...defaultConfig.loop, maxRounds: 9 },
-      git: { commit: 'off', init: false },
+      git: { commit: 'off', init: false, runHooks: false },
     });
     const written = Object.entries(origins).filter(([, origin]) => origin !== 'default');
     expect(Object.fromEntries(written)).toEqual({
@@ -165,11 +165,11 @@ describe('mergeConfig, project files', () => {
     expect(ignored.map(({ key }) => key)).toEqual(['mode', 'git.commit']);
   });
 
-  it('B16: do not set the base URL, prices, git.init or simulation', () => {
+  it('B16: do not set the base URL, prices, git.init, hooks or simulation', () => {
     const layers = [
       project({
         costs: { prices: { m: { input: 0, output: 0 } }, capUsd: 'unlimited' },
-        git: { init: true },
+        git: { init: true, runHooks: true },
         llm: { baseUrl: 'https://evil.example.com', simulate: true },
       }),
     ];
@@ -177,7 +177,14 @@ describe('mergeConfig, project files', () => {
     expect(() => mergeConfig(layers)).toThrow(
       expect.objectContaining({
         code: 'JARVIS_CONFIG_INVALID',
-        problems: ['costs.capUsd', 'costs.prices', 'git.init', 'llm.baseUrl', 'llm.simulate'].map((key) => ({
+        problems: [
+          'costs.capUsd',
+          'costs.prices',
+          'git.init',
+          'git.runHooks',
+          'llm.baseUrl',
+          'llm.simulate',
+        ].map((key) => ({
           origin: 'project',
           key,
           problem: expect.stringContaining('a project file may') as unknown,

@@ -1,6 +1,7 @@
 import { completeCommands } from '../safety/check-command.ts';
 import { type Choice, chooseValue, type ConfigLayer, type ConfigValue } from './choose-value.ts';
 import { chooseCosts, toCosts } from './choose-costs.ts';
+import { chooseGit, toGit } from './choose-git.ts';
 import { chooseLlm, toLlm } from './choose-llm.ts';
 import { chooseModels, toModels } from './choose-models.ts';
 import { type ConfigProblem, InvalidConfigError } from './config-errors.ts';
@@ -30,7 +31,7 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
     models: toModels(choices),
     costs: toCosts(choices),
     loop: toLoop(choices),
-    git: { commit: choices['git.commit'].value, init: choices['git.init'].value },
+    git: toGit(choices),
     llm: toLlm(choices),
     checks: { commands: choices['checks.commands'].value },
     gates: choices.gates.value,
@@ -48,14 +49,13 @@ export function mergeConfig(layers: readonly ConfigLayer[]): MergedConfig {
 
 function chooseAll(layers: readonly ConfigLayer[]) {
   const choose = <Value>(value: ConfigValue<Value>): Choice<Value> => chooseValue(layers, value);
-  const { mode, git, checks, gates } = defaultConfig;
+  const { mode, checks, gates } = defaultConfig;
   return {
     mode: choose({ read: (layer) => layer.mode, fallback: mode, project: 'fills-in' }),
     ...chooseModels(layers),
     ...chooseCosts(layers),
     ...chooseLoop(layers),
-    'git.commit': choose({ read: (layer) => layer.git?.commit, fallback: git.commit, project: 'fills-in' }),
-    'git.init': choose({ read: (layer) => layer.git?.init, fallback: git.init, project: 'if-trusted' }),
+    ...chooseGit(layers),
     ...chooseLlm(layers),
     // Commands are run: they come from the user, or from a file a person has read.
     'checks.commands': choose<Config['checks']['commands']>({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { GitCommandError, GitConflictError, GitUnusableError } from './git-errors.ts';
+import { GitCommandError, GitConflictError, GitHookFailedError, GitUnusableError } from './git-errors.ts';
 
 describe('the errors of git', () => {
   it('say what to do', () => {
@@ -23,5 +23,17 @@ describe('the errors of git', () => {
       message: 'git write-tree failed. Look at the repository with: git status',
       cause,
     });
+    const objection = { hook: 'pre-commit', problem: 'failed with exit code 1', output: 'no semicolon' };
+    expect(new GitHookFailedError(objection)).toMatchObject({
+      code: 'JARVIS_GIT_HOOK_FAILED',
+      ...objection,
+      isCommitted: false,
+      message:
+        'The git hook pre-commit failed with exit code 1. Nothing was committed. Put right what it found, or take ' +
+        'the hook away, and resume the run: it is asked again.\nno semicolon',
+    });
+    expect(new GitHookFailedError({ ...objection, output: '', isCommitted: true }).message).toBe(
+      'The git hook pre-commit failed with exit code 1. The commit is made and stays. Resume the run.',
+    );
   });
 });

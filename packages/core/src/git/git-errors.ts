@@ -30,3 +30,32 @@ export class GitCommandError extends JarvisError<'JARVIS_GIT_COMMAND'> {
     this.command = command;
   }
 }
+
+/** A hook of the user objected to a commit, did not end, or changed what was to be committed. */
+export class GitHookFailedError extends JarvisError<'JARVIS_GIT_HOOK_FAILED'> {
+  readonly code = 'JARVIS_GIT_HOOK_FAILED';
+  readonly hook: string;
+  readonly problem: string;
+  /** What the hook wrote, or what it did it to; safe to show on a terminal. */
+  readonly output: string;
+  /** Whether the commit had been made by then. */
+  readonly isCommitted: boolean;
+
+  constructor({ hook, problem, output, isCommitted = false }: GitHookFailure) {
+    const next = isCommitted
+      ? 'The commit is made and stays. Resume the run.'
+      : 'Nothing was committed. Put right what it found, or take the hook away, and resume the run: it is asked again.';
+    super(`The git hook ${hook} ${problem}. ${next}${output === '' ? '' : `\n${output}`}`);
+    this.hook = hook;
+    this.problem = problem;
+    this.output = output;
+    this.isCommitted = isCommitted;
+  }
+}
+
+interface GitHookFailure {
+  readonly hook: string;
+  readonly problem: string;
+  readonly output: string;
+  readonly isCommitted?: boolean;
+}

@@ -25,6 +25,8 @@ export interface CommitPlan {
   readonly atSeconds: number;
   /** The files it changes. */
   readonly files: readonly CommittedFile[];
+  /** Whether the user's hooks are asked before the commit is made, and told after it. Default: no hook runs. */
+  readonly runsHooks?: boolean;
 }
 
 /** A file a commit changes, by the hash of its new content; `null` when it is gone. */
@@ -35,7 +37,7 @@ interface CommittedFile {
   readonly movedFrom?: string;
 }
 
-/** The project folder's repository. Never pushes, fetches, runs hooks or touches other paths than the plan's. */
+/** The project folder's repository. Never pushes, fetches or touches other paths than the plan's. */
 export interface GitRepository {
   inspect(): Promise<GitState>;
 
@@ -51,6 +53,7 @@ export interface GitRepository {
    *
    * @returns the id of the commit.
    * @throws {@link GitConflictError} when the branch has moved since the plan was made.
+   * @throws {@link GitHookFailedError} when the plan wants hooks run and one of them objects.
    */
   commit(plan: CommitPlan, contentOf: (hash: string) => Promise<string>): Promise<string>;
 }

@@ -1,9 +1,16 @@
-import { type CommitPlan, GitConflictError, GitUnusableError, hasErrorCode } from '@jarvis/core';
+import {
+  type CommitPlan,
+  GitConflictError,
+  GitHookFailedError,
+  GitUnusableError,
+  hasErrorCode,
+} from '@jarvis/core';
 import { z } from 'zod';
 
 import type { ActionResult } from '../engine/action.ts';
 import type { Round } from '../engine/run-state.ts';
 import { roundsOfTry, tryOf } from '../engine/turns.ts';
+import { isFreeOfSecrets } from './free-of-secrets.ts';
 import { type ActionScope, moveOf, requireRound, stageOf } from './action-scope.ts';
 
 const commitPlanSchema: z.ZodType<CommitPlan> = z.object({
@@ -16,6 +23,7 @@ const commitPlanSchema: z.ZodType<CommitPlan> = z.object({
   files: z.array(
     z.object({ path: z.string(), hash: z.string().nullable(), movedFrom: z.string().exactOptional() }),
   ),
+  runsHooks: z.boolean().exactOptional(),
 });
 
 /** Commits what the round wrote: exactly these files, in one commit. */
@@ -52,7 +60,7 @@ async function commitOnTip(scope: ActionScope, wish: CommitWish): Promise<string
       plan: () => planCommit(scope, wish),
       carryOut: async (plan) => {
         context.crashPoint.reach('commit.intended');
-        return unlessMoved(context.git.commit(plan, contents.read));
+        return unlessMoved(scope, context.git.commit(plan, contents.read));
       },
     });
     context.crashPoint.reach('commit.recorded');
@@ -62,13 +70,25 @@ async function commitOnTip(scope: ActionScope, wish: CommitWish): Promise<string
 }
 
 /** A branch that has moved proves that this commit was not made; that is a result, for the next plan to follow. */
-async function unlessMoved(commit: Promise<string>): Promise<string | null> {
+async function unlessMoved(scope: ActionScope, commit: Promise<string>): Promise<string | null> {
   try {
     return await commit;
   } catch (error) {
     if (hasErrorCode(error, 'JARVIS_GIT_CONFLICT')) return null;
-    throw error;
+    throw isHookFailure(error) ? await withoutSecrets(scope, error) : error;
   }
+}
+
+function isHookFailure(error: unknown): error is GitHookFailedError {
+  return hasErrorCode(error, 'JARVIS_GIT_HOOK_FAILED');
+}
+
+/** What a hook writes is kept with the run and shown, but for secrets it has found somewhere. */
+async function withoutSecrets(scope: ActionScope, error: GitHookFailedError): Promise<GitHookFailedError> {
+  if (await isFreeOfSecrets(scope, error.output)) return error;
+  const { hook, problem, isCommitted } = error;
+  const output = 'What it wrote is not shown: it may hold a secret.';
+  return new GitHookFailedError({ hook, problem, isCommitted, output });
 }
 
 interface CommitWish {
@@ -82,7 +102,7 @@ async function planCommit(
   scope: ActionScope,
   { number, branch, subject, files }: CommitWish,
 ): Promise<CommitPlan> {
-  const { runId, context } = scope;
+  const { runId, context, accepted } = scope;
   const [git, author] = await Promise.all([context.git.inspect(), context.git.author()]);
   if (git.type !== 'ready' || git.branch !== branch) {
     const problem = git.type === 'unusable' ? git.problem : `the branch ${branch} is no longer checked out`;
@@ -99,6 +119,7 @@ async function planCommit(
     author,
     atSeconds: Math.floor(context.clock.nowMs() / 1000),
     files,
+    ...(accepted.config.git?.runHooks === true && { runsHooks: true }),
   };
 }
 

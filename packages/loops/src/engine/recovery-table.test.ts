@@ -1,6 +1,7 @@
 import { BudgetReachedError } from '@jarvis/bus';
 import {
   GitConflictError,
+  GitHookFailedError,
   JournalDamagedError,
   LlmError,
   llmErrorReasons,
@@ -31,6 +32,12 @@ describe('recoverFrom', () => {
     ],
     [new WorkspaceConflictError({ paths: ['a'] }), 'pause', 'waiting', 'workspace_conflict'],
     [new GitConflictError({ branch: 'refs/heads/main' }), 'pause', 'waiting', 'git_conflict'],
+    [
+      new GitHookFailedError({ hook: 'pre-commit', problem: 'failed', output: '' }),
+      'pause',
+      'waiting',
+      'git_hook_failed',
+    ],
     [
       new BudgetReachedError({ messageId: 'm', unit: 'messages', limit: 10_000 }),
       'end',

@@ -23,6 +23,7 @@ const BY_CODE: Readonly<Record<string, Consequence>> = {
   JARVIS_GIT_CONFLICT: { type: 'pause', status: 'waiting', reason: 'git_conflict' },
   JARVIS_GIT_COMMAND: { type: 'pause', status: 'failed', reason: 'git_unusable' },
   JARVIS_GIT_UNUSABLE: { type: 'pause', status: 'waiting', reason: 'git_unusable' },
+  JARVIS_GIT_HOOK_FAILED: { type: 'pause', status: 'waiting', reason: 'git_hook_failed' },
   JARVIS_GIT_LOCKED: { type: 'pause', status: 'parked', reason: 'git_locked' },
   JARVIS_COST_UNKNOWN_PRICE: { type: 'pause', status: 'failed', reason: 'unknown_price' },
   JARVIS_LLM_NOT_RECORDED: { type: 'pause', status: 'failed', reason: 'recording_unusable' },

@@ -19,6 +19,7 @@ export const stopReasonSchema = z.enum([
   'workspace_unwritable',
   'no_space',
   'git_conflict',
+  'git_hook_failed',
   'git_locked',
   'git_unusable',
   'unknown_price',

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 
 import { type CommitPlan, type CrashPoint, GitUnusableError } from '@jarvis/core';
 
+import { askHooks } from './ask-hooks.ts';
+import { messageOf, signatureOf } from './commit-message.ts';
 import type { Git, GitCommand } from './git-call.ts';
 import type { GitFolder } from './git-folder.ts';
 import { keepObjects, type ObjectPlace, receiveObjects } from './incoming-objects.ts';
 import { foldersOf, parseTree, renderEntry, type TreeEntry } from './index-entries.ts';
+import type { Hooks } from './run-hook.ts';
 
 const PLAIN_FILE = '100644';
 const FILE_MODES: readonly string[] = [PLAIN_FILE, '100755'];
@@ -18,20 +21,20 @@ export interface CommitWork {
   readonly plan: CommitPlan;
   readonly contentOf: ContentOf;
   readonly crashPoint: CrashPoint;
+  readonly root: string;
+  /** Those of the user, for a plan that wants them run. */
+  readonly hooks: Hooks;
 }
 
 /**
  * Builds the commit of a plan in the object store, without touching a branch, the user's index or any file. All of
  * it comes from the plan, so that building it again gives the same id.
  */
-export async function buildCommit(
-  git: Git,
-  folder: GitFolder,
-  { plan, contentOf, crashPoint }: CommitWork,
-): Promise<string> {
+export async function buildCommit(git: Git, folder: GitFolder, work: CommitWork): Promise<string> {
+  const { plan, crashPoint } = work;
   const parentTree = plan.parent === null ? new Map<string, TreeEntry>() : await readTree(git, plan.parent);
   const place = await receiveObjects(folder);
-  const ids = await storeContents(git, { folder, place }, { plan, contentOf });
+  const ids = await storeContents(git, { folder, place }, work);
   const entries = replaceFiles(parentTree, plan, ids);
 
   const variables = { ...place, GIT_INDEX_FILE: folder.commitIndex };
@@ -40,28 +43,22 @@ export async function buildCommit(
   // The parent's blobs need not be here: a partial clone leaves some of them on the server.
   const tree = (await git.run({ args: ['write-tree', '--missing-ok'], variables })).trim();
   crashPoint.reach('commit.tree-written');
-  const { variables: signature, ...command } = commitTree(plan, tree);
+  const message = await writeMessage(git, folder, { ...work, tree });
+  const { variables: signature, ...command } = commitTree(plan, tree, message);
   const commit = (await git.run({ ...command, variables: { ...place, ...signature } })).trim();
   await keepObjects(folder);
   return commit;
 }
 
-/** Who and when, for the commands that write it down. */
-export function signatureOf({ author, atSeconds }: CommitPlan): NonNullable<GitCommand['variables']> {
-  const date = `@${String(atSeconds)} +0000`;
-  return {
-    GIT_AUTHOR_NAME: author.name,
-    GIT_AUTHOR_EMAIL: author.email,
-    GIT_AUTHOR_DATE: date,
-    GIT_COMMITTER_NAME: author.name,
-    GIT_COMMITTER_EMAIL: author.email,
-    GIT_COMMITTER_DATE: date,
-  };
-}
-
-/** The lines at the end of the message by which the commit is found again. */
-export function trailersOf({ trailers }: CommitPlan): readonly string[] {
-  return Object.entries(trailers).map(([name, value]) => `${name}: ${value}`);
+async function writeMessage(
+  git: Git,
+  folder: GitFolder,
+  work: CommitWork & { tree: string },
+): Promise<string> {
+  if (work.plan.runsHooks !== true) return messageOf(work.plan);
+  // A hook may keep something of the commit, such as a stash, so what that is made of has to stay.
+  await keepObjects(folder);
+  return askHooks(git, folder, work);
 }
 
 async function readTree(git: Git, commit: string): Promise<ReadonlyMap<string, TreeEntry>> {
@@ -126,13 +123,11 @@ function refuseSubmodule(entries: ReadonlyMap<string, TreeEntry>, path: string):
   });
 }
 
-function commitTree(plan: CommitPlan, tree: string): GitCommand {
+function commitTree(plan: CommitPlan, tree: string, message: string): GitCommand {
   const parent = plan.parent === null ? [] : ['-p', plan.parent];
-  const trailers = trailersOf(plan);
-  const message = trailers.length === 0 ? [plan.subject] : [plan.subject, '', ...trailers];
   return {
     args: ['commit-tree', '--no-gpg-sign', ...parent, tree],
-    input: `${message.join('\n')}\n`,
+    input: message,
     variables: signatureOf(plan),
   };
 }

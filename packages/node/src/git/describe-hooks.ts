@@ -13,10 +13,13 @@ const HOOKS = [
   'post-commit',
 ] as const;
 
+/** Commits made here put a branch and an index forward on their own, also when the user wants hooks to run. */
+const NEVER_RUN: readonly string[] = ['reference-transaction', 'post-index-change'];
+
 const ANY_EXECUTABLE = 0o111;
 
-/** A sentence that names the hooks which commits made here leave out; none where git would not run any either. */
-export async function describeHooks(git: Git, root: string): Promise<readonly string[]> {
+/** Sentences that name the hooks which commits made here leave out, or run; none where git would not run any either. */
+export async function describeHooks(git: Git, root: string, runsHooks = false): Promise<readonly string[]> {
   const settings = await readSettings(git);
   const path = settings.filter(({ key }) => key === 'core.hookspath').at(-1)?.value;
   const folder = path === undefined ? await findHooksFolder(git, root) : resolve(root, path);
@@ -25,7 +28,12 @@ export async function describeHooks(git: Git, root: string): Promise<readonly st
     ...(await findPrograms(folder)),
     ...new Set(settings.flatMap(({ key }) => /^(hook\..+)\.event$/u.exec(key)?.[1] ?? [])),
   ];
-  return found.length === 0 ? [] : [`Hooks are not run by commits made here (${found.join(', ')}).`];
+  const run = found.filter((name) => runsHooks && !NEVER_RUN.includes(name));
+  const left = found.filter((name) => !run.includes(name));
+  return [
+    ...(run.length === 0 ? [] : [`Hooks are run by commits made here (${run.join(', ')}).`]),
+    ...(left.length === 0 ? [] : [`Hooks are not run by commits made here (${left.join(', ')}).`]),
+  ];
 }
 
 interface Setting {

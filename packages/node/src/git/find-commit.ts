@@ -1,6 +1,6 @@
 import type { CommitPlan } from '@jarvis/core';
 
-import { trailersOf } from './build-commit.ts';
+import { trailersOf } from './commit-message.ts';
 import type { Git } from './git-call.ts';
 
 /** How far back a commit is looked for: far more than a user makes during a run. */

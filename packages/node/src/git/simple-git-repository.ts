@@ -12,7 +12,8 @@ import {
 } from '@jarvis/core';
 
 import { advanceIndex } from './advance-index.ts';
-import { buildCommit, type CommitWork, type ContentOf, signatureOf } from './build-commit.ts';
+import { buildCommit, type CommitWork, type ContentOf } from './build-commit.ts';
+import { signatureOf } from './commit-message.ts';
 import { describeConversions } from './describe-conversions.ts';
 import { describeHooks } from './describe-hooks.ts';
 import { GitLockedError } from './errors.ts';
@@ -24,10 +25,12 @@ import { findOperation, inspectRepository, readBranch, WITHIN_ANOTHER } from './
 import { findDiversion } from './judge-ownership.ts';
 import { locateRepository, type RepositoryPlace } from './locate-repository.ts';
 import { type BranchTip, readTip } from './read-tip.ts';
+import { createHooks, type Hooks, requireHooks } from './run-hook.ts';
 import { listConfiguredHooks, silenceHooks } from './silence-hooks.ts';
 
 const DEADLINE_MS = 60_000;
 const LOCK_WAIT_MS = 10_000;
+const HOOK_DEADLINE_MS = 300_000;
 
 /** Which folder's repository to use, and how long to wait for git. */
 export interface GitRepositoryOptions {
@@ -40,6 +43,10 @@ export interface GitRepositoryOptions {
   readonly deadlineMs?: number;
   /** How long to wait while another git has the repository locked. Default: ten seconds. */
   readonly lockWaitMs?: number;
+  /** Whether commits will run the user's hooks, which git has to be able to. Default: false. */
+  readonly runsHooks?: boolean;
+  /** The most time one hook may take. Default: five minutes. */
+  readonly hookDeadlineMs?: number;
 }
 
 /** A repository on this machine, which can also tell what its settings mean for the commits made here. */
@@ -63,6 +70,7 @@ interface CommitPlace {
   readonly commit: string;
   /** Where the branch ends; the commit itself, unless the user has gone on from it. */
   readonly tip: string;
+  readonly isNew: boolean;
 }
 
 class SimpleGitRepository implements NodeGitRepository {
@@ -71,10 +79,15 @@ class SimpleGitRepository implements NodeGitRepository {
   #git: Git;
   readonly #crashPoint: CrashPoint;
   readonly #lockWaitMs: number;
+  readonly #hooks: Hooks;
+  readonly #runsHooks: boolean;
   #known: GitFolder | undefined;
 
   constructor({ root, crashPoint = noCrashPoint, ...options }: GitRepositoryOptions) {
     const { environment, deadlineMs = DEADLINE_MS, lockWaitMs = LOCK_WAIT_MS } = options;
+    const { runsHooks = false, hookDeadlineMs = HOOK_DEADLINE_MS } = options;
+    this.#runsHooks = runsHooks;
+    this.#hooks = createHooks({ root, environment, deadlineMs: hookDeadlineMs });
     this.#root = root;
     this.#crashPoint = crashPoint;
     this.#lockWaitMs = lockWaitMs;
@@ -85,7 +98,8 @@ class SimpleGitRepository implements NodeGitRepository {
   async inspect(): Promise<GitState> {
     const place = await this.#locate();
     this.#known = place.type === 'own' ? place.folder : undefined;
-    return inspectRepository(this.#git, place, this.#lockWaitMs);
+    const state = await inspectRepository(this.#git, place, this.#lockWaitMs);
+    return this.#runsHooks && state.type === 'ready' ? requireHooks(this.#git, state) : state;
   }
 
   async initialise(): Promise<void> {
@@ -119,7 +133,7 @@ class SimpleGitRepository implements NodeGitRepository {
 
   async describeConversions(): Promise<readonly string[]> {
     const conversions = await describeConversions(this.#git, this.#root);
-    return [...conversions, ...(await describeHooks(this.#git, this.#root))];
+    return [...conversions, ...(await describeHooks(this.#git, this.#root, this.#runsHooks))];
   }
 
   async commit(plan: CommitPlan, contentOf: ContentOf): Promise<string> {
@@ -130,9 +144,11 @@ class SimpleGitRepository implements NodeGitRepository {
     try {
       await mkdir(folder.own);
       const crashPoint = this.#crashPoint;
-      const place = await this.#placeCommit(folder, { plan, contentOf, crashPoint });
+      const [root, hooks] = [this.#root, this.#hooks];
+      const place = await this.#placeCommit(folder, { plan, contentOf, crashPoint, root, hooks });
       await advanceIndex(this.#git, folder, { ...place, crashPoint, lockWaitMs: this.#lockWaitMs });
       crashPoint.reach('commit.index-advanced');
+      if (place.isNew && plan.runsHooks === true) await hooks.run('post-commit', [], signatureOf(plan));
       return place.commit;
     } catch (error) {
       throw await explainFailure(error, folder, { plan, contentOf });
@@ -153,7 +169,7 @@ class SimpleGitRepository implements NodeGitRepository {
     const movedTo = await this.#moveBranch(plan, commit);
     if (movedTo.id !== commit) return this.#adopt(folder, { ...work, tip: movedTo, commit });
     this.#crashPoint.reach('commit.ref-moved');
-    return { commit, tip: commit };
+    return { commit, tip: commit, isNew: true };
   }
 
   /** The user's files and index belong to the branch that is checked out: another one cannot be committed to. */
@@ -174,10 +190,12 @@ class SimpleGitRepository implements NodeGitRepository {
     if (tip.id === undefined) throw new GitConflictError({ branch: plan.branch });
     const commits = await listCommitsSince(this.#git, tip.id, plan.parent);
     const found = findByTrailers(commits, plan);
-    if (found !== undefined) return { commit: found, tip: tip.id };
+    if (found !== undefined) return { commit: found, tip: tip.id, isNew: false };
+    // Hooks may give the message other words, and are not asked about what may be there already.
+    if (plan.runsHooks === true) throw new GitConflictError({ branch: plan.branch });
     const commit = work.commit ?? (await buildCommit(this.#git, folder, work));
     if (!commits.some(({ id }) => id === commit)) throw new GitConflictError({ branch: plan.branch });
-    return { commit, tip: tip.id };
+    return { commit, tip: tip.id, isNew: false };
   }
 
   /** Moves the branch from the parent to the commit if nobody else has moved it; where it ends now. */

@@ -1,0 +1,33 @@
+import { type Choice, chooseValue, type ConfigLayer, type ConfigValue } from './choose-value.ts';
+import { type Config, defaultConfig } from './config-schema.ts';
+
+interface GitChoices {
+  readonly 'git.commit': Choice<Config['git']['commit']>;
+  readonly 'git.init': Choice<boolean>;
+  readonly 'git.runHooks': Choice<boolean>;
+}
+
+/** What is done in the project's repository, and who may say so. */
+export function chooseGit(layers: readonly ConfigLayer[]): GitChoices {
+  const choose = <Value>(value: ConfigValue<Value>): Choice<Value> => chooseValue(layers, value);
+  const { git } = defaultConfig;
+  return {
+    'git.commit': choose({ read: (layer) => layer.git?.commit, fallback: git.commit, project: 'fills-in' }),
+    'git.init': choose({ read: (layer) => layer.git?.init, fallback: git.init, project: 'if-trusted' }),
+    // Hooks are programs, which a project could bring with it.
+    'git.runHooks': choose({
+      read: (layer) => layer.git?.runHooks,
+      fallback: git.runHooks,
+      project: 'if-trusted',
+    }),
+  };
+}
+
+/** The section as it applies. */
+export function toGit(choices: GitChoices): Config['git'] {
+  return {
+    commit: choices['git.commit'].value,
+    init: choices['git.init'].value,
+    runHooks: choices['git.runHooks'].value,
+  };
+}
