@@ -65,8 +65,9 @@ interface Candidate {
  * memories give the same text. Memories are given oldest stage first; of equals, the newest is told first.
  */
 export function carryOver(memories: readonly StageMemory[], request: CarryOverRequest): CarryOver {
+  const question: Question = { ...request, words: wordsOf(request.about) };
   const ranked = memories
-    .flatMap((memory) => candidatesOf(memory, request))
+    .flatMap((memory) => candidatesOf(memory, question))
     .reverse()
     // Sorting is stable, so what is equally relevant stays newest first.
     .sort((one, other) => other.score - one.score)
@@ -93,8 +94,12 @@ function fill(
   return { text, entries: chosen, tokens, leftOut: ranked.length - chosen.length };
 }
 
-function candidatesOf(memory: StageMemory, request: CarryOverRequest): readonly Candidate[] {
-  const wanted = wordsOf(request.about);
+/** A request, with the words it is about: they are the same for every stage. */
+interface Question extends CarryOverRequest {
+  readonly words: ReadonlySet<string>;
+}
+
+function candidatesOf(memory: StageMemory, request: Question): readonly Candidate[] {
   const base = scoreOfStage(memory, request);
   return entriesOf(memory, request.stageId).map(({ entry, isLinked, file }) => ({
     entry,
@@ -103,7 +108,7 @@ function candidatesOf(memory: StageMemory, request: CarryOverRequest): readonly 
       WEIGHTS[entry.kind] +
       (isLinked ? WEIGHT_OF_LINK : 0) +
       (file !== undefined && (request.files ?? []).includes(file) ? WEIGHT_OF_FILE : 0) +
-      sharedWords(wanted, entry.text) * WEIGHT_OF_WORD,
+      sharedWords(request.words, entry.text) * WEIGHT_OF_WORD,
   }));
 }
 
