@@ -7,7 +7,11 @@ import type { CliCommand, CliOption } from './commands/cli-command.ts';
 import { configCommand } from './commands/config.ts';
 import { costsCommand } from './commands/costs.ts';
 import { approveCommand, rejectCommand } from './commands/decide.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { forkCommand } from './commands/fork.ts';
+import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
+import { logsCommand } from './commands/logs.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { promptsCommand } from './commands/prompts.ts';
 import { pruneCommand } from './commands/prune.ts';
@@ -25,19 +29,23 @@ import { VERSION } from './version.ts';
 import type { CliIo } from './wiring/cli-io.ts';
 
 const COMMANDS = [
+  initCommand,
   runCommand,
   resumeCommand,
   amendCommand,
   approveCommand,
   rejectCommand,
   cancelCommand,
+  forkCommand,
   listCommand,
   showCommand,
   roadmapCommand,
+  logsCommand,
   costsCommand,
   restoreCommand,
   pruneCommand,
   configCommand,
+  doctorCommand,
   promptsCommand,
   trustCommand,
   migrateCommand,

@@ -1,0 +1,59 @@
+import { type ModeName, modeNames } from '@jarvis/core';
+import { JarvisOrchestrator } from '@jarvis/loops';
+
+import { UsageError } from '../errors.ts';
+import { globalOptionsSchema } from '../options/global-options.ts';
+import { requireRunId } from '../options/require-run-id.ts';
+import { openRunContext } from '../wiring/open-run-context.ts';
+import type { CliCommand } from './cli-command.ts';
+import { followRun } from './follow-run.ts';
+
+/** `jarvis fork <run> --mode <mode>` */
+export const forkCommand: CliCommand = {
+  name: 'fork',
+  summary: 'do the task of a run once more in another mode, as a new run; the old one stays as it is',
+  args: [{ name: 'run', description: 'the id of the run' }],
+  options: [
+    { flags: '--mode <mode>', description: 'how the team of the new run works', choices: modeNames },
+    {
+      flags: '--at <record>',
+      description: 'the record up to which amendments of the old run count (default: all; see jarvis logs)',
+    },
+  ],
+  examples: ['jarvis fork 20261122-160057-k3f9az --mode PHASE3'],
+  run: async (input, io) => {
+    const runId = requireRunId(input);
+    const { options } = input;
+    const mode = requireModeName(options['mode']);
+    const at = readRecordNumber(options['at']);
+    const common = globalOptionsSchema.parse(options);
+    const context = await openRunContext(runId, common, { io, keepsServer: true });
+    const jarvis = new JarvisOrchestrator({ context });
+    const wish = { mode, ...(at === undefined ? {} : { at }) };
+    const start = (signal: AbortSignal) => jarvis.fork(runId, { ...wish, signal });
+    try {
+      const { listNotes } = context;
+      return await followRun({ isJson: common.json, stateDir: common.stateDir, start, listNotes }, io);
+    } finally {
+      await context.journal.close();
+    }
+  },
+};
+
+function requireModeName(written: unknown): ModeName {
+  const mode = modeNames.find((name) => name === written);
+  if (mode !== undefined) return mode;
+  throw new UsageError({
+    problem: 'The mode of the new run is missing.',
+    hint: `Write: --mode ${modeNames.join(', or --mode ')}`,
+  });
+}
+
+function readRecordNumber(written: unknown): number | undefined {
+  if (typeof written !== 'string') return undefined;
+  if (/^[1-9]\d{0,8}$/u.test(written)) return Number(written);
+  throw new UsageError({
+    problem: `--at: expected the number of a record (it is ${JSON.stringify(written.slice(0, 80))}).`,
+    hint: 'See the numbers with: jarvis logs <run> --json',
+  });
+}

@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { hasErrorCode, type Journal } from '@jarvis/core';
+import { readRunRecords, type RunRecord } from '@jarvis/loops';
+
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { globalOptionsSchema } from '../options/global-options.ts';
+import { requireRunId } from '../options/require-run-id.ts';
+import { renderLogLine } from '../ui/render-log-line.ts';
+import type { CliIo } from '../wiring/cli-io.ts';
+import { watchForStop } from '../wiring/handle-signals.ts';
+import { openRunContext } from '../wiring/open-run-context.ts';
+import type { CliCommand } from './cli-command.ts';
+
+/** How long a follower waits before it looks again, in milliseconds. */
+const LOOK_AGAIN_MS = 200;
+
+/** After so many looks without anything new it is found out whether anybody works on the run. */
+const QUIET_LOOKS = 10;
+
+/** `jarvis logs <run>` */
+export const logsCommand: CliCommand = {
+  name: 'logs',
+  summary: 'tell line by line what happened in a run',
+  args: [{ name: 'run', description: 'the id of the run' }],
+  options: [{ flags: '--follow', description: 'go on telling until the run stands still' }],
+  examples: ['jarvis logs 20261122-160057-k3f9az --follow', 'jarvis logs 20261122-160057-k3f9az --json'],
+  run: async (input, io) => {
+    const runId = requireRunId(input);
+    const { json, ...common } = globalOptionsSchema.parse(input.options);
+    const { journal } = await openRunContext(runId, { ...common, json }, { io, keepsServer: false });
+    const log: Log = { journal, runId, tell: (records) => tell(records, json, io) };
+    try {
+      return input.options['follow'] === true ? await follow(log, io) : await tellOnce(log);
+    } finally {
+      await journal.close();
+    }
+  },
+};
+
+interface Log {
+  readonly journal: Journal;
+  readonly runId: string;
+  readonly tell: (records: readonly RunRecord[]) => void;
+}
+
+function tell(records: readonly RunRecord[], isJson: boolean, io: CliIo): void {
+  const text = records.map((record) => renderLogLine(record, isJson)).join('');
+  if (text !== '') io.out(text);
+}
+
+async function tellOnce({ journal, runId, tell: print }: Log): Promise<ExitCode> {
+  print(await readRunRecords(journal, runId));
+  return exitCodes.done;
+}
+
+/** Follows a run through its journal, whichever process works on it. */
+async function follow(log: Log, io: CliIo): Promise<ExitCode> {
+  const watch = watchForStop(io);
+  let told = 0;
+  let quietLooks = 0;
+  try {
+    for (;;) {
+      const records = await readRunRecords(log.journal, log.runId);
+      log.tell(records.slice(told));
+      quietLooks = records.length > told ? 0 : quietLooks + 1;
+      told = records.length;
+      if (standsStill(records.at(-1))) return exitCodes.done;
+      if (quietLooks >= QUIET_LOOKS && (await isAbandoned(log))) {
+        io.err(`Nobody works on the run; go on with: jarvis resume ${log.runId}\n`);
+        return exitCodes.done;
+      }
+      if (quietLooks >= QUIET_LOOKS) quietLooks = 0;
+      await pause(LOOK_AGAIN_MS, undefined, { signal: watch.signal }).catch(() => undefined);
+      const stopped = watch.exitCode();
+      if (stopped !== undefined) return stopped;
+    }
+  } finally {
+    watch.dispose();
+  }
+}
+
+function standsStill(last: RunRecord | undefined): boolean {
+  return last?.type === 'run.ended' || last?.type === 'run.paused';
+}
+
+/** A lease that can be had is one that nobody alive holds. */
+async function isAbandoned({ journal, runId }: Log): Promise<boolean> {
+  try {
+    await journal.release(await journal.acquire(`run:${runId}`));
+    return true;
+  } catch (error) {
+    if (hasErrorCode(error, 'JARVIS_LEASE_HELD')) return false;
+    throw error;
+  }
+}
