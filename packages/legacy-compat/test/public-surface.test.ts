@@ -61,17 +61,21 @@ it('keeps every shim small', () => {
 it('exports these names from /migrate and no others', () => {
   expect(Object.keys(migrate).sort()).toEqual([
     'DEFAULT_BRIDGE',
+    'findImported',
+    'importState',
     'inspectTree',
     'isBridgeName',
     'migrateConfigFile',
     'planImports',
     'recordWritten',
+    'renderImport',
     'renderImports',
     'renderInventory',
     'renderRollback',
     'renderSnapshot',
     'rollBack',
     'takeSnapshot',
+    'toRoadmapSummary',
     'writeImports',
   ]);
 });

@@ -5,3 +5,9 @@ export const forceOption: CliOption = {
   flags: '--force',
   description: 'rollback, imports: also where somebody has changed something since',
 };
+
+/** Shared by what can be looked at before it is done. */
+export const dryRunOption: CliOption = {
+  flags: '--dry-run',
+  description: 'rollback, state, python: only tell what would be done',
+};

@@ -2,14 +2,14 @@ import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
 import { stateDirectoryOf } from '../wiring/state-directory-of.ts';
-import { forceOption } from './migrate-options.ts';
+import { dryRunOption, forceOption } from './migrate-options.ts';
 import type { Migration } from './migration.ts';
 
 /** `jarvis migrate rollback <snapshot>` */
 export const migrateRollback: Migration = {
   name: 'rollback',
   target: 'the id of a snapshot',
-  options: [forceOption, { flags: '--dry-run', description: 'rollback: only tell what would be done' }],
+  options: [forceOption, dryRunOption],
   example: 'jarvis migrate rollback 0a1b2c3d4e5f6071',
   run: async (snapshotId, options, io) => {
     const common = globalOptionsSchema.parse(options);

@@ -5,6 +5,7 @@ import { migrateImports } from './migrate-imports.ts';
 import { migrateInspect } from './migrate-inspect.ts';
 import { migrateRollback } from './migrate-rollback.ts';
 import { migrateSnapshot } from './migrate-snapshot.ts';
+import { migrateState } from './migrate-state.ts';
 import type { Migration } from './migration.ts';
 
 /** The one door to the old world; what is behind it is loaded only when it is asked for. */
@@ -13,6 +14,7 @@ const MIGRATIONS: readonly Migration[] = [
   migrateInspect,
   migrateSnapshot,
   migrateImports,
+  migrateState,
   migrateRollback,
 ];
 

@@ -22,3 +22,10 @@ export type { ImportsOptions, ImportsPlan } from './imports/plan-imports.ts';
 export { renderImports } from './imports/render-imports.ts';
 export { writeImports } from './imports/write-imports.ts';
 export type { WriteOptions, WrittenImports } from './imports/write-imports.ts';
+
+// what the predecessor left about its runs
+export { findImported, importState } from './state/import-state.ts';
+export type { ImportedRun, ImportOptions, ImportReport } from './state/import-state.ts';
+export { renderImport } from './state/render-import.ts';
+export { toRoadmapSummary } from './state/roadmap-summary.ts';
+export type { RoadmapSummary } from './state/roadmap-summary.ts';

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { type Tree, walkTree } from '../inspect/walk-tree.ts';
+import { addDocument, addNotes } from './add-document.ts';
+import { emptyRun, type OldRun } from './old-run.ts';
+import { readDocuments } from './read-documents.ts';
+import { type StateFile, toStateFile } from './state-file.ts';
+
+/** A folder under `.history`: the files of one round. */
+export interface OldSnapshot {
+  readonly path: string;
+  readonly files: readonly string[];
+}
+
+/** What an old tree holds about its runs. */
+export interface CollectedRuns {
+  /** The real path of the tree. */
+  readonly root: string;
+  readonly runs: readonly OldRun[];
+  readonly snapshots: readonly OldSnapshot[];
+  /** What could not be read, with the file it is about. */
+  readonly problems: readonly string[];
+}
+
+/** The shape of checkpoints that is understood. */
+const CHECKPOINT_MAJOR = '1';
+
+/** Reads what an old tree says about its runs. Nothing in it is changed. */
+export async function collectRuns(folder: string, nowMs: number): Promise<CollectedRuns> {
+  const tree = await walkTree(folder);
+  const runs = new Map<string, OldRun>();
+  const problems: string[] = [];
+  for (const file of listStateFiles(tree)) {
+    const text = await readText(join(tree.root, file.path));
+    if (text === undefined) {
+      problems.push(`${file.path}: it cannot be read; it was left out`);
+      continue;
+    }
+    const read = readDocuments(file, text);
+    problems.push(...read.problems);
+    for (const document of read.documents) problems.push(...collect(runs, file, { document, nowMs }));
+  }
+  return { root: tree.root, runs: [...runs.values()], snapshots: listSnapshots(tree), problems };
+}
+
+type Facts = Readonly<Record<string, unknown>>;
+
+/** Adds a document to its run, or tells why not. */
+function collect(
+  runs: Map<string, OldRun>,
+  file: StateFile,
+  { document, nowMs }: { document: Facts; nowMs: number },
+): readonly string[] {
+  const { path, kind } = file;
+  const version = document['checkpoint_version'];
+  if (kind === 'checkpoint' && version !== undefined && !isKnownCheckpoint(version)) {
+    return [`${path}: its version ${JSON.stringify(version)} is not known; it was left out`];
+  }
+  const named = document['run_id'];
+  const oldId = file.runId ?? (typeof named === 'string' && named !== '' ? named : `unnamed ${path}`);
+  const before = runs.get(oldId) ?? emptyRun(oldId);
+  const after = addDocument(before, kind, { document, nowMs });
+  const sourced = { ...after, sources: [...new Set([...after.sources, path])] };
+  runs.set(oldId, addNotes(sourced, namesOtherMachine(document) ? [OTHER_MACHINE] : []));
+  return [];
+}
+
+function isKnownCheckpoint(version: unknown): boolean {
+  return JSON.stringify(version).replaceAll('"', '').split('.', 1)[0] === CHECKPOINT_MAJOR;
+}
+
+const OTHER_MACHINE = 'it names paths of another machine; nothing was looked for there';
+
+function namesOtherMachine(document: Facts): boolean {
+  return /"[A-Za-z]:(?:\\\\|\/)/u.test(JSON.stringify(document));
+}
+
+function listStateFiles({ entries }: Tree): readonly StateFile[] {
+  return entries.flatMap(({ path, kind }) => (kind === 'file' ? (toStateFile(path) ?? []) : []));
+}
+
+const IN_SNAPSHOT = /^((?:.*\/)?\.history\/[^/]+)\/(.+)$/u;
+
+function listSnapshots({ entries }: Tree): readonly OldSnapshot[] {
+  const found = new Map<string, string[]>();
+  for (const { path, kind } of entries) {
+    const [, snapshot, file] = (kind === 'file' ? IN_SNAPSHOT.exec(path) : null) ?? [];
+    if (snapshot === undefined || file === undefined) continue;
+    found.set(snapshot, [...(found.get(snapshot) ?? []), file]);
+  }
+  return [...found].map(([path, files]) => ({ path, files }));
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined; // named by the caller
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+/** A stage of an old roadmap, as far as it could be read. */
+export interface OldStage {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly auditCount: number;
+  readonly categories: readonly string[];
+  readonly planSteps: readonly number[];
+  readonly regressionSource: string | null;
+}
+
+/** What was kept about the work on a stage. */
+export interface OldMemory {
+  readonly stageId: string;
+  readonly stageName: string;
+  readonly finalStatus: string;
+  readonly iterations: number;
+  readonly summary: string;
+  readonly findings: number;
+}
+
+/** A round, as a run log has it. */
+export interface OldRound {
+  readonly number: number;
+  readonly status: string;
+}
+
+/** A call of a model that was paid for. */
+export interface OldCall {
+  readonly role: string;
+  readonly model: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly usd: number;
+  readonly atMs: number | undefined;
+}
+
+/** Everything the old files say about one run. */
+export interface OldRun {
+  readonly oldId: string;
+  readonly task: string | undefined;
+  readonly mode: string | undefined;
+  readonly finalStatus: string | undefined;
+  readonly roadmapVersion: number;
+  readonly mutations: number;
+  readonly activeStageId: string | null;
+  readonly stages: readonly OldStage[];
+  readonly memories: readonly OldMemory[];
+  readonly rounds: readonly OldRound[];
+  readonly calls: readonly OldCall[];
+  /** Milliseconds since 1970 UTC, in no order. */
+  readonly moments: readonly number[];
+  readonly sources: readonly string[];
+  /** What was assumed, or not understood. */
+  readonly notes: readonly string[];
+}
+
+/** A run nothing is known of yet. */
+export function emptyRun(oldId: string): OldRun {
+  return {
+    oldId,
+    task: undefined,
+    mode: undefined,
+    finalStatus: undefined,
+    roadmapVersion: 0,
+    mutations: 0,
+    activeStageId: null,
+    stages: [],
+    memories: [],
+    rounds: [],
+    calls: [],
+    moments: [],
+    sources: [],
+    notes: [],
+  };
+}
