@@ -107,6 +107,17 @@ const asBefore: readonly (readonly [situation: string, scenario: MadeScenario])[
       },
     },
   ],
+  [
+    'audits go on although nothing changes',
+    {
+      ...PHASE3,
+      config: { max_audits_per_stage: 6 },
+      script: {
+        'employee.build': [{ json: { files: { 'index.html': '<p>' } }, repeat: 'forever' }],
+        'supervisor.audit': [{ ...findings([{ severity: 'error', description: 'Bad' }]), repeat: 'forever' }],
+      },
+    },
+  ],
   ['an audit without findings is clean', { ...PHASE3, script: { 'supervisor.audit': [{ json: {} }] } }],
   [
     'the question is asked from the warning on, and a yes in full is none',

@@ -3,6 +3,9 @@ import { type CycleLimits, ladderSteps, type LadderPurse, type StageSnapshot } f
 import type { DecisionLimits } from '../engine/decision.ts';
 import type { RunState } from '../engine/run-state.ts';
 
+/** More audits than a stage can have: with it no circle is ever seen. */
+const NEVER = 1_000;
+
 /** How long a stage is worked on, with the steps of the ladder that can be taken in this run. */
 export function cycleLimitsOf({ config }: RunState, limits: DecisionLimits): Partial<CycleLimits> {
   const { manager, employee, tiers } = config.models ?? {};
@@ -13,6 +16,9 @@ export function cycleLimitsOf({ config }: RunState, limits: DecisionLimits): Par
     maxAudits: limits.maxAuditsPerStage,
     maxReopens: limits.maxReopensPerStage,
     onAuditLimit: limits.onAuditLimit ?? limits.policies.onAuditLimit,
+    ...(limits.policies.stopsWithoutProgress
+      ? {}
+      : { noProgress: { repeats: NEVER, alternations: NEVER, stalls: NEVER } }),
     ladder: ladderSteps.filter((step) => {
       if (step === 'stronger_model') return hasStronger;
       return step === 'ask' ? limits.asksManager || asksPeople : true;
