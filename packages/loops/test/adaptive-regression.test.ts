@@ -140,7 +140,7 @@ describe('a stage that breaks an earlier one', () => {
 
   it('is seen by an audit that names what the earlier one had to achieve', async () => {
     const noted: Asked[] = [];
-    const { jarvis } = createTeamOfFive(
+    const { jarvis, llm } = createTeamOfFive(
       {
         work: ({ stage, cycle }) =>
           stage === 'Epsilon' ? [page('Epsilon', cycle), write('beta.html', 'BETA IS GONE')] : undefined,
@@ -166,6 +166,9 @@ describe('a stage that breaks an earlier one', () => {
 
     expect(result).toMatchObject({ status: 'done', reason: 'approved' });
     expect(result.rounds.map(({ stage }) => stage).slice(4)).toEqual(['epsilon', 'beta']);
+    const audits = llm.requests.filter(({ purpose }) => purpose === 'audit');
+    expect(audits[0]?.messages[1]?.content).not.toContain('"earlier"');
+    expect(audits[4]?.messages[1]?.content).toContain(requirementOf('Beta'));
     expect(noted.at(-1)?.feedback).toContain('The second stage was overwritten');
   });
 

@@ -20,6 +20,9 @@ import { askForReply } from './ask-for-reply.ts';
 import { showFiles } from './show-files.ts';
 import { showRoadmap } from './show-roadmap.ts';
 
+/** How many requirements of finished stages an auditor is told of, the newest ones. */
+const MOST_EARLIER = 50;
+
 /** A dialect without audits finds nothing and takes everything for mended. */
 const NO_AUDIT: AuditReply = { findings: [], gone: 'others', suggestions: [] };
 
@@ -81,6 +84,7 @@ async function ask(scope: ActionScope, round: Round, { files, listing }: Project
   const snapshot = insideOf(state, round.stage ?? '');
   const checks = snapshot.check?.findings ?? [];
   const open = findingsToAnswer(snapshot).map(({ fingerprint, finding }) => ({ id: fingerprint, finding }));
+  const earlier = earlierRequirements(state).slice(-MOST_EARLIER);
   coordinator.requestAudit(round);
   const shown = showFiles(
     scope,
@@ -94,6 +98,7 @@ async function ask(scope: ActionScope, round: Round, { files, listing }: Project
       task: accepted.task,
       plan,
       stage,
+      ...(earlier.length === 0 ? {} : { earlier }),
       round: tryOf(round),
       files: shown.files,
       ...shown.leftOut,

@@ -75,6 +75,8 @@ export interface ShownStage {
 /** What the supervisor is told when it audits the work on a stage. */
 export interface AuditBrief extends Pick<WorkBrief, 'task' | 'plan' | 'round' | 'files' | 'leftOut'> {
   readonly stage: StageBrief;
+  /** What finished stages had to achieve, which has to stay true; left out when there is nothing. */
+  readonly earlier?: readonly string[];
   readonly summary: string;
   /** What the checks found. */
   readonly checks: readonly Finding[];

@@ -111,11 +111,12 @@ function toSuggestion({ reason, ...wanted }: z.infer<typeof suggestionReplySchem
 export const auditQuestion: Question<AuditBrief, AuditReply> = {
   role: 'supervisor',
   prompt: supervisorAuditPrompt,
-  render: ({ task, plan, stage, round, files, leftOut, summary, checks, open, roadmap }) =>
+  render: ({ task, plan, stage, earlier, round, files, leftOut, summary, checks, open, roadmap }) =>
     quoteUntrusted({
       task,
       plan: showPlan(plan),
       stage: showStage(stage),
+      earlier,
       round,
       summary,
       ...showProject({ files, leftOut }),
