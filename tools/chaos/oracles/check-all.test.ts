@@ -184,6 +184,18 @@ describe('the oracles', () => {
     expect(problems).toEqual(['O5: stood still as parked/git_locked: The index is locked.']);
   });
 
+  it('the 5. oracle sees a change of a stage that was made twice', () => {
+    const fix = { type: 'stage.changed', data: { stageId: 'knots', event: { type: 'fix' } } };
+    const once = { ...sound, records: recordsOf([...soundDrafts.slice(0, -1), fix, ended]) };
+    const twice = { ...sound, records: recordsOf([...soundDrafts.slice(0, -1), fix, fix, ended]) };
+
+    const problems = checkAll(twice, once);
+
+    expect(problems).toEqual([
+      `O5: change 2 of the stages is ["stage.changed",${JSON.stringify(fix.data)}] instead of nothing`,
+    ]);
+  });
+
   it('the 7. oracle sees a stack trace and the key, whoever shows them', () => {
     const [first, ...others] = sound.processes;
     const errors = `TypeError: x\n    at run (/x/y.ts:1:2)\nkey ${API_KEY}`;
