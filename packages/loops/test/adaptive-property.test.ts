@@ -68,7 +68,8 @@ function takeTurns<Value>(values: readonly Value[]): () => Value | undefined {
   };
 }
 
-const lost = () => new LlmError({ reason: 'connection_lost', message: 'The server hung up.' });
+const lost = () =>
+  new LlmError({ reason: 'connection_lost', seen: 'the server hung up', mayBeCharged: false });
 
 function toScript({ work, audit, agrees, approves, steps }: Behaviour): StageScript {
   const nextWork = takeTurns(work);

@@ -294,11 +294,16 @@ describe('suggestions of the supervisor', () => {
   });
 });
 
-const lost = () => new LlmError({ reason: 'connection_lost', message: 'The server hung up.' });
+const lost = () =>
+  new LlmError({ reason: 'connection_lost', seen: 'the server hung up', mayBeCharged: false });
 
 describe('calls that fail for good', () => {
   /** A server that hangs up on a purpose at a stage until told otherwise. */
-  function hangUp(purpose: string, stage: string, answers: () => boolean): StageScript['onAsked'] {
+  function hangUp(
+    purpose: string,
+    stage: string,
+    answers: () => boolean,
+  ): NonNullable<StageScript['onAsked']> {
     return (asked) => {
       if (asked.request.purpose === purpose && asked.stage === stage && !answers()) throw lost();
     };

@@ -55,7 +55,7 @@ const homeBroken = mutate(
   { type: 'start', stageId: 'shop' },
   { type: 'reopen', stageId: 'home', reason: 'Broken.' },
 );
-const allDone = mutate(homeDone, { type: 'skip', stageId: 'shop' });
+const allDone = mutate(homeDone, { type: 'skip', stageId: 'shop', reason: 'Needless' });
 
 function withLast(state: RunState, more: Partial<Round>): RunState {
   return { ...state, rounds: [{ ...committed, ...more }] };
@@ -111,7 +111,11 @@ describe('decideAdaptive', () => {
   it.each<[string, RunState, object]>([
     [
       'everything was skipped',
-      mutate(divided, { type: 'skip', stageId: 'home' }, { type: 'skip', stageId: 'shop' }),
+      mutate(
+        divided,
+        { type: 'skip', stageId: 'home', reason: 'Needless' },
+        { type: 'skip', stageId: 'shop', reason: 'Needless' },
+      ),
       { status: 'partial', reason: 'nothing_left' },
     ],
     [

@@ -23,16 +23,16 @@ describe('followChanges', () => {
     ]);
   });
 
-  it.each<RoadmapMutation>([
-    { type: 'start', stageId: 'home' },
-    { type: 'complete', stageId: 'home' },
-    { type: 'block', stageId: 'home', reason: 'No.' },
-    { type: 'postpone', stageId: 'home', reason: 'No.' },
-    { type: 'reopen', stageId: 'home', reason: 'No.' },
-    { type: 'skip', stageId: 'nobody' },
+  it.each<readonly [string, RoadmapMutation]>([
+    ['start', { type: 'start', stageId: 'home' }],
+    ['complete', { type: 'complete', stageId: 'home' }],
+    ['block', { type: 'block', stageId: 'home', reason: 'No.' }],
+    ['postpone', { type: 'postpone', stageId: 'home', reason: 'No.' }],
+    ['reopen', { type: 'reopen', stageId: 'home', reason: 'No.' }],
+    ['skip', { type: 'skip', stageId: 'nobody', reason: 'No.' }],
   ])(
-    'passes over the suggestion to $type what is not for a supervisor to say, or does not fit',
-    (mutation) => {
+    'passes over the suggestion to %s what is not for a supervisor to say, or does not fit',
+    (_what, mutation) => {
       expect(follow(mutation, 'suggestion-1-1')).toMatchObject([
         { type: 'roadmap.refused', data: { id: 'suggestion-1-1', author: 'supervisor' } },
       ]);
