@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { startFakeOpenAi } from '@jarvis/node/testing';
@@ -92,6 +92,25 @@ describe('a whole run in a real repository', () => {
     expect(statSync(join(shell.folder, 'bin/tie.sh')).mode & 0o777).toBe(0o750);
     expect(git('ls-tree', '-r', '--format=%(objectmode) %(path)', 'main')).toBe('100755 bin/tie.sh');
     expect(git('status', '--porcelain')).toBe('');
+  });
+
+  it('restores files with the permissions they had', async () => {
+    for (const path of ['tie.sh', 'cut.sh']) {
+      put(path, `#!/bin/sh\necho ${path}\n`);
+      chmodSync(join(shell.folder, path), 0o750);
+    }
+    commitAll();
+
+    const done = await run([
+      { type: 'move', from: 'tie.sh', to: 'bin/tie.sh' },
+      { type: 'delete', path: 'cut.sh' },
+    ]);
+    const restored = await shell.call('restore', runIdIn(done));
+
+    const modes = ['tie.sh', 'cut.sh'].map((path) => statSync(join(shell.folder, path)).mode & 0o777);
+    expect(restored).toMatchObject({ code: 0 });
+    expect(modes).toEqual([0o750, 0o750]);
+    expect(existsSync(join(shell.folder, 'bin/tie.sh'))).toBe(false);
   });
 
   it('F46: waits with a diff where the user changed a file meanwhile, which show tells, too', async () => {

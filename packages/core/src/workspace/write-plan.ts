@@ -29,6 +29,8 @@ const plannedWriteSchema = z.object({
   bytes: z.int().nonnegative(),
   /** The file of the same plan whose permissions a new file takes over. */
   movedFrom: z.string().exactOptional(),
+  /** The permissions of the file that is there, or, where there is none, of the one to be made: the lowest nine bits. */
+  mode: z.int().nonnegative().max(0o777).exactOptional(),
   /** A person has allowed the path although it is protected. */
   isAllowed: z.literal(true).exactOptional(),
 });

@@ -19,6 +19,7 @@ import { loadChanges, verdictOnProtected } from '../engine/gate-at-protected.ts'
 import type { Round } from '../engine/run-state.ts';
 import { type ActionScope, hashParts, type ListedFile, readListing, requireRound } from './action-scope.ts';
 import { findConflict, showDifference } from './find-conflict.ts';
+import { keepModes } from './keep-modes.ts';
 
 /** Writes what the employee handed in: all of it, or none of it and the reasons why. */
 export async function applyChanges(scope: ActionScope, number: number): Promise<ActionResult> {
@@ -113,7 +114,7 @@ async function applyPlan(scope: ActionScope, { changes, known }: Application): P
     key: hashParts({ writes: changes }),
     intent: writePlanSchema,
     result: appliedSchema,
-    plan: () => Promise.resolve(planWrites(changes, known)),
+    plan: () => keepModes(context.workspace, planWrites(changes, known)),
     carryOut: async (plan) => {
       context.crashPoint.reach('apply.intended');
       fresh = await findConflict(context.workspace.apply(plan, contents.read));

@@ -6,6 +6,8 @@ export interface RestoredFile {
   /** What is there now. */
   readonly before: string | null;
   readonly after: string | null;
+  /** The permissions it had; missing when the run was made by a release that did not keep them. */
+  readonly mode?: number;
 }
 
 export interface RestorePlan {
@@ -27,6 +29,7 @@ export interface RestoreWish {
 interface KnownVersions {
   /** What the file was after the round, or before the run first touched it. */
   readonly target: string | null;
+  readonly mode: number | undefined;
   /** Everything the run has found or left there. All of it is kept, so none of it is lost by being overwritten. */
   readonly versions: ReadonlySet<string>;
 }
@@ -39,11 +42,12 @@ export function planRestore(
   const files: RestoredFile[] = [];
   const left: string[] = [];
   const known = foldVersions(changes, round);
-  for (const [path, { target, versions }] of known) {
+  for (const [path, { target, versions, mode }] of known) {
     const before = onDisk.get(path) ?? null;
     if (before === target) continue;
-    if (force || before === null || versions.has(before)) files.push({ path, before, after: target });
-    else left.push(path);
+    if (force || before === null || versions.has(before)) {
+      files.push({ path, before, after: target, ...(mode !== undefined && { mode }) });
+    } else left.push(path);
   }
   return { files, left, unchanged: known.size - files.length - left.length };
 }
@@ -51,11 +55,15 @@ export function planRestore(
 function foldVersions(changes: readonly RoundChanges[], until: number): ReadonlyMap<string, KnownVersions> {
   const known = new Map<string, KnownVersions>();
   for (const { round, writes, isWhole } of changes) {
-    for (const { path, before, after } of writes) {
-      const { target, versions } = known.get(path) ?? { target: before, versions: new Set<string>() };
+    const modes = new Map(writes.map(({ path, mode }) => [path, mode]));
+    for (const { path, before, after, movedFrom = path, mode } of writes) {
+      const first = { target: before, mode, versions: new Set<string>() };
+      const { versions, ...earlier } = known.get(path) ?? first;
+      // A run changes no permissions: what it writes has those of the file that was there, or was moved there.
+      const written = { target: after, mode: mode ?? modes.get(movedFrom) };
       const found = [before, after].filter((hash) => hash !== null);
       known.set(path, {
-        target: isWhole && round <= until ? after : target,
+        ...(isWhole && round <= until ? written : earlier),
         versions: new Set([...versions, ...found]),
       });
     }

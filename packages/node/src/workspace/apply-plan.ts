@@ -125,7 +125,7 @@ async function writeTarget(
   const folder = dirname(place.absolute);
   const firstNew = await disk.mkdir(folder, { recursive: true });
   const content = contents.get(write.path) ?? '';
-  const mode = modes.get(write.path) ?? modes.get(write.movedFrom ?? write.path);
+  const mode = modes.get(write.path) ?? modes.get(write.movedFrom ?? write.path) ?? write.mode;
   const file = { absolute: place.absolute, content, ...(mode !== undefined && { mode }) };
   await writeAtomically(disk, file, async () => {
     crashPoint.reach('apply.temp-written');

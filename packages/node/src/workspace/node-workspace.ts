@@ -39,6 +39,7 @@ export async function openNodeWorkspace(options: NodeWorkspaceOptions): Promise<
     prove: () => proveFolder(disk, facts),
     readFiles: () => inCode(root, () => readTextFiles(disk, root)),
     hashFiles: (paths) => inCode(root, () => hashFiles(disk, root, paths)),
+    readModes: (paths) => inCode(root, () => readModes(disk, root, paths)),
     apply: (plan, contentOf) => {
       const apply = () => applyPlan(plan, contentOf, { disk, root, crashPoint });
       return showConflicts(apply, plan, { disk, root, contentOf });
@@ -60,6 +61,19 @@ async function hashFiles(
     if (hash !== undefined) hashes.set(path, hash);
   }
   return hashes;
+}
+
+async function readModes(
+  disk: Disk,
+  root: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const modes = new Map<string, number>();
+  for (const path of paths) {
+    const place = await findPlace(disk, root, { path, isAllowed: true });
+    if (place.type === 'file') modes.set(path, place.mode);
+  }
+  return modes;
 }
 
 async function inCode<Value>(root: string, read: () => Promise<Value>): Promise<Value> {
