@@ -28,7 +28,7 @@ export interface CyclesWanted {
 }
 
 /** The places a run passes in a mode: only stages on a roadmap change it. */
-export function placesOf(mode: ModeName): readonly CrashPlace[] {
+function placesOf(mode: ModeName): readonly CrashPlace[] {
   return crashPlaces.filter((place) => place !== 'change.followed' || mode === 'PHASE3');
 }
 
