@@ -61,6 +61,7 @@ it('keeps every shim small', () => {
 it('exports these names from /migrate and no others', () => {
   expect(Object.keys(migrate).sort()).toEqual([
     'DEFAULT_BRIDGE',
+    'callLegacy',
     'findImported',
     'importState',
     'inspectTree',
@@ -68,6 +69,7 @@ it('exports these names from /migrate and no others', () => {
     'migrateConfigFile',
     'planImports',
     'recordWritten',
+    'renderBridge',
     'renderImport',
     'renderImports',
     'renderInventory',
@@ -76,6 +78,7 @@ it('exports these names from /migrate and no others', () => {
     'rollBack',
     'takeSnapshot',
     'toRoadmapSummary',
+    'writeBridge',
     'writeImports',
   ]);
 });

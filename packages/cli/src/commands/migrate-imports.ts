@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 
-import { UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
 import { stateDirectoryOf } from '../wiring/state-directory-of.ts';
-import { forceOption } from './migrate-options.ts';
+import { forceOption, packageOption, readPackage } from './migrate-options.ts';
 import type { Migration } from './migration.ts';
 
 /** `jarvis migrate imports <folder>` */
@@ -14,10 +13,7 @@ export const migrateImports: Migration = {
   target: 'the folder of a project that imports the old modules',
   options: [
     { flags: '--write', description: 'imports: write what the diff shows' },
-    {
-      flags: '--package <name>',
-      description: 'imports: the Python package of the bridge (default: jarvis_bridge)',
-    },
+    packageOption,
     forceOption,
   ],
   example: 'jarvis migrate imports ../old-jarvis',
@@ -26,13 +22,7 @@ export const migrateImports: Migration = {
     const folder = resolve(io.folder, target);
     const { DEFAULT_BRIDGE, isBridgeName, planImports, renderImports, writeImports } =
       await import('@jarvis/legacy-compat/migrate');
-    const bridge = typeof options['package'] === 'string' ? options['package'] : DEFAULT_BRIDGE;
-    if (!isBridgeName(bridge)) {
-      throw new UsageError({
-        problem: `--package: ${JSON.stringify(bridge.slice(0, 80))} is no name of a Python package.`,
-        hint: `For example: --package ${DEFAULT_BRIDGE}`,
-      });
-    }
+    const bridge = readPackage(options, { DEFAULT_BRIDGE, isBridgeName });
     const plan = await planImports({ folder, bridge });
     const written =
       options['write'] === true

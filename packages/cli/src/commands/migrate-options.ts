@@ -1,9 +1,10 @@
-import type { CliOption } from './cli-command.ts';
+import { UsageError } from '../errors.ts';
+import type { CliInput, CliOption } from './cli-command.ts';
 
 /** Shared by what may write over the work of others. */
 export const forceOption: CliOption = {
   flags: '--force',
-  description: 'rollback, imports: also where somebody has changed something since',
+  description: 'rollback, imports, python: also where somebody has changed something since',
 };
 
 /** Shared by what can be looked at before it is done. */
@@ -11,3 +12,28 @@ export const dryRunOption: CliOption = {
   flags: '--dry-run',
   description: 'rollback, state, python: only tell what would be done',
 };
+
+/** Shared by what names the Python package. */
+export const packageOption: CliOption = {
+  flags: '--package <name>',
+  description: 'imports, python: the Python package of the bridge (default: jarvis_bridge)',
+};
+
+/** What the package may be called, and is called when nobody says. */
+interface BridgeNames {
+  readonly DEFAULT_BRIDGE: string;
+  readonly isBridgeName: (name: string) => boolean;
+}
+
+/** @throws {@link UsageError} when the name of the package is none. */
+export function readPackage(
+  options: CliInput['options'],
+  { DEFAULT_BRIDGE, isBridgeName }: BridgeNames,
+): string {
+  const bridge = typeof options['package'] === 'string' ? options['package'] : DEFAULT_BRIDGE;
+  if (isBridgeName(bridge)) return bridge;
+  throw new UsageError({
+    problem: `--package: ${JSON.stringify(bridge.slice(0, 80))} is no name of a Python package.`,
+    hint: `For example: --package ${DEFAULT_BRIDGE}`,
+  });
+}

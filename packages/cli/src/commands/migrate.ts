@@ -1,8 +1,10 @@
 import { UsageError } from '../errors.ts';
 import type { CliCommand } from './cli-command.ts';
+import { migrateCall } from './migrate-call.ts';
 import { migrateConfig } from './migrate-config.ts';
 import { migrateImports } from './migrate-imports.ts';
 import { migrateInspect } from './migrate-inspect.ts';
+import { migratePython } from './migrate-python.ts';
 import { migrateRollback } from './migrate-rollback.ts';
 import { migrateSnapshot } from './migrate-snapshot.ts';
 import { migrateState } from './migrate-state.ts';
@@ -15,6 +17,8 @@ const MIGRATIONS: readonly Migration[] = [
   migrateSnapshot,
   migrateImports,
   migrateState,
+  migratePython,
+  migrateCall,
   migrateRollback,
 ];
 

@@ -29,3 +29,10 @@ export type { ImportedRun, ImportOptions, ImportReport } from './state/import-st
 export { renderImport } from './state/render-import.ts';
 export { toRoadmapSummary } from './state/roadmap-summary.ts';
 export type { RoadmapSummary } from './state/roadmap-summary.ts';
+
+// Python that calls the old names
+export { callLegacy } from './bridge/call-legacy.ts';
+export type { LegacyCallRequest } from './bridge/call-legacy.ts';
+export { renderBridge } from './bridge/render-bridge.ts';
+export { writeBridge } from './bridge/write-bridge.ts';
+export type { BridgeOptions, WrittenBridge } from './bridge/write-bridge.ts';

@@ -33,16 +33,22 @@ export class ApprovalDesk {
     this.#context = context;
   }
 
-  /** The gate a run waits at. */
-  request(runId: string): Promise<ApprovalStatus> {
+  /** The gate a run waits at, if it does. */
+  findPending(runId: string): Promise<ApprovalStatus | undefined> {
     return this.#use(async ({ journal }) => {
       const open = (await readGates(journal, runId)).find(isPending);
-      if (open !== undefined) return toStatus(runId, open);
-      throw new LegacyApprovalError({
-        requestId: runId,
-        problem: 'this run waits for nobody',
-        advice: 'A run asks by itself where gates of the configuration say so.',
-      });
+      return open === undefined ? undefined : toStatus(runId, open);
+    });
+  }
+
+  /** @throws {@link LegacyApprovalError} when the run waits for nobody. */
+  async request(runId: string): Promise<ApprovalStatus> {
+    const pending = await this.findPending(runId);
+    if (pending !== undefined) return pending;
+    throw new LegacyApprovalError({
+      requestId: runId,
+      problem: 'this run waits for nobody',
+      advice: 'A run asks by itself where gates of the configuration say so.',
     });
   }
 
@@ -65,11 +71,9 @@ export class ApprovalDesk {
   }
 
   /** @throws {@link ApprovalRequiredException} while a run waits for people. */
-  checkpoint(runId: string): Promise<void> {
-    return this.#use(async ({ journal }) => {
-      const open = (await readGates(journal, runId)).find(isPending);
-      if (open !== undefined) throw new ApprovalRequiredException(`${runId}/${open.id}`);
-    });
+  async checkpoint(runId: string): Promise<void> {
+    const pending = await this.findPending(runId);
+    if (pending !== undefined) throw new ApprovalRequiredException(pending.request_id);
   }
 
   /** The runs of the folder that wait for people, newest first. */

@@ -57,5 +57,5 @@ const placeSchema = z
 
 /** The folder a configuration works in, seen from that of the context. */
 export function subfolderOf(config: unknown): string {
-  return placeSchema.parse(config).project_subdir;
+  return placeSchema.parse(config ?? undefined).project_subdir;
 }

@@ -1,0 +1,151 @@
+import { mkdir, open, readFile, realpath, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { LegacyTreeError } from '../../errors.ts';
+import { isMissing } from '../snapshot/content-store.ts';
+import { draftPathOf } from '../snapshot/draft-path.ts';
+import { hashOf } from '../snapshot/manifest.ts';
+import { inTurns, takeSnapshot } from '../snapshot/take-snapshot.ts';
+import { recordWritten } from '../snapshot/written-log.ts';
+import { pythonCall } from './python-call.ts';
+import { pythonModules } from './python-modules.ts';
+
+/** Which tree gets the Python modules, and what they may take the place of. */
+export interface BridgeOptions {
+  readonly folder: string;
+  readonly stateDirectory: string;
+  /** The name of the package: `jarvis_bridge`. */
+  readonly bridge: string;
+  /** Whether modules of the old names also take the place of those in `agent`. */
+  readonly hasAgentPackage?: boolean;
+  /** Whether files of others may be overwritten. */
+  readonly force?: boolean;
+  /** Only tell what would be written. */
+  readonly isDryRun?: boolean;
+}
+
+/** What was written. */
+export interface WrittenBridge {
+  readonly root: string;
+  /** The tree right before; left out when nothing was written. */
+  readonly snapshotId?: string;
+  readonly written: readonly string[];
+  /** What was there already, as it should be. */
+  readonly same: readonly string[];
+}
+
+interface BridgeFile {
+  readonly path: string;
+  readonly content: string;
+  readonly before: string | undefined;
+}
+
+const MARK = 'Written by: jarvis migrate python';
+
+/**
+ * Writes the Python modules that call JARVIS under the old names, after a snapshot, so that going back removes them.
+ *
+ * @throws {@link LegacyTreeError} when a file of somebody else is in the way, or the tree cannot be read.
+ */
+export async function writeBridge(options: BridgeOptions): Promise<WrittenBridge> {
+  const root = await openRoot(options.folder);
+  const files = await inTurns(listFiles(options), async ({ path, content }) => ({
+    path,
+    content,
+    before: await readIfThere(join(root, path)),
+  }));
+  const changed = files.filter(({ content, before }) => content !== before);
+  const same = files.filter((file) => !changed.includes(file)).map(({ path }) => path);
+  const written = changed.map(({ path }) => path);
+  if (options.force !== true) refuseOthers(changed, options);
+  if (changed.length === 0 || options.isDryRun === true) return { root, written, same };
+
+  const { stateDirectory } = options;
+  const { snapshotId } = await takeSnapshot({ folder: root, stateDirectory });
+  await recordWritten(
+    stateDirectory,
+    changed.map(({ path, content, before }) => {
+      return { root, path, before: before === undefined ? null : hashOf(before), after: hashOf(content) };
+    }),
+  );
+  for (const { path, content } of changed) await writeFile(join(root, path), content);
+  return { root, snapshotId, written, same };
+}
+
+function listFiles({
+  bridge,
+  hasAgentPackage = false,
+}: BridgeOptions): readonly Omit<BridgeFile, 'before'>[] {
+  const folder = bridge.replaceAll('.', '/');
+  const modules = Object.entries(pythonModules);
+  return [
+    { path: `${folder}/__init__.py`, content: `"""The old modules of JARVIS. ${MARK}"""\n` },
+    { path: `${folder}/_call.py`, content: pythonCall },
+    ...modules.map(([name, { source }]) => ({ path: `${folder}/${name}.py`, content: source })),
+    ...(hasAgentPackage
+      ? modules.map(([name, { names }]) => ({
+          path: `agent/${name}.py`,
+          content: renderAgent(bridge, name, names),
+        }))
+      : []),
+  ];
+}
+
+/** A module at the old place that hands everything on. */
+function renderAgent(bridge: string, module: string, names: readonly string[]): string {
+  return `"""Hands on to ${bridge}.${module}. ${MARK}"""
+
+import os
+import sys
+
+_PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+if _PROJECT not in sys.path:
+    sys.path.append(_PROJECT)
+
+from ${bridge}.${module} import ${names.join(', ')}  # noqa: E402,F401
+${names.includes('main') ? '\nif __name__ == "__main__":\n    main()\n' : ''}`;
+}
+
+/** A file is ours by its mark; the old modules may be replaced when that was asked for, since a snapshot has them. */
+function refuseOthers(changed: readonly BridgeFile[], { bridge }: BridgeOptions): void {
+  const folder = `${bridge.replaceAll('.', '/')}/`;
+  const other = changed.find(
+    ({ path, before }) => path.startsWith(folder) && before !== undefined && !before.includes(MARK),
+  );
+  if (other === undefined) return;
+  throw new LegacyTreeError({
+    problem: `${other.path} is there already and was not written by this command`,
+    advice: 'Nothing was changed. Choose another --package, or overwrite it with --force.',
+  });
+}
+
+async function openRoot(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LegacyTreeError({ problem: reason, cause: error });
+  }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function writeFile(path: string, content: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = draftPathOf(path);
+  const handle = await open(draft, 'w', 0o644);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, path);
+}
