@@ -11,7 +11,7 @@ export interface Consequence {
   readonly reason: string;
   readonly exit: ExitCode;
   /** What follows `jarvis` in the command that goes on, without the id of the run; `-` when the run is over. */
-  readonly next: 'resume' | 'resume --model <name>' | '-';
+  readonly next: 'resume' | 'resume --reopen' | 'resume --model <name>' | '-';
 }
 
 /** One way in which a question can go wrong. */
@@ -65,7 +65,7 @@ function unusable(problem: string, fault: Fault, requests: 1 | 2): RecoveryCase 
     onceIsNothing: requests > 1,
     fallsBack: false,
     run: { requests, status: 'failed', reason: problem, exit: 1, next: '-' },
-    stage: { requests: 2 * requests, status: 'partial', reason: 'stages_blocked', exit: 5, next: '-' },
+    stage: { requests: 2 * requests, status: 'partial', reason: 'stages_blocked', exit: 5, next: 'resume --reopen' },
   };
 }
 

@@ -62,7 +62,7 @@ export function toRunResult(runId: string, state: RunState): RunResult | undefin
   const stop = state.ended ?? state.paused;
   if (accepted === undefined || stop === undefined) return undefined;
 
-  const nextCommand = state.ended === undefined ? resumeCommand(runId, stop) : undefined;
+  const nextCommand = state.ended === undefined ? resumeCommand(runId, stop) : reopenCommand(runId, stop);
   return {
     runId,
     ...stop,
@@ -115,6 +115,12 @@ const FLAGS: Readonly<Partial<Record<StopReason, string>>> = {
   in_doubt: '--force',
   suspicious_task: '--force',
 };
+
+/** What opens a run again that ended without being done; `undefined` when nothing does. */
+function reopenCommand(runId: string, { status, reason }: Stop): string | undefined {
+  if (status !== 'partial' && status !== 'cancelled') return undefined;
+  return `jarvis resume ${runId} --reopen${reason === 'max_rounds' ? ' --max-rounds <number>' : ''}`;
+}
 
 /** What goes on with a run that is not over. */
 export function resumeCommand(runId: string, stop: Stop | undefined): string {
