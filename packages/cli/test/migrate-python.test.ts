@@ -91,7 +91,7 @@ from jarvis_bridge.orchestrator import run
 print(json.dumps(run({"task": ${JSON.stringify(TASK)}, "project_subdir": "site"}, "mission-1")))`,
     );
 
-    expect({ code, err: (/DeprecationWarning: (\S+)/u.exec(err))?.[1] }).toEqual({
+    expect({ code, err: /DeprecationWarning: (\S+)/u.exec(err)?.[1] }).toEqual({
       code: 0,
       err: 'orchestrator.run',
     });

@@ -12,7 +12,7 @@ export interface DatedDraft {
 }
 
 /** The dialect imported runs are marked with: nobody goes on with them. */
-export const IMPORTED = 'legacy-import@1';
+const IMPORTED = 'legacy-import@1';
 
 /** The step that holds what was imported. */
 export const IMPORT_STEP = 'legacy.imported';

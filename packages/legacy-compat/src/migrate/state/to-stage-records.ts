@@ -1,8 +1,10 @@
 import { sha256 } from '@jarvis/core';
-import type { RoadmapMutation } from '@jarvis/roadmap';
+import type { RunRecord } from '@jarvis/loops';
 
 import type { OldRun, OldStage } from './old-run.ts';
 import type { DatedDraft } from './to-records.ts';
+
+type RoadmapMutation = Extract<RunRecord, { type: 'roadmap.changed' }>['data']['change']['mutation'];
 
 /** What happens to a stage on its way to the status it had: on the roadmap, or inside it. */
 type Happening =
