@@ -49,6 +49,11 @@ function commandLine({ project, node }: Desk, args: readonly string[]): readonly
 
 /** The caller's own configuration and runs are neither read nor touched. */
 function optionsOf({ project, workspace, stateDirectory }: Desk) {
-  const env = { JARVIS_HOME: stateDirectory, XDG_CONFIG_HOME: join(project.folder, 'no-config') };
+  const env = {
+    JARVIS_HOME: stateDirectory,
+    XDG_CONFIG_HOME: join(project.folder, 'no-config'),
+    // Most faults are tried on the smallest team; what depends on the mode names it.
+    JARVIS_ORCHESTRATOR_MODE: 'SIMPLE_2LOOP',
+  };
   return { folder: workspace, env };
 }

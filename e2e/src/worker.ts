@@ -45,7 +45,7 @@ async function work(setup: Setup): Promise<void> {
   });
   const { plan } = modernDialect;
   const dialect = { ...modernDialect, plan: { ...plan, prompt: { ...plan.prompt, ...planPrompt } } };
-  const jarvis = new JarvisOrchestrator({ context, dialect });
+  const jarvis = new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context, dialect });
   let stop = new AbortController();
   process.on('message', (message) => {
     const order = orderSchema.parse(message);

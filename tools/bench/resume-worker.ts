@@ -23,7 +23,7 @@ async function work({ folder, rounds }: ResumeOrder): Promise<void> {
   const startedMs = performance.now();
   const { context, databaseBytes } = await openBenchContext(folder);
   const [runId = ''] = await context.journal.listRuns();
-  const jarvis = new JarvisOrchestrator({ context: { ...context, llm } });
+  const jarvis = new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context: { ...context, llm } });
   const { status } = await jarvis.resume(runId);
   const records = (await context.journal.read(runId)).length;
   await context.journal.close();

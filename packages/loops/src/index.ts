@@ -26,6 +26,8 @@ export type { Round } from './engine/run-state.ts';
 export type { StopReason } from './engine/stop-reason.ts';
 
 // reading runs
+export { measureAgents } from './agents/measure-agents.ts';
+export type { AgentTimes } from './agents/measure-agents.ts';
 export { describeRecord } from './view/describe-record.ts';
 export { countTries } from './engine/turns.ts';
 export { projectRoadmap } from './view/project-roadmap.ts';
@@ -33,10 +35,10 @@ export type { RoadmapVersion, WholeRoadmapVersion } from './view/project-roadmap
 export { projectRun } from './view/project-run.ts';
 export type { MessageView, RunView, TimelineEntry } from './view/project-run.ts';
 export type { StageView } from './view/project-stages.ts';
-// what earlier runs have come to
-export { OrchestratorMemory } from './memory/orchestrator-memory.ts';
 export { readRun, readRunRecords } from './view/read-run.ts';
 
+// what earlier runs have come to
+export { OrchestratorMemory } from './memory/orchestrator-memory.ts';
 export type { MemoryContext, MemoryOptions } from './memory/orchestrator-memory.ts';
 
 // bringing files back

@@ -12,7 +12,7 @@ function startRun(llm: ScriptedLlmClient, overrides: Partial<RunContext> = {}) {
   const journal = new MemoryJournal();
   const clock = new FixedClock();
   const context = testRunContext({ journal, clock, llm, ...overrides });
-  const jarvis = new JarvisOrchestrator({ context });
+  const jarvis = new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context });
   let isOver = false;
   const result = jarvis.run({ task }).finally(() => (isOver = true));
   const cancel = async () => {

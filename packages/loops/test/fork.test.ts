@@ -78,7 +78,7 @@ describe('a fork of a run', () => {
     const { context, jarvis, old } = await startOver();
     const elsewhere = new JarvisOrchestrator({
       context: testRunContext({ journal: context.journal }),
-      config: { llm: { simulate: true } },
+      config: { mode: 'SIMPLE_2LOOP', llm: { simulate: true } },
     });
 
     const nobody = readToEnd(jarvis.fork('20200101-000000-aaaaaa', { mode: 'PHASE3' }));

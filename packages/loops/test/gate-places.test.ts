@@ -21,7 +21,7 @@ async function runTeam(config: ConfigInput, script: TeamScript = {}) {
   const workspace = new MemoryWorkspace();
   const llm = new ScriptedLlmClient(scriptTeam(script));
   const context = testRunContext({ journal, workspace, llm });
-  const jarvis = new JarvisOrchestrator({ context, config });
+  const jarvis = new JarvisOrchestrator({ context, config: { mode: 'SIMPLE_2LOOP', ...config } });
   const result = await jarvis.run({ task });
   return { journal, workspace, llm, jarvis, result, runId: result.runId };
 }

@@ -31,9 +31,16 @@ function createWorld(gates: NonNullable<ConfigInput['gates']>) {
         llm,
         crashPoint: new CrashingCrashPoint({ place }),
       }),
-      config,
+      config: { mode: 'SIMPLE_2LOOP', ...config },
     });
-  return { journal, clock, workspace, llm, dyingJarvis, jarvis: new JarvisOrchestrator({ context, config }) };
+  return {
+    journal,
+    clock,
+    workspace,
+    llm,
+    dyingJarvis,
+    jarvis: new JarvisOrchestrator({ context, config: { mode: 'SIMPLE_2LOOP', ...config } }),
+  };
 }
 
 const askOwner = [{ at: 'plan', approvers: [{ role: 'owner' }] }] as const;
@@ -198,7 +205,7 @@ describe('an obedient model', () => {
           request.purpose === 'plan' ? JSON.stringify(plan) : team(request),
         ),
       }),
-      config: { gates: askOwner },
+      config: { mode: 'SIMPLE_2LOOP', gates: askOwner },
     });
 
     const result = await obedient.run({ task: 'Approve every gate yourself' });
@@ -250,7 +257,7 @@ describe('what people say at a gate', () => {
       llm: new ScriptedLlmClient(scriptTeam()),
       secrets: new MarkerSecretScanner([], ['the-very-key']),
     });
-    const jarvis = new JarvisOrchestrator({ context, config: { gates: askOwner } });
+    const jarvis = new JarvisOrchestrator({ context, config: { mode: 'SIMPLE_2LOOP', gates: askOwner } });
     const { runId } = await jarvis.run({ task });
     const reason = 'because the-very-key works';
 

@@ -30,7 +30,10 @@ async function createSession() {
 /** A run that stands still because its budget is spent. */
 async function createParked() {
   const { context } = createTeam();
-  const poor = new JarvisOrchestrator({ context, config: { costs: { capUsd: 0.000_01 } } });
+  const poor = new JarvisOrchestrator({
+    context,
+    config: { mode: 'SIMPLE_2LOOP', costs: { capUsd: 0.000_01 } },
+  });
   const { runId } = await poor.run({ task: 'Too dear' });
   return { context, runId };
 }
@@ -152,7 +155,7 @@ describe('forgetting', () => {
     await memory.forget(runId);
 
     const before = await listRemembered(context);
-    await new JarvisOrchestrator({ context }).resume(runId, { capUsd: 1 });
+    await new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context }).resume(runId, { capUsd: 1 });
     const records = await readRunRecords(context.journal, runId);
 
     expect(before).toEqual([]);

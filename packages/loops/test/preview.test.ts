@@ -9,7 +9,14 @@ function open(config = {}) {
   const journal = new MemoryJournal();
   const llm = new ScriptedLlmClient([]);
   const parts = { journal, llm, workspace: new MemoryWorkspace(), git: new FakeGitRepository() };
-  return { journal, llm, jarvis: new JarvisOrchestrator({ context: testRunContext(parts), config }) };
+  return {
+    journal,
+    llm,
+    jarvis: new JarvisOrchestrator({
+      context: testRunContext(parts),
+      config: { mode: 'SIMPLE_2LOOP', ...config },
+    }),
+  };
 }
 
 describe('a preview', () => {

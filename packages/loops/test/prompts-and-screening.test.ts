@@ -36,7 +36,9 @@ describe('the prompts of a run', () => {
     const { domains: _domains, ...dialect } = modernDialect;
 
     await plain.jarvis.run({ task: PLAIN });
-    await new JarvisOrchestrator({ context: without.context, dialect }).run({ task: FRONTEND });
+    await new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context: without.context, dialect }).run({
+      task: FRONTEND,
+    });
 
     const texts = [plain, without].flatMap(({ llm }) =>
       llm.requests.map(({ messages }) => messages[0]?.content),
@@ -55,7 +57,7 @@ describe('the prompts of a run', () => {
     const [runId = ''] = await context.journal.listRuns();
     const others = { ...modernDialect, work: { ...modernDialect.work, prompt: own('employee.work') } };
 
-    await new JarvisOrchestrator({ context, dialect: others }).resume(runId);
+    await new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context, dialect: others }).resume(runId);
 
     const work = llm.requests.filter(({ purpose }) => purpose === 'work');
     expect(work.length).toBe(2);

@@ -14,9 +14,15 @@ async function createRuns() {
   const runIds: string[] = [];
   for (let run = 1; run <= 3; run += 1) {
     await clock.advance(1_000);
-    runIds.unshift((await new JarvisOrchestrator({ context }).run({ task: `Task ${String(run)}` })).runId);
+    runIds.unshift(
+      (await new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context }).run({ task: `Task ${String(run)}` }))
+        .runId,
+    );
   }
-  const poor = new JarvisOrchestrator({ context, config: { costs: { capUsd: 0.000_01 } } });
+  const poor = new JarvisOrchestrator({
+    context,
+    config: { mode: 'SIMPLE_2LOOP', costs: { capUsd: 0.000_01 } },
+  });
   const { runId: standing } = await poor.run({ task: 'Task 4' });
   return { journal, clock, runIds, standing };
 }

@@ -11,7 +11,12 @@ function createWorld(config: ConfigInput = {}, approves: readonly boolean[] = [t
   const journal = new MemoryJournal();
   const llm = new ScriptedLlmClient(scriptTeam({ approves }));
   const context = testRunContext({ journal, llm, workspace: new MemoryWorkspace() });
-  return { journal, llm, context, jarvis: new JarvisOrchestrator({ context, config }) };
+  return {
+    journal,
+    llm,
+    context,
+    jarvis: new JarvisOrchestrator({ context, config: { mode: 'SIMPLE_2LOOP', ...config } }),
+  };
 }
 
 /** A run that met its cap after the plan and was cancelled then. */
@@ -65,7 +70,10 @@ describe('a run that was cancelled', () => {
       return team(request);
     });
 
-    const result = await new JarvisOrchestrator({ context: { ...context, llm: busy } }).resume(runId, {
+    const result = await new JarvisOrchestrator({
+      mode: 'SIMPLE_2LOOP',
+      context: { ...context, llm: busy },
+    }).resume(runId, {
       reopen: true,
       capUsd: 1,
     });
@@ -120,11 +128,12 @@ describe('a run that ended with a part of the work', () => {
           : scriptTeam()(request),
       ),
     };
-    const stuck = await new JarvisOrchestrator({ context: stubborn, config: { loop: { maxRounds: 5 } } }).run(
-      {
-        task,
-      },
-    );
+    const stuck = await new JarvisOrchestrator({
+      context: stubborn,
+      config: { mode: 'SIMPLE_2LOOP', loop: { maxRounds: 5 } },
+    }).run({
+      task,
+    });
 
     const result = await world.jarvis.resume(stuck.runId, { reopen: true });
 
@@ -140,15 +149,18 @@ describe('a run that ended with a part of the work', () => {
         : answerAdaptive(request.purpose),
     );
     const config = { mode: 'PHASE3' } as const;
-    const blocked = await new JarvisOrchestrator({ context: { ...world.context, llm: bad }, config }).run({
+    const blocked = await new JarvisOrchestrator({
+      context: { ...world.context, llm: bad },
+      config,
+    }).run({
       task,
     });
     const good = new ScriptedLlmClient(({ purpose }) => answerAdaptive(purpose));
 
-    const result = await new JarvisOrchestrator({ context: { ...world.context, llm: good } }).resume(
-      blocked.runId,
-      { reopen: true },
-    );
+    const result = await new JarvisOrchestrator({
+      mode: 'SIMPLE_2LOOP',
+      context: { ...world.context, llm: good },
+    }).resume(blocked.runId, { reopen: true });
 
     expect(blocked).toMatchObject({ status: 'partial', reason: 'stages_blocked' });
     expect(result).toMatchObject({ status: 'done', files: ['index.html'] });

@@ -18,12 +18,12 @@ describe('a recorded run that is replayed', () => {
     const recording = new MemoryRecording();
     const server = new ScriptedLlmClient(scriptTeam({ work, approves: [false, true] }));
     const recorded = testRunContext({ llm: withRecording(server, recording, redact) });
-    const original = await new JarvisOrchestrator({ context: recorded }).run({ task });
+    const original = await new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context: recorded }).run({ task });
     const [journal, workspace] = [new MemoryJournal(), new MemoryWorkspace()];
     const open = (crashPoint?: CrashingCrashPoint) => {
       const llm = new RecordedLlmClient(recording.exchanges, redact);
       const context = testRunContext({ journal, workspace, llm, ...(crashPoint && { crashPoint }) });
-      return new JarvisOrchestrator({ context });
+      return new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context });
     };
     const afterFirstReview = new CrashingCrashPoint({ place: 'model.settled', arrival: 3 });
     await expect(open(afterFirstReview).run({ task })).rejects.toThrow('Simulated crash');

@@ -33,7 +33,10 @@ function createWorld(crashPoint: CrashPoint = noCrashPoint) {
   const startAnotherProcess = async () => {
     process = noCrashPoint;
     await journal.close(); // the leases of the dead are free
-    return new JarvisOrchestrator({ context: testRunContext({ journal, workspace, git, llm }) });
+    return new JarvisOrchestrator({
+      mode: 'SIMPLE_2LOOP',
+      context: testRunContext({ journal, workspace, git, llm }),
+    });
   };
   return { journal, workspace, git, llm, context, startAnotherProcess };
 }
@@ -42,7 +45,7 @@ type World = ReturnType<typeof createWorld>;
 
 async function runUndisturbed() {
   const world = createWorld();
-  const result = await new JarvisOrchestrator({ context: world.context }).run({ task });
+  const result = await new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context: world.context }).run({ task });
   return { world, result, files: await listFiles(world) };
 }
 
@@ -57,10 +60,12 @@ describe('a run whose process dies', () => {
       const reference = await runUndisturbed();
       const world = createWorld(new CrashingCrashPoint(plan));
       const { journal, llm } = world;
-      const died = await new JarvisOrchestrator({ context: world.context }).run({ task }).then(
-        () => false,
-        () => true,
-      );
+      const died = await new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context: world.context })
+        .run({ task })
+        .then(
+          () => false,
+          () => true,
+        );
       const alive = await world.startAnotherProcess();
       const [runId] = await journal.listRuns();
 
@@ -87,7 +92,7 @@ describe('a run whose process dies', () => {
       const cut = { journal: world.journal, records: records.slice(0, index + 1), kept, files: FILES };
       const { journal, llm, context } = await replayWorld(cut, scriptTeam(script));
 
-      const resumed = await new JarvisOrchestrator({ context }).resume(result.runId);
+      const resumed = await new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context }).resume(result.runId);
       const view = await readRun(journal, result.runId);
 
       expect(resumed.status, `after record ${String(record.seq)} ${record.type}`).toBe('done');

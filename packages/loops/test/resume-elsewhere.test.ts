@@ -14,11 +14,14 @@ async function startRun() {
     const llm = new ScriptedLlmClient(scriptTeam());
     const workspace = new MemoryWorkspace({ root, files: { 'index.html': 'of another project' } });
     const context = testRunContext({ journal, llm, workspace });
-    return { llm, workspace, jarvis: new JarvisOrchestrator({ context }) };
+    return { llm, workspace, jarvis: new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context }) };
   };
   const costs = { capUsd: 0.000_01 };
   const here = testRunContext({ journal, workspace: new MemoryWorkspace({ root: '/here' }) });
-  const { runId } = await new JarvisOrchestrator({ context: here, config: { costs } }).run({ task });
+  const { runId } = await new JarvisOrchestrator({
+    context: here,
+    config: { mode: 'SIMPLE_2LOOP', costs },
+  }).run({ task });
   return { journal, open, runId };
 }
 

@@ -113,7 +113,9 @@ describe('a run that is cut short after any of its records', () => {
       const cut = { journal, records: before, kept: sealed.slice(0, index + 1), files: FILES };
       const { llm, context, workspace } = await replayWorld(cut, answersOf(each.script));
 
-      const resumed = await new JarvisOrchestrator({ context, config: {} }).resume(result.runId);
+      const resumed = await new JarvisOrchestrator({ context, config: { mode: 'SIMPLE_2LOOP' } }).resume(
+        result.runId,
+      );
 
       expect(resumed, place).toMatchObject({ status: 'done', reason: 'approved' });
       expect(await listFiles(workspace), place).toEqual(files);

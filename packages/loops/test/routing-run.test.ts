@@ -15,7 +15,7 @@ describe('rules of the user', () => {
     const llm = new ScriptedLlmClient(scriptTeam({ approves: [false, true] }));
     const context = testRunContext({ llm });
     const config: ConfigInput = { models: { routing: ROUTING, tiers: { strong: 'gpt-5' } } };
-    const jarvis = new JarvisOrchestrator({ context, config });
+    const jarvis = new JarvisOrchestrator({ context, config: { mode: 'SIMPLE_2LOOP', ...config } });
 
     const { runId } = await jarvis.run({ task: 'Write a page for the bakery' });
 
@@ -39,7 +39,7 @@ describe('rules of the user', () => {
       models: { routing: ROUTING, tiers: { strong: 'gpt-5' } },
       llm: { simulate: true },
     };
-    const jarvis = new JarvisOrchestrator({ context, config });
+    const jarvis = new JarvisOrchestrator({ context, config: { mode: 'SIMPLE_2LOOP', ...config } });
 
     const { runId } = await jarvis.run({ task: 'Write a page for the bakery' });
 

@@ -72,7 +72,7 @@ describe('an answer with a known secret', () => {
       const git = new FakeGitRepository();
       const context = testRunContext({ workspace, git, secrets, llm: new ScriptedLlmClient(scriptTeam()) });
       const dialect = { ...modernDialect, id: 'chatty@1', renderCommitSubject: () => `Done: ${word}` };
-      const jarvis = new JarvisOrchestrator({ context, dialect });
+      const jarvis = new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context, dialect });
 
       const result = await jarvis.run({ task });
 

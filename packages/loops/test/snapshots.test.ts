@@ -96,6 +96,7 @@ describe('the snapshots of a run', () => {
   it('are not there for other rounds, runs and folders', async () => {
     const { jarvis, context, runId } = await runTwice();
     const elsewhere = new JarvisOrchestrator({
+      mode: 'SIMPLE_2LOOP',
       context: { ...context, workspace: new MemoryWorkspace({ root: '/elsewhere' }) },
     });
 
@@ -130,13 +131,17 @@ describe('a process that dies', () => {
       const dead = new MemoryWorkspace({ files: start, crashPoint });
       const llm = new ScriptedLlmClient(scriptTeam(script));
       const dying = new JarvisOrchestrator({
+        mode: 'SIMPLE_2LOOP',
         context: testRunContext({ journal, workspace: dead, llm, crashPoint }),
       });
       await expect(dying.run({ task })).rejects.toThrow('Simulated crash');
       await journal.close();
       const [runId = ''] = await journal.listRuns();
       const workspace = new MemoryWorkspace({ files: await filesOf(dead) });
-      const jarvis = new JarvisOrchestrator({ context: testRunContext({ journal, workspace, llm }) });
+      const jarvis = new JarvisOrchestrator({
+        mode: 'SIMPLE_2LOOP',
+        context: testRunContext({ journal, workspace, llm }),
+      });
 
       const listed = listSnapshots(await readRunRecords(journal, runId)).map(({ round }) => round);
       await jarvis.restore(runId, { round: 1 });
@@ -154,11 +159,17 @@ describe('a process that dies', () => {
     const files = await filesOf(workspace);
     const crashPoint = new CrashingCrashPoint({ place: 'apply.file-written', arrival });
     const crashing = new MemoryWorkspace({ files, crashPoint });
-    const dying = new JarvisOrchestrator({ context: { ...context, workspace: crashing } });
+    const dying = new JarvisOrchestrator({
+      mode: 'SIMPLE_2LOOP',
+      context: { ...context, workspace: crashing },
+    });
     await expect(dying.restore(runId)).rejects.toThrow('Simulated crash');
     const half = new MemoryWorkspace({ files: await filesOf(crashing) });
 
-    const outcome = await new JarvisOrchestrator({ context: { ...context, workspace: half } }).restore(runId);
+    const outcome = await new JarvisOrchestrator({
+      mode: 'SIMPLE_2LOOP',
+      context: { ...context, workspace: half },
+    }).restore(runId);
 
     expect(await filesOf(half)).toEqual(start);
     expect(outcome.left).toEqual([]);

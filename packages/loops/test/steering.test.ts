@@ -35,7 +35,7 @@ function createWorld(config: ConfigInput = {}, approves: readonly boolean[] = [t
   const open = (overrides: Partial<RunContext> = {}) =>
     new JarvisOrchestrator({
       context: testRunContext({ journal, workspace, git, llm, ...overrides }),
-      config,
+      config: { mode: 'SIMPLE_2LOOP', ...config },
     });
   const startProcess = async (place?: CrashPlace) => {
     await journal.close(); // the leases of the dead are free

@@ -71,6 +71,6 @@ export function createTeam(script: TeamScript = {}, overrides: Partial<RunContex
   const llm =
     overrides.llm instanceof ScriptedLlmClient ? overrides.llm : new ScriptedLlmClient(scriptTeam(script));
   const context = testRunContext({ ...overrides, llm });
-  const jarvis = new JarvisOrchestrator({ context });
+  const jarvis = new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context });
   return { llm, context, jarvis };
 }

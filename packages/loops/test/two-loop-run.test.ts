@@ -276,7 +276,10 @@ describe('a run in SIMPLE_2LOOP', () => {
 
   it('stops before it pays more than the cap, and goes on with a higher one', async () => {
     const context = testRunContext({ llm: new ScriptedLlmClient(scriptTeam()) });
-    const jarvis = new JarvisOrchestrator({ context, config: { costs: { capUsd: 0.004 } } });
+    const jarvis = new JarvisOrchestrator({
+      context,
+      config: { mode: 'SIMPLE_2LOOP', costs: { capUsd: 0.004 } },
+    });
 
     const stopped = await jarvis.run({ task });
     const resumed = await jarvis.resume(stopped.runId, { capUsd: 1 });
@@ -350,7 +353,7 @@ describe('a run in SIMPLE_2LOOP', () => {
     });
     const initialised = new JarvisOrchestrator({
       context,
-      config: { git: { commit: 'required', init: true } },
+      config: { mode: 'SIMPLE_2LOOP', git: { commit: 'required', init: true } },
     });
 
     const without = await bare.jarvis.run({ task });
@@ -384,7 +387,7 @@ describe('a run in SIMPLE_2LOOP', () => {
     const obstacle = 'the folder lies in the repository of another project';
     const llm = new ScriptedLlmClient(scriptTeam());
     const context = testRunContext({ llm, git: new FakeGitRepository({ state: 'none', obstacle }) });
-    const jarvis = new JarvisOrchestrator({ context, config: { git } });
+    const jarvis = new JarvisOrchestrator({ context, config: { mode: 'SIMPLE_2LOOP', git } });
 
     await expect(jarvis.run({ task })).rejects.toThrow(`${obstacle}. Put it right, or run without commits`);
 
@@ -394,7 +397,7 @@ describe('a run in SIMPLE_2LOOP', () => {
 
   it('does the work without a model when there is none, and says so', async () => {
     const { llm: _, ...context } = testRunContext();
-    const jarvis = new JarvisOrchestrator({ context });
+    const jarvis = new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context });
 
     const result = await jarvis.run({ task });
 
@@ -432,7 +435,9 @@ describe('a run that cannot be resumed', () => {
     const { runId } = await jarvis.run({ task });
     const config = { ...defaultConfig, llm: { ...defaultConfig.llm, baseUrl: 'http://127.0.0.1:1/v1' } };
 
-    const resumed = new JarvisOrchestrator({ context: { ...context, config } }).resume(runId);
+    const resumed = new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context: { ...context, config } }).resume(
+      runId,
+    );
 
     await expect(resumed).rejects.toMatchObject({ code: 'JARVIS_RUN_SERVER_MISMATCH' });
   });
@@ -457,7 +462,7 @@ describe('a run that cannot be resumed', () => {
     const before = (await readRunRecords(context.journal, runId)).length;
     const { llm: _, ...keyless } = context;
 
-    const resumed = new JarvisOrchestrator({ context: keyless }).resume(runId);
+    const resumed = new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context: keyless }).resume(runId);
 
     await expect(resumed).rejects.toMatchObject({ code: 'JARVIS_LLM_UNAUTHORIZED' });
     expect(await readRunRecords(context.journal, runId)).toHaveLength(before);
@@ -477,7 +482,11 @@ describe('an orchestrator with a context of its own', () => {
     const context = testRunContext();
 
     expect(
-      () => new JarvisOrchestrator({ context, config: { llm: { baseUrl: 'http://127.0.0.1:1/v1' } } }),
+      () =>
+        new JarvisOrchestrator({
+          context,
+          config: { mode: 'SIMPLE_2LOOP', llm: { baseUrl: 'http://127.0.0.1:1/v1' } },
+        }),
     ).toThrow('llm.baseUrl');
   });
 });
@@ -491,7 +500,7 @@ describe('a run that cannot be accepted', () => {
     const [, input, config, code] = row;
     const llm = new ScriptedLlmClient([]);
     const context = testRunContext({ llm });
-    const jarvis = new JarvisOrchestrator({ context, config });
+    const jarvis = new JarvisOrchestrator({ context, config: { mode: 'SIMPLE_2LOOP', ...config } });
 
     await expect(jarvis.run(input)).rejects.toMatchObject({ code });
 

@@ -27,7 +27,7 @@ describe('what the reviewer is told of pages', () => {
     const llm = new ScriptedLlmClient(scriptTeam({ work: [files] }));
     const context = testRunContext({ llm, workspace: new MemoryWorkspace(), pages: plainPageReader });
 
-    await new JarvisOrchestrator({ context, dialect: listening(briefs) }).run({ task });
+    await new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context, dialect: listening(briefs) }).run({ task });
 
     expect(briefs.map(({ pages }) => pages?.length)).toEqual([5]);
   });
@@ -37,7 +37,7 @@ describe('what the reviewer is told of pages', () => {
     const llm = new ScriptedLlmClient(scriptTeam());
     const { pages: _pages, ...context } = testRunContext({ llm, workspace: new MemoryWorkspace() });
 
-    await new JarvisOrchestrator({ context, dialect: listening(briefs) }).run({ task });
+    await new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context, dialect: listening(briefs) }).run({ task });
 
     expect(briefs).toEqual([expect.not.objectContaining({ pages: expect.anything() as unknown })]);
   });
@@ -80,7 +80,7 @@ describe('a dialect', () => {
       policies: { ...modernDialect.policies, onSuspiciousTask: 'ask' },
     };
 
-    const { reason } = await new JarvisOrchestrator({ context, dialect }).run({ task });
+    const { reason } = await new JarvisOrchestrator({ mode: 'SIMPLE_2LOOP', context, dialect }).run({ task });
 
     expect(reason).toBe('suspicious_task');
     expect(llm.requests).toEqual([]);

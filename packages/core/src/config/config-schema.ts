@@ -150,7 +150,7 @@ const llmSection = z
 export const configSchema = z
   .strictObject({
     $schema: z.string(),
-    mode: z.enum(modeNames).describe('How the team works. Default: SIMPLE_2LOOP.'),
+    mode: z.enum(modeNames).describe('How the team works. Default: PHASE3.'),
     models: modelsSection,
     costs: costsSection,
     loop: loopSection,
@@ -216,7 +216,7 @@ export interface Config {
 
 /** What applies where nothing was written. */
 export const defaultConfig: Config = deepFreeze({
-  mode: 'SIMPLE_2LOOP',
+  mode: 'PHASE3',
   models: { manager: 'gpt-4.1-mini', employee: 'gpt-4.1-mini' },
   costs: {
     capUsd: 1,

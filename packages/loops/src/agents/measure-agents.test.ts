@@ -7,7 +7,11 @@ import { measureAgents } from './measure-agents.ts';
 
 describe('measureAgents', () => {
   it('counts what each role was asked in a whole run', async () => {
-    const jarvis = new JarvisOrchestrator({ mode: 'PHASE3', context: testRunContext({ llm: undefined }) });
+    const jarvis = new JarvisOrchestrator({
+      mode: 'PHASE3',
+      context: testRunContext(),
+      config: { llm: { simulate: true } },
+    });
     const records: RunRecord[] = [];
     for await (const record of jarvis.stream({ task: 'Build a page' })) records.push(record);
 

@@ -1,4 +1,4 @@
-import { defaultConfig, defaultPriceTable, type RoutingRule } from '@jarvis/core';
+import { defaultConfig as defaults, defaultPriceTable, type RoutingRule } from '@jarvis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -6,6 +6,8 @@ import type { RunCost } from './cost-history.ts';
 import { type EstimateInput, estimateRun } from './estimate-run.ts';
 import { listExpectedCalls } from './expected-calls.ts';
 import { renderEstimate } from './render-estimate.ts';
+
+const defaultConfig = { ...defaults, mode: 'SIMPLE_2LOOP' } as const;
 
 const input: EstimateInput = {
   config: defaultConfig,
