@@ -51,9 +51,10 @@ it.each<readonly [id: string, start: Start]>([
 
   const our = await play(file.scenario, start);
 
-  const { verdict, differences } = judgeCase(toBaselineCase(file, our), await loadOwnRules());
-  const unexplained = differences.filter(({ rules }) => rules.length === 0).map(({ path }) => path);
-  expect({ verdict, unexplained }).not.toMatchObject({ verdict: 'difference' });
+  const { differences } = judgeCase(toBaselineCase(file, our), await loadOwnRules());
+  expect(our.observation.calls.length).toBeGreaterThan(0);
+  expect(differences.filter(({ rules }) => rules.length === 0)).toEqual([]);
+});
 });
 
 function openContext() {
