@@ -55,7 +55,6 @@ it.each<readonly [id: string, start: Start]>([
   expect(our.observation.calls.length).toBeGreaterThan(0);
   expect(differences.filter(({ rules }) => rules.length === 0)).toEqual([]);
 });
-});
 
 function openContext() {
   return OrchestratorContext.create_default(undefined, {
