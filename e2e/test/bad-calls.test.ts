@@ -57,10 +57,7 @@ describe('a call that cannot be carried out', () => {
       'a cap of nothing (B10)',
       () => ({ args: ['run', TASK, '--max-cost', '0'], names: ['--max-cost', 'unlimited'] }),
     ],
-    [
-      'a mode there is not',
-      () => ({ args: ['run', TASK, '--mode', 'PHASE4'], names: ['PHASE4', 'PHASE3'] }),
-    ],
+    ['a mode there is not', () => ({ args: ['run', TASK, '--mode', 'PHASE4'], names: ['PHASE4', 'PHASE3'] })],
     [
       'a configuration that is a folder',
       ({ folder }) => ({

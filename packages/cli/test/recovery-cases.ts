@@ -65,7 +65,13 @@ function unusable(problem: string, fault: Fault, requests: 1 | 2): RecoveryCase 
     onceIsNothing: requests > 1,
     fallsBack: false,
     run: { requests, status: 'failed', reason: problem, exit: 1, next: '-' },
-    stage: { requests: 2 * requests, status: 'partial', reason: 'stages_blocked', exit: 5, next: 'resume --reopen' },
+    stage: {
+      requests: 2 * requests,
+      status: 'partial',
+      reason: 'stages_blocked',
+      exit: 5,
+      next: 'resume --reopen',
+    },
   };
 }
 

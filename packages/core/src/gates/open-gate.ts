@@ -32,7 +32,16 @@ export interface OpenedGate {
  * Opens a gate. Who is asked, until when, and whether anybody has to be asked at all, is found out here, once, and
  * recorded, so that no later release and no change of the configuration gives it another meaning.
  */
-export function openGate({ id, kind, policy, subject, shown, facts, atMs, ...more }: GateRequest): OpenedGate {
+export function openGate({
+  id,
+  kind,
+  policy,
+  subject,
+  shown,
+  facts,
+  atMs,
+  ...more
+}: GateRequest): OpenedGate {
   const { approvers, deadline, onDeadline = 'park' } = policy;
   const waitMs = deadline === undefined ? undefined : durationMs(deadline);
   // Who asks for one approver too many has lost time; who asks for one too few has lost control.

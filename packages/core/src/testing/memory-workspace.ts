@@ -118,7 +118,8 @@ export class MemoryWorkspace implements Workspace {
 
   #refuseEscape({ path, isAllowed }: PlannedWrite): void {
     const refusal = refusePath(path);
-    if (refusal !== undefined && !(refusal === 'protected' && isAllowed === true)) throw new PathEscapeError({ path, problem: `it counts as "${refusal}"` });
+    if (refusal !== undefined && !(refusal === 'protected' && isAllowed === true))
+      throw new PathEscapeError({ path, problem: `it counts as "${refusal}"` });
     if (this.#entries.get(path)?.type === 'link')
       throw new PathEscapeError({ path, problem: 'it is a link' });
     for (const other of this.#entries.keys()) {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 const line = z.string().trim().min(1);
 
 /** A change of the roadmap somebody thinks is needed, and why. */
-export const suggestionSchema = z.object({ mutation: roadmapMutationSchema, reason: line });
+const suggestionSchema = z.object({ mutation: roadmapMutationSchema, reason: line });
 
 export interface Suggestion {
   readonly mutation: RoadmapMutation;

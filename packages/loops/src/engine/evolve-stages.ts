@@ -10,8 +10,6 @@ import type { RunRecord } from './run-records.ts';
 import type { Round, RunState } from './run-state.ts';
 import { stageOf } from './stage-inside.ts';
 
-export { stageOf };
-
 type ChangeData = Extract<RunRecord, { type: 'roadmap.changed' }>['data'];
 
 /** The state after a change of the roadmap: the stage it is about knows of it as well. */

@@ -6,6 +6,7 @@ import { isOfKernel } from './is-of-kernel.ts';
 import { isOutsideGit } from './is-outside-git.ts';
 import type { Environment } from './read-environment.ts';
 
+/** Where the state directory may be asked for: the machine, the project, and what the user wants. */
 export interface FindStateDirectoryOptions {
   readonly environment: Pick<Environment, 'executablePath' | 'homeDirectory' | 'jarvisHome' | 'xdgStateHome'>;
   /** The project's folder. */

@@ -8,7 +8,7 @@ const ALIKE = 0.75;
  * the same words in the same file. Fingerprints are exact, so that nothing is settled by mistake; this is for seeing
  * that rounds go in circles although an auditor says or quotes the same thing in other words.
  */
-export function isKin(one: Finding, other: Finding): boolean {
+function isKin(one: Finding, other: Finding): boolean {
   if (one.rule !== other.rule || one.requirement !== other.requirement) return false;
   const likeness = likenessOf(textOf(one), textOf(other));
   return likeness === 1 || (one.file === other.file && likeness >= ALIKE);
