@@ -7,8 +7,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { type ConfigInput, mergeConfig } from '@jarvis/core';
 import { type NodeRunContext, nodeRunContext, readEnvironment } from '@jarvis/node';
 
-/** Nothing stops a long run for want of money; the repository, which has tools of its own, stays out. */
-const FLAGS: ConfigInput = { costs: { capUsd: 1_000 }, git: { commit: 'off' } };
+/** Nothing stops a long run for want of money or stages; the repository, which has tools of its own, stays out. */
+const FLAGS: ConfigInput = {
+  costs: { capUsd: 1_000 },
+  git: { commit: 'off' },
+  loop: { maxStages: 1_000 },
+};
 
 /** The configuration of a world in memory, the same in all that matters here. */
 export const BENCH_CONFIG = mergeConfig([{ origin: 'bench', level: 'user', config: FLAGS }]).config;
