@@ -28,7 +28,7 @@ export class BudgetReachedError extends JarvisError<'JARVIS_BUS_BUDGET_REACHED'>
   constructor({ messageId, unit, limit }: Omit<BudgetReachedError, keyof JarvisError>) {
     super(
       `Message ${quote(messageId)} would be more than the ${String(limit)} ${unit} this bus may carry. ` +
-        `Look for messages that answer one another without end, or raise limits.${unit}.`,
+        `Look for messages that answer one another without end, or make the bus with a larger limits.${unit}.`,
     );
     this.messageId = messageId;
     this.unit = unit;

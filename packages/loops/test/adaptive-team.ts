@@ -11,6 +11,7 @@ const briefSchema = z.object({
   feedback: z.array(z.string()).default([]),
   open: z.array(z.object({ id: z.string() })).default([]),
   questions: z.array(z.object({ question: z.string(), reason: z.string() })).default([]),
+  asked: z.array(z.string()).default([]),
 });
 
 /** What an agent of the script is asked, read back from the question. */
@@ -24,6 +25,8 @@ export interface Asked {
   readonly feedback: string;
   readonly open: readonly string[];
   readonly questions: readonly string[];
+  /** What the employee has asked. */
+  readonly unclear: readonly string[];
 }
 
 export interface FoundInAudit {
@@ -42,6 +45,8 @@ export interface StageScript {
   readonly audit?: (asked: Asked) => FoundInAudit | string | undefined;
   readonly review?: (asked: Asked) => readonly string[];
   readonly decide?: (asked: Asked) => boolean;
+  /** The answer to a question of the employee. Default: none it can work by. */
+  readonly clarify?: (question: string, asked: Asked) => string | undefined;
   /** The answer to the question how to divide the plan, by how often it was asked. */
   readonly split?: (asked: number) => object | undefined;
   /** Called with every question; what it throws is what the server says. */
@@ -93,6 +98,8 @@ export function scriptStages(script: StageScript = {}): (request: LlmRequest) =>
         return auditOf(script, asked);
       case 'decide':
         return decideOf(script, asked);
+      case 'clarify':
+        return clarifyOf(script, asked);
       default: {
         const feedback = script.review?.(asked) ?? [];
         return JSON.stringify({ approved: feedback.length === 0, feedback });
@@ -103,7 +110,7 @@ export function scriptStages(script: StageScript = {}): (request: LlmRequest) =>
 
 function readAsked(request: LlmRequest): Asked {
   const text = request.messages.find(({ role }) => role === 'user')?.content ?? '{}';
-  const { round, stage, files, feedback, open, questions } = briefSchema.parse(JSON.parse(text));
+  const { round, stage, files, feedback, open, questions, asked } = briefSchema.parse(JSON.parse(text));
   return {
     request,
     stage: stage.name,
@@ -113,6 +120,7 @@ function readAsked(request: LlmRequest): Asked {
     feedback: feedback.join('\n'),
     open: open.map(({ id }) => id),
     questions: questions.map(({ question, reason }) => `${question}\n${reason}`),
+    unclear: asked,
   };
 }
 
@@ -155,6 +163,10 @@ function decideOf({ decide }: StageScript, asked: Asked): string {
   const agreed = decide?.(asked) ?? false;
   const reason = agreed ? 'It may be.' : 'It may not be.';
   return JSON.stringify({ answers: asked.questions.map(() => ({ agreed, reason })) });
+}
+
+function clarifyOf({ clarify = () => 'I cannot say.' }: StageScript, asked: Asked): string {
+  return JSON.stringify({ answers: asked.unclear.flatMap((question) => clarify(question, asked) ?? []) });
 }
 
 /** A check that finds an error in each file that holds the word. */

@@ -17,13 +17,17 @@ import { countAnswers, replayWorld } from './replay-world.ts';
 const task = 'Build a site about knots';
 const FILES = { 'notes.txt': 'mine' };
 
-/** Findings that are fixed, a stage that is added, one that is divided, one broken by a later one, and corrections. */
+/** Findings that are fixed, a question that is answered, a stage that is added, one that is divided, one broken by a later one, and corrections. */
 const eventful: StageScript = {
   stepsPerStage: 2,
-  work: ({ stage, cycle }) =>
-    stage === 'Text' && cycle === 1
+  work: ({ stage, cycle }) => {
+    if (stage === 'Layout' && cycle === 2) {
+      return JSON.stringify({ summary: 'Unclear.', questions: ['How grey?'], blocker: 'There is no paint.' });
+    }
+    return stage === 'Text' && cycle === 1
       ? [write('text.html', pageOf('Text', 1)), write('layout.html', 'THE LAYOUT IS GONE')]
-      : undefined,
+      : undefined;
+  },
   audit: ({ stage, cycle, open, files }) => {
     if (stage === 'Layout' && cycle === 1) {
       const add = {

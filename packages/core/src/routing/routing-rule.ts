@@ -5,8 +5,8 @@ import { taskComplexitySchema, taskImportanceSchema, taskKindSchema } from './ta
 
 /** What agents are asked for. */
 export const purposeSchema = z.enum(
-  ['plan', 'split', 'work', 'audit', 'review', 'decide'],
-  'expected plan, split, work, audit, review or decide',
+  ['plan', 'split', 'work', 'audit', 'review', 'decide', 'clarify'],
+  'expected plan, split, work, audit, review, decide or clarify',
 );
 
 /** What an agent is asked for. */

@@ -1,5 +1,6 @@
 import { unsettledFindings } from '@jarvis/stages';
 
+import { announceDecisions } from '../agents/agent-messages.ts';
 import type { DecisionReply, Suggestion } from '../agents/audit-reply.ts';
 import { describeMutation } from '../agents/describe-mutation.ts';
 import { requireQuestion } from '../dialect/require-question.ts';
@@ -15,11 +16,13 @@ import { showRoadmap } from './show-roadmap.ts';
 export async function decideSuggestions(scope: ActionScope, number: number): Promise<ActionResult> {
   const round = requireRound(scope, number);
   const suggestions = round.audit?.suggestions ?? [];
+  const changes = suggestions.map(({ mutation }) => describeMutation(mutation));
   scope.coordinator.suggestChanges(
     round,
-    suggestions.map(({ mutation, reason }) => ({ change: describeMutation(mutation), reason })),
+    suggestions.map(({ reason }, index) => ({ change: changes[index] ?? '', reason })),
   );
   const { answers } = await ask(scope, round, suggestions.map(toQuestion));
+  announceDecisions(scope.coordinator, round, { changes, answers });
   return { type: 'decided', round: number, answers };
 }
 

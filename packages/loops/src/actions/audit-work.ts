@@ -2,7 +2,9 @@ import type { Finding } from '@jarvis/core';
 import { type AuditAnswer, findingsToAnswer, resolveAudit } from '@jarvis/stages';
 
 import { earlierRequirements } from '../adaptive/earlier-requirements.ts';
+import { giveFeedback } from '../agents/agent-messages.ts';
 import type { AuditReply } from '../agents/audit-reply.ts';
+import { tellWork } from '../agents/open-questions.ts';
 import type { ActionResult } from '../engine/action.ts';
 import { stageOf as insideOf } from '../engine/stage-inside.ts';
 import type { Round } from '../engine/run-state.ts';
@@ -53,6 +55,8 @@ export async function auditWork(scope: ActionScope, number: number): Promise<Act
     },
   );
   scope.coordinator.reportAudit(round, event.findings.map(describe));
+  if (verdict !== 'errors' && event.findings.length > 0)
+    giveFeedback(scope.coordinator, round, event.findings);
   return {
     type: 'audited',
     round: number,
@@ -102,7 +106,7 @@ async function ask(scope: ActionScope, round: Round, { files, listing }: Project
       round: tryOf(round),
       files: shown.files,
       ...shown.leftOut,
-      summary: round.work?.summary ?? '',
+      summary: round.work === undefined ? '' : tellWork(round.work),
       checks,
       open,
       roadmap: showRoadmap(state),

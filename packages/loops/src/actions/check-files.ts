@@ -1,12 +1,16 @@
 import { findingSchema, runChecks } from '@jarvis/core';
 import { z } from 'zod';
 
+import { reportChecks, requestChecks } from '../agents/agent-messages.ts';
 import type { ActionResult } from '../engine/action.ts';
 import { type ActionScope, readProjectFiles, requireRound } from './action-scope.ts';
 
-/** Looks at the project's files with all checks. */
+/** Looks at the project's files with all checks. Where work is audited, it is the auditor who has them run. */
 export async function checkFiles(scope: ActionScope, round: number): Promise<ActionResult> {
-  const { steps, context, dialect } = scope;
+  const { steps, context, dialect, coordinator, state } = scope;
+  const { cycle, stage = '' } = requireRound(scope, round);
+  const asked = { id: `tool-${String(state.actionCount)}`, by: 'supervisor', of: stage } as const;
+  if (cycle !== undefined) requestChecks(coordinator, asked);
   const { files, listing } = await readProjectFiles(scope);
   const findings = await steps.look({
     name: 'checks.run',
@@ -18,7 +22,7 @@ export async function checkFiles(scope: ActionScope, round: number): Promise<Act
     },
   });
   const ran = dialect.inspect === undefined ? context.checks.map(({ id }) => id) : [];
-  const { cycle } = requireRound(scope, round);
+  if (cycle !== undefined) reportChecks(coordinator, asked, findings);
   return {
     type: 'checked',
     round,

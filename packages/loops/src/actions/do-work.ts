@@ -7,9 +7,12 @@ import {
 } from '@jarvis/core';
 
 import type { Work } from '../agents/agent-reply.ts';
+import { announceReopening } from '../agents/agent-messages.ts';
+import { listAsked, tellWork } from '../agents/open-questions.ts';
 import { collectFeedback, recallNotes, wantsStrongest } from '../adaptive/brief-stage.ts';
 import type { ActionResult, DeliveredFile } from '../engine/action.ts';
 import { listOwnFiles } from '../engine/own-files.ts';
+import { stageOf as insideOf } from '../engine/stage-inside.ts';
 import type { Round } from '../engine/run-state.ts';
 import { outcomeBefore, tryOf } from '../engine/turns.ts';
 import { requirePlan, requireRound, stageOf, type ActionScope, readProjectFiles } from './action-scope.ts';
@@ -21,6 +24,7 @@ export async function doWork(scope: ActionScope, number: number): Promise<Action
   const { accepted, dialect, coordinator } = scope;
   const plan = requirePlan(scope);
   const round = requireRound(scope, number);
+  announceAgain(scope, round);
   const feedback = coordinator.assignWork(round, collectFeedback(scope.state, round, dialect));
   const notes = recallNotes(scope, round);
   const { files, listing } = await readProjectFiles(scope);
@@ -46,15 +50,40 @@ export async function doWork(scope: ActionScope, number: number): Promise<Action
     atLeastTokens: countRewrite(scope, { files, round, model }),
   });
 
-  coordinator.deliverWork(number, { summary: work.summary, files: listPaths(work) });
+  const paths = listPaths(work);
+  const open = openQuestions(work);
+  if (paths.length > 0 || !isAnswered(scope, round, work))
+    coordinator.deliverWork(number, { summary: tellWork(work), files: paths });
   const delivery = deliver(scope, resolveChanges(work.changes, await listKnown(scope, files, shown.hidden)));
   return {
     type: 'worked',
     round: number,
     summary: work.summary,
+    ...open,
     ...delivery,
     base: listing,
     ...shown.recorded,
+  };
+}
+
+/** A stage that was opened again is announced before it is worked on. */
+function announceAgain({ state, coordinator }: ActionScope, { stage, cycle }: Round): void {
+  if (cycle === undefined || stage === undefined) return;
+  const { reopenings } = insideOf(state, stage);
+  const last = reopenings.at(-1);
+  if (last === undefined) return;
+  announceReopening(coordinator, { stageId: stage, time: reopenings.length, reason: last.reason });
+}
+
+/** Whether the employee asks, and gets an answer before it works on. */
+function isAnswered({ dialect }: ActionScope, { cycle }: Round, work: Work): boolean {
+  return cycle !== undefined && dialect.clarify !== undefined && listAsked(work).length > 0;
+}
+
+function openQuestions({ questions, blocker }: Work): { questions?: string[]; blocker?: string } {
+  return {
+    ...(questions === undefined ? {} : { questions: [...questions] }),
+    ...(blocker === undefined ? {} : { blocker }),
   };
 }
 

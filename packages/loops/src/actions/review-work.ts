@@ -1,3 +1,4 @@
+import { tellWork } from '../agents/open-questions.ts';
 import type { ActionResult } from '../engine/action.ts';
 import type { Round } from '../engine/run-state.ts';
 import { roundsOfTry, tryOf } from '../engine/turns.ts';
@@ -31,7 +32,7 @@ export async function reviewWork(scope: ActionScope, number: number): Promise<Ac
       files: shown.files,
       ...shown.leftOut,
       ...(await showPages(scope, files)),
-      summary: works.map(({ summary }) => summary).join('\n'),
+      summary: works.map(tellWork).join('\n'),
       ...(split === undefined ? {} : { stages: split.stages }),
       findings,
     },

@@ -21,6 +21,9 @@ export function collectFeedback(state: RunState, round: Round, dialect: Dialect)
     ...(before?.apply?.type === 'refused' ? before.apply.problems : []),
     ...(stage.reason === undefined ? [] : [stage.reason]),
     ...unsettledFindings(stage.findings).map(({ finding }) => dialect.describeFinding(finding)),
+    ...stage.memory.flatMap((entry) =>
+      entry.kind === 'clarification' ? [`You asked: ${entry.question} Answer: ${entry.answer}`] : [],
+    ),
     ...(lastStep(stage) === 'other_instructions' ? [OTHER_INSTRUCTIONS] : []),
   ];
 }

@@ -7,7 +7,12 @@ import { changeRoadmap, changeStage } from '../engine/evolve-stages.ts';
 import { initialState, type Round, type RunState } from '../engine/run-state.ts';
 import { decideAdaptive } from './decide-adaptive.ts';
 
-const limits = { ...defaultConfig.loop, asksManager: true, policies: modernDialect.policies };
+const limits = {
+  ...defaultConfig.loop,
+  asksManager: true,
+  answersQuestions: true,
+  policies: modernDialect.policies,
+};
 const brief = (name: string) => ({ name, goal: name, planSteps: ['Write it', 'Read it'], requirements: [] });
 const planned: RunState = { ...initialState, plan: { steps: ['Write it'], acceptanceCriteria: [] } };
 const divided: RunState = {

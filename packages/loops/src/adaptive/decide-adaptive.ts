@@ -1,5 +1,6 @@
 import { readyStages, type Roadmap } from '@jarvis/roadmap';
 
+import { asksOnly } from '../agents/open-questions.ts';
 import { act, change, prepareAndPlan } from '../engine/decide.ts';
 import type { Decision, DecisionLimits } from '../engine/decision.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
@@ -32,6 +33,9 @@ function finishRound(state: RunState, limits: DecisionLimits): Decision | undefi
   const round = state.rounds.at(-1);
   if (round?.cycle === undefined) return undefined;
   const { number } = round;
+  if (limits.answersQuestions && asksOnly(round.work)) {
+    return round.clarification === undefined ? act({ type: 'clarify', round: number }) : undefined;
+  }
   if (round.work !== undefined && round.apply === undefined) return act({ type: 'apply', round: number });
   return round.apply?.type === 'applied' ? finishWritten(state, round, limits) : undefined;
 }

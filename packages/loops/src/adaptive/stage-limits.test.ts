@@ -6,7 +6,12 @@ import { modernDialect } from '../dialect/modern-dialect.ts';
 import { initialState } from '../engine/run-state.ts';
 import { cycleLimitsOf, purseOf } from './stage-limits.ts';
 
-const limits = { ...defaultConfig.loop, asksManager: true, policies: modernDialect.policies };
+const limits = {
+  ...defaultConfig.loop,
+  asksManager: true,
+  answersQuestions: true,
+  policies: modernDialect.policies,
+};
 
 describe('cycleLimitsOf', () => {
   it('has a step to a stronger model only where there is one', () => {

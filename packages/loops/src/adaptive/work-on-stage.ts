@@ -1,6 +1,7 @@
 import type { RoadmapMutation } from '@jarvis/roadmap';
 import { blastRadius, type CycleDecision, decideCycle, type StageSnapshot } from '@jarvis/stages';
 
+import { listAsked } from '../agents/open-questions.ts';
 import { act, change } from '../engine/decide.ts';
 import type { Change, Decision, DecisionLimits } from '../engine/decision.ts';
 import { stageOf } from '../engine/stage-inside.ts';
@@ -23,9 +24,8 @@ type StageRound = Round & { readonly stage: string };
 function followOutcome(state: RunState, last: StageRound, limits: DecisionLimits): Decision | undefined {
   const { stage, failure, settlement } = last;
   if (failure !== undefined) return giveUpForNow(state, stage, failure);
-  if (isRefusedTooOften(state, stage, limits)) {
-    return block(stage, `Its files were refused ${String(limits.maxAuditsPerStage)} times in a row.`);
-  }
+  const inVain = triesInVain(state, stage);
+  if (inVain.length >= limits.maxAuditsPerStage) return block(stage, whyInVain(inVain));
   const { state: place } = stageOf(state, stage);
   const isSettled = place === 'completed' || place === 'awaiting_approval';
   return settlement !== undefined && isSettled ? settle(stage, settlement) : undefined;
@@ -127,16 +127,21 @@ function giveUpForNow(
     : change({ type: 'roadmap', mutation: { type: 'postpone', stageId, reason }, author: 'manager', reason });
 }
 
-/** Answers that were refused are tries, too; they are bounded like audits. */
-function isRefusedTooOften(
-  { rounds, starts }: RunState,
-  stageId: string,
-  { maxAuditsPerStage }: DecisionLimits,
-): boolean {
+/** Answers that were refused and questions are tries, too; those without a delivery since are bounded like audits. */
+function triesInVain({ rounds, starts }: RunState, stageId: string): readonly Round[] {
   const afterRound = starts.findLast((start) => start.stageId === stageId)?.afterRound ?? 0;
   const own = rounds.filter(({ number, stage }) => stage === stageId && number > afterRound);
-  const accepted = own.findLastIndex(({ apply }) => apply?.type !== 'refused');
-  return own.length - 1 - accepted >= maxAuditsPerStage;
+  const delivered = own.findLastIndex(
+    ({ apply, clarification }) => apply?.type !== 'refused' && clarification === undefined,
+  );
+  return own.slice(delivered + 1);
+}
+
+function whyInVain(tries: readonly Round[]): string {
+  const times = `${String(tries.length)} times in a row`;
+  const asked = tries.findLast(({ clarification }) => clarification !== undefined);
+  if (asked === undefined) return `Its files were refused ${times}.`;
+  return `Nothing was handed in ${times}. It was asked: ${listAsked(asked.work).join(' ')}`;
 }
 
 /** Once a reopened stage is mended, those it may have touched are checked again, and no others. */

@@ -57,6 +57,12 @@ export interface RoutedModel extends ChosenModel {
   readonly origin: 'configuration' | 'dialect';
 }
 
+/**
+ * A run is bounded by its stages, audits and money; the bus is not to end it before they do. 1,000 stages of 100 tries
+ * say about ten things a try, some of them as long as an answer of a model.
+ */
+const limits = { messages: 1_000_000, bytes: 1_073_741_824 };
+
 /** How long a question may take is the business of the model call behind it. */
 const neverLate = { monotonicMs: () => 0, sleep: () => new Promise<void>(() => undefined) };
 
@@ -69,7 +75,7 @@ export class AgentCoordinator {
   constructor(options: AgentCoordinatorOptions) {
     const { messages, now } = options;
     this.#options = options;
-    this.#bus = createBus({ catalog: agentCatalog, messages, now, timer: neverLate });
+    this.#bus = createBus({ catalog: agentCatalog, messages, now, timer: neverLate, limits });
     this.#recorded = new Set(messages.map(({ id }) => id));
   }
 
@@ -118,16 +124,16 @@ export class AgentCoordinator {
     const [from, to] = ['manager', 'employee'] as const;
     const lines = [...feedback];
     if (stage !== undefined && cycle > 1) {
-      this.#send({ id, kind: 'fix.requested', from, to, payload: { stageId: stage, findings: lines } });
+      this.say({ id, kind: 'fix.requested', from, to, payload: { stageId: stage, findings: lines } });
       return this.#bus.inbox(to, { kind: 'fix.requested' }).at(-1)?.payload.findings ?? [];
     }
-    this.#send({ id, kind: 'work.assigned', from, to, payload: { round: number, feedback: lines } });
+    this.say({ id, kind: 'work.assigned', from, to, payload: { round: number, feedback: lines } });
     return this.#bus.inbox(to, { kind: 'work.assigned' }).at(-1)?.payload.feedback ?? [];
   }
 
   /** The employee says what it has done. */
   deliverWork(round: number, { summary, files }: { summary: string; files: readonly string[] }): void {
-    this.#send({
+    this.say({
       id: `deliver-${String(round)}`,
       kind: 'work.delivered',
       from: 'employee',
@@ -138,7 +144,7 @@ export class AgentCoordinator {
 
   /** The manager tells the employee what it thinks of the work. */
   giveReview(round: number, { isApproved, feedback }: Review): void {
-    this.#send({
+    this.say({
       id: `review-${String(round)}`,
       kind: 'review.given',
       from: 'manager',
@@ -149,7 +155,7 @@ export class AgentCoordinator {
 
   /** The manager has the supervisor look at what a stage has become. */
   requestAudit({ number, stage = '', work }: Round): void {
-    this.#send({
+    this.say({
       id: `audit-${String(number)}`,
       kind: 'audit.requested',
       from: 'manager',
@@ -169,9 +175,9 @@ export class AgentCoordinator {
       replyTo: asked,
     } as const;
     if (findings.length === 0) {
-      this.#send({ ...envelope, kind: 'advance.requested', payload: { stageId: stage } });
+      this.say({ ...envelope, kind: 'advance.requested', payload: { stageId: stage } });
     } else {
-      this.#send({
+      this.say({
         ...envelope,
         kind: 'findings.reported',
         payload: { stageId: stage, findings: [...findings] },
@@ -186,18 +192,18 @@ export class AgentCoordinator {
   ): void {
     for (const [index, payload] of changes.entries()) {
       const id = `suggest-${String(number)}-${String(index + 1)}`;
-      this.#send({ id, kind: 'change.suggested', from: 'supervisor', to: 'manager', payload });
+      this.say({ id, kind: 'change.suggested', from: 'supervisor', to: 'manager', payload });
     }
   }
 
   /** Somebody whose answer could not be had says so. */
   reportFailure({ number, cycle = 1 }: Round, from: 'supervisor' | 'employee', problem: string): void {
     const id = `failure-${String(number)}-${String(cycle)}-${from}`;
-    this.#send({ id, kind: 'failure.reported', from, to: 'manager', payload: { problem } });
+    this.say({ id, kind: 'failure.reported', from, to: 'manager', payload: { problem } });
   }
 
-  /** Sends a message and writes it down; one that an earlier process has written down is not said twice. */
-  #send<Kind extends KindOf<typeof agentCatalog>>(
+  /** Says something on the bus and writes it down; what an earlier process has written down is not said twice. */
+  say<Kind extends KindOf<typeof agentCatalog>>(
     said: Omit<OutgoingMessage<typeof agentCatalog, Kind>, 'threadId'>,
   ): void {
     if (this.#recorded.has(said.id)) return;

@@ -17,23 +17,63 @@ export type Plan = Readonly<z.infer<typeof planSchema>>;
 export interface Work {
   readonly summary: string;
   readonly changes: readonly Change[];
+  /** What it has to know. */
+  readonly questions?: readonly string[];
+  /** What keeps it from going on. */
+  readonly blocker?: string;
 }
 
-/** Reads the employee's answer; whole files by path, as earlier prompts asked for, are changes that write them. */
+const blank = z.string().trim();
+
+/** The most questions of one answer. */
+const MOST_QUESTIONS = 5;
+
+/**
+ * Reads the employee's answer; whole files by path, as earlier prompts asked for, are changes that write them. It may
+ * ask instead of handing something in.
+ */
 export const workSchema: z.ZodType<Work> = z
   .object({
     summary: z.string(),
     changes: z.array(changeSchema).exactOptional(),
     files: z.array(z.object({ path: z.string(), content: z.string() })).exactOptional(),
+    questions: z.array(blank).default([]),
+    blocker: blank.nullable().default(null),
   })
-  .refine(({ changes, files }) => (changes === undefined) !== (files === undefined), {
-    message: 'give the list of changes, and no other list of files',
-    path: ['changes'],
+  .transform(({ questions, blocker, ...work }) => ({
+    ...work,
+    ...leaveOutEmpty({ questions: questions.filter((question) => question !== ''), blocker: blocker ?? '' }),
+  }))
+  .refine(({ questions = [] }) => questions.length <= MOST_QUESTIONS, {
+    message: `ask at most ${String(MOST_QUESTIONS)} questions`,
+    path: ['questions'],
   })
-  .transform(({ summary, changes, files = [] }) => ({
-    summary,
+  .refine(
+    ({ changes, files, questions, blocker }) =>
+      (changes === undefined) !== (files === undefined) ||
+      (changes === undefined && (questions ?? blocker) !== undefined),
+    { message: 'give the list of changes, and no other list of files', path: ['changes'] },
+  )
+  .transform(({ changes, files = [], ...work }) => ({
+    ...work,
     changes: changes ?? files.map((file) => ({ type: 'write' as const, ...file })),
   }));
+
+/** Models fill in fields they have nothing to say in. */
+function leaveOutEmpty({ questions, blocker }: { questions: readonly string[]; blocker: string }) {
+  return {
+    ...(questions.length === 0 ? {} : { questions }),
+    ...(blocker === '' ? {} : { blocker }),
+  };
+}
+
+/** The manager's answers to what the employee has asked. */
+export const clarifyReplySchema = z.object({
+  /** One for each question, in their order. */
+  answers: z.array(line).max(MOST_QUESTIONS + 1),
+});
+
+export type ClarifyReply = Readonly<z.infer<typeof clarifyReplySchema>>;
 
 /** The manager's opinion of the work. */
 export const reviewSchema = z.object({

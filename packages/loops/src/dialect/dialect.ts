@@ -18,7 +18,7 @@ import type { StageStatus } from '@jarvis/roadmap';
 import type { z } from 'zod';
 
 import type { LeftOutFiles } from '../actions/show-files.ts';
-import type { Plan, Review, Work } from '../agents/agent-reply.ts';
+import type { ClarifyReply, Plan, Review, Work } from '../agents/agent-reply.ts';
 import type { RelevantContext } from '../context-aware/relevant-session-context.ts';
 import type { AuditReply, DecisionReply } from '../agents/audit-reply.ts';
 import type { SplitReply, StageDraft } from '../agents/split-reply.ts';
@@ -92,6 +92,16 @@ export interface DecisionBrief {
   readonly roadmap: readonly ShownStage[];
   /** What is to be decided, each in words. */
   readonly questions: readonly { readonly question: string; readonly reason: string }[];
+}
+
+/** What the manager is told when it answers the employee. */
+export interface ClarifyBrief extends Pick<DecisionBrief, 'task' | 'plan' | 'roadmap'> {
+  /** What the employee was to work on. */
+  readonly stage?: StageBrief;
+  /** The employee's own words. */
+  readonly summary: string;
+  /** Its questions, and last what keeps it from going on. */
+  readonly asked: readonly string[];
 }
 
 /** A page of the project, and what is on it. */
@@ -185,6 +195,8 @@ export interface Dialect {
   readonly audit?: Question<AuditBrief, AuditReply>;
   /** Without it nothing is put to the manager: suggestions are passed over, and a stage nobody can finish is blocked. */
   readonly decide?: Question<DecisionBrief, DecisionReply>;
+  /** Without it nobody answers the employee while stages are worked on: its questions go along with what it hands in. */
+  readonly clarify?: Question<ClarifyBrief, ClarifyReply>;
   /** What is added to the prompts for work and review, by the field the task is from. Default: nothing. */
   readonly domains?: Readonly<Record<Exclude<TaskKind, 'other'>, PromptTemplate>>;
   /** Which model is asked when; the last rule applies always. Rules of the user are asked before these. */

@@ -2,13 +2,13 @@ import type { ModeName, PromptTemplate } from '@jarvis/core';
 
 import type { Dialect, Question } from './dialect.ts';
 
-type QuestionName = 'plan' | 'split' | 'work' | 'audit' | 'review' | 'decide';
+type QuestionName = 'plan' | 'split' | 'work' | 'audit' | 'review' | 'decide' | 'clarify';
 
 const QUESTIONS: Readonly<Record<ModeName, readonly QuestionName[]>> = {
   SIMPLE_2LOOP: ['plan', 'work', 'review'],
   LEGACY_3LOOP: ['plan', 'split', 'work', 'review'],
-  PHASE3: ['plan', 'split', 'work', 'audit', 'review', 'decide'],
-  CONTEXT_AWARE: ['plan', 'split', 'work', 'audit', 'review', 'decide'],
+  PHASE3: ['plan', 'split', 'work', 'audit', 'review', 'decide', 'clarify'],
+  CONTEXT_AWARE: ['plan', 'split', 'work', 'audit', 'review', 'decide', 'clarify'],
 };
 
 /** The prompts a dialect asks with in a mode. */
@@ -27,7 +27,7 @@ export function mapPrompts(dialect: Dialect, map: (prompt: PromptTemplate) => Pr
     ...question,
     prompt: map(question.prompt),
   });
-  const { split, audit, decide } = dialect;
+  const { split, audit, decide, clarify } = dialect;
   return {
     ...dialect,
     plan: change(dialect.plan),
@@ -36,5 +36,6 @@ export function mapPrompts(dialect: Dialect, map: (prompt: PromptTemplate) => Pr
     ...(split === undefined ? {} : { split: change(split) }),
     ...(audit === undefined ? {} : { audit: change(audit) }),
     ...(decide === undefined ? {} : { decide: change(decide) }),
+    ...(clarify === undefined ? {} : { clarify: change(clarify) }),
   };
 }

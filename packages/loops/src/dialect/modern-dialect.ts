@@ -9,7 +9,7 @@ import { employeeWorkPrompt } from '../prompts/employee.ts';
 import { managerPlanPrompt, managerReviewPrompt } from '../prompts/manager.ts';
 import type { Dialect, ReviewBrief, RoundSummary, WorkBrief } from './dialect.ts';
 import { showProject, showStage } from './modern-briefs.ts';
-import { auditQuestion, decideQuestion, splitQuestion } from './modern-questions.ts';
+import { auditQuestion, clarifyQuestion, decideQuestion, splitQuestion } from './modern-questions.ts';
 import { modernRouting } from './modern-routing.ts';
 
 const planReplySchema: z.ZodType<Plan> = z.object({
@@ -58,6 +58,7 @@ export const modernDialect: Dialect = {
   split: splitQuestion,
   audit: auditQuestion,
   decide: decideQuestion,
+  clarify: clarifyQuestion,
   domains: domainPrompts,
   routing: modernRouting,
   fileTokens: FILE_TOKENS,

@@ -2,6 +2,7 @@ import { type Finding, quoteUntrusted } from '@jarvis/core';
 import type { RoadmapMutation } from '@jarvis/roadmap';
 import { z } from 'zod';
 
+import { type ClarifyReply, clarifyReplySchema } from '../agents/agent-reply.ts';
 import {
   type AuditReply,
   decisionReplySchema,
@@ -9,9 +10,9 @@ import {
   type Suggestion,
 } from '../agents/audit-reply.ts';
 import { type SplitReply, stageCategories, toStageId } from '../agents/split-reply.ts';
-import { managerDecidePrompt } from '../prompts/manager.ts';
+import { managerClarifyPrompt, managerDecidePrompt } from '../prompts/manager.ts';
 import { supervisorAuditPrompt, supervisorSplitPrompt } from '../prompts/supervisor.ts';
-import type { AuditBrief, DecisionBrief, Question, SplitBrief } from './dialect.ts';
+import type { AuditBrief, ClarifyBrief, DecisionBrief, Question, SplitBrief } from './dialect.ts';
 import { showPlan, showProject, showStage } from './modern-briefs.ts';
 
 const line = z.string().trim().min(1);
@@ -137,5 +138,23 @@ export const decideQuestion: Question<DecisionBrief, DecisionReply> = {
     quoteUntrusted({ task, plan: showPlan(plan), roadmap, questions }),
   replyFormat: { type: 'json' },
   reply: decisionReplySchema,
+  outputTokens: { wanted: 2_000, minimum: 300 },
+};
+
+/** How the manager is asked what the employee has to know. */
+export const clarifyQuestion: Question<ClarifyBrief, ClarifyReply> = {
+  role: 'manager',
+  prompt: managerClarifyPrompt,
+  render: ({ task, plan, stage, roadmap, summary, asked }) =>
+    quoteUntrusted({
+      task,
+      plan: showPlan(plan),
+      ...(stage === undefined ? {} : { stage: showStage(stage) }),
+      roadmap,
+      summary,
+      asked,
+    }),
+  replyFormat: { type: 'json' },
+  reply: clarifyReplySchema,
   outputTokens: { wanted: 2_000, minimum: 300 },
 };

@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.ts';
 
-type Optional = 'split' | 'audit' | 'decide';
+type Optional = 'split' | 'audit' | 'decide' | 'clarify';
 
 /** A question a mode with stages asks; that the dialect has it was found out before the run was accepted. */
 export function requireQuestion<Name extends Optional>(

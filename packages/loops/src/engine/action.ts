@@ -25,6 +25,8 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('plan') }),
   z.object({ type: z.literal('split') }),
   z.object({ type: z.literal('work'), round, ...placeSchema.shape }),
+  /** The manager answers what the employee has asked. */
+  z.object({ type: z.literal('clarify'), round }),
   z.object({ type: z.literal('apply'), round }),
   z.object({ type: z.literal('check'), round }),
   z.object({ type: z.literal('audit'), round }),
@@ -85,7 +87,13 @@ export const actionResultSchema = z.discriminatedUnion('type', [
     /** Why the answer cannot be carried out; then there are no files. */
     problems: z.array(z.string()).exactOptional(),
     leftOut: leftOutSchema.exactOptional(),
+    /** What the employee has to know. */
+    questions: z.array(z.string()).exactOptional(),
+    /** What keeps it from going on. */
+    blocker: z.string().exactOptional(),
   }),
+  /** One answer for each question, and the last one for what keeps the employee from going on. */
+  z.object({ type: z.literal('clarified'), round, answers: z.array(z.string()) }),
   z.object({
     type: z.literal('applied'),
     round,

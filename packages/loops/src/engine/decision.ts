@@ -32,6 +32,8 @@ export interface DecisionLimits extends Readonly<Config['loop']> {
   readonly policies: DialectPolicies;
   /** Whether the dialect puts questions to the manager. */
   readonly asksManager: boolean;
+  /** Whether the dialect has the employee's questions answered. */
+  readonly answersQuestions: boolean;
 }
 
 /** A way of working, as one pure function. */

@@ -101,8 +101,7 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
     if (cancellation !== undefined && openAction === undefined) return cancellation;
     if (openAction === undefined) {
       const { loop } = completeConfig(session.state.config);
-      const asksManager = dialect.decide !== undefined;
-      const decision = decide(session.state, { ...loop, policies: dialect.policies, asksManager });
+      const decision = decide(session.state, { ...loop, ...abilitiesOf(dialect) });
       if (decision.type === 'stop') return decision.stop;
       if (decision.type === 'change') {
         followChanges(session, decision.changes, context.clock.nowMs());
@@ -124,6 +123,10 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
       context.crashPoint.reach('action.closed');
     }
   }
+}
+
+function abilitiesOf({ policies, decide, clarify }: Dialect) {
+  return { policies, asksManager: decide !== undefined, answersQuestions: clarify !== undefined };
 }
 
 function carryOut(

@@ -4,6 +4,7 @@ import { evolveStage, type StageEvent, type StageSnapshot, unsettledFindings } f
 
 import { ownAuditFindings } from '../adaptive/earlier-requirements.ts';
 import { ownFindings, passedChecks } from '../adaptive/guarantees.ts';
+import { listAsked } from '../agents/open-questions.ts';
 import type { Audit } from '../agents/audit-reply.ts';
 import type { ActionResult } from './action.ts';
 import type { RunRecord } from './run-records.ts';
@@ -127,11 +128,27 @@ export function followResult(state: RunState, result: ActionResult): RunState {
   if (round?.cycle === undefined || round.stage === undefined) return state;
   const { stage } = round;
   if (result.type === 'checked') return deliver(state, round, stage);
+  if (result.type === 'clarified') return remember(state, round, result.answers);
   if (result.type === 'audited') return audited(state, round, result.audit);
-  if (result.type !== 'settled' || !result.isAccepted) return state;
-  return stageOf(state, stage).state === 'awaiting_approval'
-    ? changeStage(state, stage, { type: 'approve', reason: result.reason })
+  return result.type === 'settled' && result.isAccepted ? approve(state, stage, result.reason) : state;
+}
+
+function approve(state: RunState, stageId: string, reason: string): RunState {
+  return stageOf(state, stageId).state === 'awaiting_approval'
+    ? changeStage(state, stageId, { type: 'approve', reason })
     : state;
+}
+
+/** What was asked and answered is known in every later try, and to the stages it matters for. */
+function remember(state: RunState, { stage = '', work }: Round, answers: readonly string[]): RunState {
+  return listAsked(work).reduce((before, question, index) => {
+    const answer = answers[index];
+    if (answer === undefined) return before;
+    return changeStage(before, stage, {
+      type: 'remember',
+      entry: { kind: 'clarification', question, answer },
+    });
+  }, state);
 }
 
 function audited(state: RunState, { stage = '' }: Round, audit: Audit): RunState {

@@ -170,6 +170,8 @@ function closeAction(state: RunState, result: ActionResult): RunState {
     case 'worked': {
       return changeRound(state, result, { work: withoutPlace(result) });
     }
+    case 'clarified':
+      return changeRound(state, result, { clarification: result.answers });
     case 'applied': {
       const { round: _round, ...apply } = result;
       return changeRound(state, result, { apply });

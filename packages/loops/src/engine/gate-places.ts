@@ -39,6 +39,7 @@ export async function findQuestions(
     case 'prepare':
     case 'plan':
     case 'split':
+    case 'clarify':
     case 'check':
     case 'audit':
     case 'decide':

@@ -1,3 +1,4 @@
+import { clarifyWork } from '../actions/answer-employee.ts';
 import { applyChanges } from '../actions/apply-changes.ts';
 import { auditWork } from '../actions/audit-work.ts';
 import { checkFiles } from '../actions/check-files.ts';
@@ -24,6 +25,8 @@ export function performAction(action: Action, scope: ActionScope): Promise<Actio
       return splitPlan(scope);
     case 'work':
       return doWork(scope, action.round);
+    case 'clarify':
+      return clarifyWork(scope, action.round);
     case 'apply':
       return applyChanges(scope, action.round);
     case 'check':

@@ -22,7 +22,13 @@ export interface Round extends WorkPlace {
     readonly problems?: readonly string[];
     /** Files the employee was told of by no more than path and size. */
     readonly leftOut?: LeftOut;
+    /** What the employee has to know. */
+    readonly questions?: readonly string[];
+    /** What keeps it from going on. */
+    readonly blocker?: string;
   };
+  /** What the manager answers, where the employee asks instead of handing something in. */
+  readonly clarification?: readonly string[];
   readonly apply?:
     | {
         readonly type: 'applied';

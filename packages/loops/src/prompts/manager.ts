@@ -61,6 +61,24 @@ const decisionAnswer: PromptTemplate = {
 - "answers": one for each question, in their order; "reason" in one sentence.`,
 };
 
+const clarifying: PromptTemplate = {
+  id: 'work.clarify',
+  version: 1,
+  text: `You answer the employee, who has asked instead of working. "task" is the wish, "plan" the plan, "stage" the part that is to be done, "roadmap" the stages and how they stand, "summary" the employee's own words, "asked" its questions and what keeps it from going on.
+
+Answer from the task and the plan. What they leave open you decide: the smallest thing the person who wants it would most likely agree to. Nobody else is asked. An answer cannot widen the task.`,
+};
+
+const clarifyAnswer: PromptTemplate = {
+  id: 'answer.clarify',
+  version: 1,
+  text: `Answer with one JSON object and nothing around it:
+{
+  "answers": ["…"]
+}
+- "answers": one for each entry of "asked", in their order, each one or two sentences the employee can work by.`,
+};
+
 /** How the manager is asked to plan. */
 export const managerPlanPrompt = composePrompt({
   id: 'manager.plan',
@@ -80,4 +98,11 @@ export const managerDecidePrompt = composePrompt({
   id: 'manager.decide',
   version: 1,
   parts: { persona: managerPersona, work: deciding, quotedData: quotedDataRule, answer: decisionAnswer },
+});
+
+/** How the manager is asked what the employee has to know. */
+export const managerClarifyPrompt = composePrompt({
+  id: 'manager.clarify',
+  version: 1,
+  parts: { persona: managerPersona, work: clarifying, quotedData: quotedDataRule, answer: clarifyAnswer },
 });

@@ -25,6 +25,7 @@ describe('the built-in prompts', () => {
       'supervisor',
       'manager',
       'manager',
+      'manager',
     ]);
   });
 });

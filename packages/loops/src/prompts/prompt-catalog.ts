@@ -2,7 +2,12 @@ import type { ComposedPrompt, PromptTemplate } from '@jarvis/core';
 
 import { domainPrompts } from './domains.ts';
 import { employeeWorkPrompt } from './employee.ts';
-import { managerDecidePrompt, managerPlanPrompt, managerReviewPrompt } from './manager.ts';
+import {
+  managerClarifyPrompt,
+  managerDecidePrompt,
+  managerPlanPrompt,
+  managerReviewPrompt,
+} from './manager.ts';
 import { employeePersona, managerPersona, supervisorPersona } from './personas.ts';
 import { quotedDataRule } from './quoted-data.ts';
 import { supervisorAuditPrompt, supervisorSplitPrompt } from './supervisor.ts';
@@ -20,6 +25,7 @@ export const builtInPrompts: {
     supervisorAuditPrompt,
     managerReviewPrompt,
     managerDecidePrompt,
+    managerClarifyPrompt,
   ],
   domains: Object.values(domainPrompts),
   parts: [managerPersona, supervisorPersona, employeePersona, quotedDataRule],

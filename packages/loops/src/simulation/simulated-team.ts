@@ -12,6 +12,7 @@ const briefSchema = z.object({
   stage: z.object({ planSteps: z.array(z.string()), requirements: z.array(z.string()) }).optional(),
   open: z.array(z.object({ id: z.string() })).default([]),
   questions: z.array(z.unknown()).default([]),
+  asked: z.array(z.string()).default([]),
   findings: z
     .array(z.object({ severity: z.string(), description: z.string(), file: z.string().optional() }))
     .default([]),
@@ -45,6 +46,8 @@ export function simulatedTeam(request: LlmRequest): string {
       return audit(brief);
     case 'decide':
       return decide(brief);
+    case 'clarify':
+      return clarify(brief);
     case 'review':
       return review(brief);
     default:
@@ -77,6 +80,10 @@ function plan({ task }: Brief, isSecondTry: boolean): string {
     return `Here is the plan:\n\n\`\`\`json\n${JSON.stringify(answer, null, 2)}\n\`\`\`\n`;
   if (form === 'wrong-shape') return JSON.stringify({ ...answer, steps: answer.steps.join('; ') });
   return JSON.stringify(answer);
+}
+
+function clarify({ asked }: Brief): string {
+  return JSON.stringify({ answers: asked.map(() => 'Do what the plan says, in the plainest way.') });
 }
 
 /** The page is built last, so that what it links to is there. */

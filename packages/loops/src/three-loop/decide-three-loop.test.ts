@@ -7,7 +7,13 @@ import type { Accepted } from '../engine/run-records.ts';
 import { initialState, type Round, type RunState } from '../engine/run-state.ts';
 import { decideThreeLoop } from './decide-three-loop.ts';
 
-const limits = { ...defaultConfig.loop, asksManager: true, maxRounds: 2, policies: modernDialect.policies };
+const limits = {
+  ...defaultConfig.loop,
+  asksManager: true,
+  answersQuestions: true,
+  maxRounds: 2,
+  policies: modernDialect.policies,
+};
 const accepted: Accepted = {
   task: 'Build a site',
   mode: 'LEGACY_3LOOP',

@@ -6,7 +6,13 @@ import { initialState, type Round, type RunState } from '../engine/run-state.ts'
 import { modernDialect } from '../dialect/modern-dialect.ts';
 import { decideTwoLoop } from './decide-two-loop.ts';
 
-const limits = { ...defaultConfig.loop, asksManager: true, maxRounds: 3, policies: modernDialect.policies };
+const limits = {
+  ...defaultConfig.loop,
+  asksManager: true,
+  answersQuestions: true,
+  maxRounds: 3,
+  policies: modernDialect.policies,
+};
 const accepted: Accepted = {
   task: 'Build a page',
   mode: 'SIMPLE_2LOOP',

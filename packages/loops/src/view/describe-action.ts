@@ -1,4 +1,5 @@
 import type { Audit } from '../agents/audit-reply.ts';
+import { tellWork } from '../agents/open-questions.ts';
 import type { Action, ActionResult } from '../engine/action.ts';
 
 /** What is begun, in a few words. */
@@ -12,6 +13,8 @@ export function describeAction(action: Action): string {
       return 'The supervisor divides the plan into stages';
     case 'work':
       return describeWork(action);
+    case 'clarify':
+      return 'The manager answers the employee';
     case 'apply':
       return 'Writing the files';
     case 'check':
@@ -51,7 +54,9 @@ export function describeResult(result: ActionResult): string | undefined {
     case 'split':
       return `Divided into ${count(result.split.stages.length, 'stage')}: ${result.split.stages.map(({ name }) => name).join(', ')}`;
     case 'worked':
-      return result.summary;
+      return tellWork(result);
+    case 'clarified':
+      return `Answered: ${result.answers.join(' ')}`;
     case 'applied':
       return `Wrote ${result.paths.length === 0 ? 'nothing new' : result.paths.join(', ')}`;
     case 'refused':
