@@ -100,7 +100,6 @@ const FILE = /^(?:\.?lefthook(?:-local)?|\.?simple-git-hooks|\.huskyrc)(?:\.[a-z
  */
 export function isProtectedPath(folded: string): boolean {
   const components = folded.split('/');
-  return (
-    endsWithPlace(FILES, components) || liesInPlace(FOLDERS, components) || FILE.test(components.at(-1) ?? '')
-  );
+  const name = folded.slice(folded.lastIndexOf('/') + 1);
+  return endsWithPlace(FILES, components) || liesInPlace(FOLDERS, components) || FILE.test(name);
 }
