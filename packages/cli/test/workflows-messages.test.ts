@@ -21,17 +21,21 @@ const DELIVERED = 'employee to manager: work.delivered';
 const REVIEWED = 'manager to employee: review.given';
 const AUDIT = 'manager to supervisor: audit.requested';
 const ADVANCE = 'supervisor to manager: advance.requested';
+const CHECKS = ['supervisor to tools: tool.requested', 'tools to supervisor: tool.finished'];
+const LAST_LOOK = ['manager to tools: tool.requested', 'tools to manager: tool.finished'];
 
 const conversations: readonly (readonly [ModeName, readonly string[]])[] = [
   ['SIMPLE_2LOOP', [ASSIGNED, DELIVERED, REVIEWED]],
-  ['LEGACY_3LOOP', [ASSIGNED, DELIVERED, ASSIGNED, DELIVERED, REVIEWED]],
+  ['LEGACY_3LOOP', [ASSIGNED, DELIVERED, ASSIGNED, DELIVERED, REVIEWED, ...LAST_LOOK]],
   [
     'PHASE3',
     [
-      ...[ASSIGNED, DELIVERED, AUDIT, ADVANCE],
+      ...[ASSIGNED, DELIVERED, ...CHECKS, AUDIT, ADVANCE],
       'supervisor to manager: change.suggested',
-      ...[ASSIGNED, DELIVERED, AUDIT, ADVANCE],
+      'manager to supervisor: notice',
+      ...[ASSIGNED, DELIVERED, ...CHECKS, AUDIT, ADVANCE],
       REVIEWED,
+      ...LAST_LOOK,
     ],
   ],
   ['CONTEXT_AWARE', [ASSIGNED, DELIVERED, REVIEWED]],
@@ -76,7 +80,7 @@ describe('the messages of the agents', () => {
 
     const { messages } = shown;
     const requests = messages.filter(({ kind }) => kind === 'audit.requested');
-    const replies = messages.filter(({ replyTo }) => replyTo !== undefined);
+    const replies = messages.filter(({ from, replyTo }) => from === 'supervisor' && replyTo !== undefined);
     expect(replies.map(({ replyTo }) => replyTo)).toEqual(requests.map(({ id }) => id));
     expect(replies.map(({ kind }) => kind)).toEqual([
       'findings.reported',
@@ -86,6 +90,14 @@ describe('the messages of the agents', () => {
     const fix = messages.find(({ kind }) => kind === 'fix.requested');
     expect(fix).toMatchObject({ from: 'manager', to: 'employee' });
     expect(JSON.stringify(fix?.payload)).toContain('Say what it is good for.');
+  });
+
+  it('tell what the checks have found', async () => {
+    const { shown } = await runWorkflow(shell, { flags: ['--mode', 'PHASE3'] });
+
+    const [asked, ...others] = shown.messages.filter(({ kind }) => kind.startsWith('tool.'));
+    expect(asked?.payload).toMatchObject({ tool: 'checks' });
+    expect(others[0]).toMatchObject({ replyTo: asked?.id, payload: { succeeded: true } });
   });
 
   it('say so when somebody does not answer', async () => {

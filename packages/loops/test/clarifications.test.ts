@@ -1,3 +1,4 @@
+import { LlmError } from '@jarvis/core';
 import { modernDialect, readRunRecords } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
@@ -99,6 +100,26 @@ describe('an employee that asks instead of handing something in', () => {
       expect.stringContaining('ask at most 5 questions'),
       expect.stringContaining('give the list of changes'),
     ]);
+  });
+
+  it('waits with the run when the manager cannot be reached', async () => {
+    let isUp = false;
+    const { jarvis, llm } = createStageTeam({
+      work: asking(1),
+      onAsked: ({ request }) => {
+        if (request.purpose === 'clarify' && !isUp)
+          throw new LlmError({ reason: 'connection_lost', seen: 'it hung up', mayBeCharged: false });
+      },
+    });
+
+    const parked = await jarvis.run({ task });
+    const before = llm.requests.length;
+    isUp = true;
+    const result = await jarvis.resume(parked.runId);
+
+    expect(parked).toMatchObject({ status: 'parked', reason: 'connection_lost' });
+    expect(result).toMatchObject({ status: 'done', reason: 'approved' });
+    expect(llm.requests[before]?.purpose).toBe('clarify');
   });
 
   it('makes the manager answer again when there are not as many answers as questions', async () => {

@@ -146,3 +146,16 @@ describe('readModels', () => {
     expect(readModels({ models: { ...models, importance: 'high' } })).toEqual(models);
   });
 });
+
+describe('say', () => {
+  it('is not stopped by the limits of a bus for few messages: a run may have 1,000 stages', () => {
+    let recorded = 0;
+    const coordinator = coordinate({ record: () => (recorded += 1) });
+
+    for (let round = 1; round <= 10_001; round += 1) {
+      coordinator.giveReview(round, { isApproved: true, feedback: [] });
+    }
+
+    expect(recorded).toBe(10_001);
+  });
+});

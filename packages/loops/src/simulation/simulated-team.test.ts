@@ -55,6 +55,12 @@ describe('simulatedTeam', () => {
     expect(review).toEqual({ approved: false, feedback: ['index.html: An image has no alternative text.'] });
   });
 
+  it('answers each thing the employee has asked', () => {
+    const answer: unknown = JSON.parse(simulatedTeam(ask('clarify', { task: BAKERY, asked: ['A?', 'B?'] })));
+
+    expect(answer).toEqual({ answers: [expect.any(String), expect.any(String)] });
+  });
+
   it('adds the section that a review asked for', () => {
     const feedback = ['index.html: add a section "Opening hours" after what is offered.'];
 
