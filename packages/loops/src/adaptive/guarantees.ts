@@ -2,7 +2,6 @@ import type { Finding } from '@jarvis/core';
 import { type Guarantee, guaranteesOf, type PassedCheck, type StageEdit } from '@jarvis/stages';
 
 import { stageOf } from '../engine/stage-inside.ts';
-import { listOwnFiles } from '../engine/own-files.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
 
 /** What the completed stages guarantee, but for one of them. */
@@ -34,9 +33,8 @@ export function ownFindings(state: RunState, { checks, stage }: Round): readonly
 
 /** The checks that passed on files the stage of a round has made, file by file as they are now. */
 export function passedChecks(state: RunState, { checks, stage }: Round): readonly PassedCheck[] {
-  const current = listOwnFiles(state.rounds);
-  const own = new Set(state.rounds.flatMap((round) => (round.stage === stage ? changedBy(round) : [])));
-  const files = [...current].filter(([path]) => own.has(path)).map(([path, hash]) => ({ path, hash }));
+  const own = new Set(state.rounds.filter((round) => round.stage === stage).flatMap(changedBy));
+  const files = [...state.ownFiles].filter(([path]) => own.has(path)).map(([path, hash]) => ({ path, hash }));
   return (checks?.ran ?? []).map((check) => ({
     check,
     files: files.filter(({ path }) => !failsIn(checks?.findings ?? [], check, path)),

@@ -57,12 +57,10 @@ function plan(state: RunState, record: Recorded<'action.closed'>): RunState {
 /** A phase is started by its first work. */
 function startStage(state: RunState, record: Recorded<'action.opened'>): RunState {
   const { action } = record.data;
-  const stageId = action.type === 'work' ? action.stage : undefined;
-  const stage = state.roadmap?.stages.find(({ id }) => id === stageId);
   // A stage of many cycles is started by the run itself.
-  const isCycle = action.type === 'work' && action.cycle !== undefined;
-  const isWaiting = stage?.status === 'pending' || stage?.status === 'reopened';
-  if (state.roadmap === undefined || !isWaiting || isCycle) return state;
+  if (state.roadmap === undefined || action.type !== 'work' || action.cycle !== undefined) return state;
+  const stage = state.roadmap.stages.find(({ id }) => id === action.stage);
+  if (stage?.status !== 'pending' && stage?.status !== 'reopened') return state;
   return { ...state, roadmap: change(state.roadmap, record, { type: 'start', stageId: stage.id }) };
 }
 

@@ -20,7 +20,7 @@ export function changeRoadmap(state: RunState, { change, source }: ChangeData): 
   const changed: RunState = {
     ...state,
     roadmap: applyMutation(roadmap, change).roadmap,
-    changes: new Set([...changes, change.id]),
+    changes: changes.with(change.id, true),
     retries: isRetry(state, roadmap, change.mutation)
       ? new Set([...state.retries, change.mutation.stageId])
       : state.retries,
@@ -118,7 +118,7 @@ function reopen(
 /** The state after something has happened inside a stage. */
 export function changeStage(state: RunState, stageId: string, event: StageEvent): RunState {
   const stage = evolveStage(stageOf(state, stageId), event);
-  return { ...state, stages: new Map(state.stages).set(stageId, stage) };
+  return { ...state, stages: state.stages.with(stageId, stage) };
 }
 
 /** What the results of checks and audits mean for the stage they are about; one that takes none of it is left alone. */

@@ -17,6 +17,7 @@ import type { Action, ActionResult } from './action.ts';
 import { changeRoadmap, changeStage, followResult } from './evolve-stages.ts';
 import { evolveRoadmap } from './evolve-roadmap.ts';
 import { type Amendment, amendConfig } from './amendment.ts';
+import { ownFilesAfter } from './own-files.ts';
 import type { RunRecord } from './run-records.ts';
 import type { OpenAction, Round, RunState } from './run-state.ts';
 
@@ -50,7 +51,7 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'roadmap.changed':
       return changeRoadmap(state, record.data);
     case 'roadmap.refused':
-      return { ...state, changes: new Set([...state.changes, record.data.id]) };
+      return { ...state, changes: state.changes.with(record.data.id, true) };
     case 'stage.changed':
       return changeStage(state, record.data.stageId, record.data.event);
     case 'message.sent':
@@ -217,8 +218,10 @@ function changeRound(
   { round: number }: { readonly round: number },
   outcome: Partial<Round>,
 ): RunState {
-  return {
-    ...state,
-    rounds: state.rounds.map((round) => (round.number === number ? { ...round, ...outcome } : round)),
-  };
+  const index = state.rounds.findLastIndex((round) => round.number === number);
+  const before = state.rounds[index];
+  if (before === undefined) return state;
+  const rounds = state.rounds.with(index, { ...before, ...outcome });
+  const isAboutFiles = 'work' in outcome || 'apply' in outcome;
+  return { ...state, rounds, ...(isAboutFiles ? { ownFiles: ownFilesAfter(state, rounds, before) } : {}) };
 }

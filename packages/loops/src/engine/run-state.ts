@@ -7,6 +7,7 @@ import type { Audit, DecisionReply } from '../agents/audit-reply.ts';
 import type { Plan, Review } from '../agents/agent-reply.ts';
 import type { Split } from '../agents/split-reply.ts';
 import type { Action, DeliveredFile, LeftOut, WorkPlace } from './action.ts';
+import { LayeredMap } from './layered-map.ts';
 import type { Accepted, Stop } from './run-records.ts';
 
 /** One piece of work and what was said of it. A field is there once its action is closed. */
@@ -84,14 +85,16 @@ export interface RunState {
   readonly split: Split | undefined;
   readonly roadmap: Roadmap | undefined;
   readonly rounds: readonly Round[];
+  /** The files the run has written and not deleted again, with the hash of what it wrote last. */
+  readonly ownFiles: ReadonlyMap<string, string>;
   /** The inside of the stages that were worked on, by id. */
-  readonly stages: ReadonlyMap<string, StageSnapshot>;
+  readonly stages: LayeredMap<StageSnapshot>;
   /** The stages that were started, in that order; the last one that is active is worked on. */
   readonly starts: readonly StageStart[];
   /** The stages that were put off and begun once more. */
   readonly retries: ReadonlySet<string>;
   /** The changes of the roadmap that were made or refused, by id. */
-  readonly changes: ReadonlySet<string>;
+  readonly changes: LayeredMap<true>;
   readonly openAction: OpenAction | undefined;
   /** The questions to people so far, in the order they were asked. */
   readonly gates: readonly Gate[];
@@ -121,10 +124,11 @@ export const initialState: RunState = {
   split: undefined,
   roadmap: undefined,
   rounds: [],
-  stages: new Map(),
+  ownFiles: new Map(),
+  stages: LayeredMap.empty(),
   starts: [],
   retries: new Set(),
-  changes: new Set(),
+  changes: LayeredMap.empty(),
   openAction: undefined,
   gates: [],
   actionCount: 0,
