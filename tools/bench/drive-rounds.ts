@@ -25,7 +25,7 @@ export interface LongRunEnd {
 
 /** Accepts a run and drives it through the engine to its end, as the orchestrator does. */
 export async function driveRounds({ context, llm, rounds }: LongRun): Promise<LongRunEnd> {
-  const { config } = context;
+  const config = { ...context.config, mode: 'SIMPLE_2LOOP' } as const;
   const world = { ...context, llm, probeLlm: async () => undefined };
   const wish = { task: 'Build a site about knots', config, dialect: modernDialect, release: '0.0.0' };
   const acceptance = await prepareAcceptance(world, wish);
