@@ -21,7 +21,7 @@ export async function clarifyWork(scope: ActionScope, number: number): Promise<A
       task: accepted.task,
       plan,
       ...told,
-      roadmap: showRoadmap(state),
+      ...showRoadmap(state),
       summary: round.work?.summary ?? '',
       asked,
     },

@@ -78,7 +78,7 @@ async function ask(
   return askForReply(scope, {
     purpose: 'decide',
     question: requireQuestion(dialect, 'decide'),
-    brief: { task: accepted.task, plan, roadmap: showRoadmap(state), questions },
+    brief: { task: accepted.task, plan, ...showRoadmap(state), questions },
     parts: { task: accepted.task, plan, questions },
     model: coordinator.chooseModel({ role: 'manager', purpose: 'decide', round }),
     findProblems: ({ answers }) =>

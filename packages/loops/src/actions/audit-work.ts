@@ -109,7 +109,7 @@ async function ask(scope: ActionScope, round: Round, { files, listing }: Project
       summary: round.work === undefined ? '' : tellWork(round.work),
       checks,
       open,
-      roadmap: showRoadmap(state),
+      ...showRoadmap(state),
     },
     parts: { task: accepted.task, plan, stage, files: listing, checks, open },
     model: coordinator.chooseModel({ role: 'supervisor', purpose: 'audit', round }),

@@ -72,8 +72,17 @@ export interface ShownStage {
   readonly status: StageStatus;
 }
 
+/** What agents are told of the roadmap. */
+export interface ShownRoadmap {
+  /** In its order: all stages, or those the work at hand has most to do with. */
+  readonly roadmap: readonly ShownStage[];
+  /** How many other stages there are, by status; left out when all are shown. */
+  readonly moreStages?: Readonly<Partial<Record<StageStatus, number>>>;
+}
+
 /** What the supervisor is told when it audits the work on a stage. */
-export interface AuditBrief extends Pick<WorkBrief, 'task' | 'plan' | 'round' | 'files' | 'leftOut'> {
+export interface AuditBrief
+  extends Pick<WorkBrief, 'task' | 'plan' | 'round' | 'files' | 'leftOut'>, ShownRoadmap {
   readonly stage: StageBrief;
   /** What finished stages had to achieve, which has to stay true; left out when there is nothing. */
   readonly earlier?: readonly string[];
@@ -82,20 +91,18 @@ export interface AuditBrief extends Pick<WorkBrief, 'task' | 'plan' | 'round' | 
   readonly checks: readonly Finding[];
   /** What was found before and is not settled, by fingerprint. */
   readonly open: readonly { readonly id: string; readonly finding: Finding }[];
-  readonly roadmap: readonly ShownStage[];
 }
 
 /** What the manager is told when it decides. */
-export interface DecisionBrief {
+export interface DecisionBrief extends ShownRoadmap {
   readonly task: string;
   readonly plan: Plan;
-  readonly roadmap: readonly ShownStage[];
   /** What is to be decided, each in words. */
   readonly questions: readonly { readonly question: string; readonly reason: string }[];
 }
 
 /** What the manager is told when it answers the employee. */
-export interface ClarifyBrief extends Pick<DecisionBrief, 'task' | 'plan' | 'roadmap'> {
+export interface ClarifyBrief extends Pick<DecisionBrief, 'task' | 'plan'>, ShownRoadmap {
   /** What the employee was to work on. */
   readonly stage?: StageBrief;
   /** The employee's own words. */

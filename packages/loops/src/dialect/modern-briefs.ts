@@ -1,5 +1,5 @@
 import type { Plan } from '../agents/agent-reply.ts';
-import type { StageBrief, WorkBrief } from './dialect.ts';
+import type { ShownRoadmap, StageBrief, WorkBrief } from './dialect.ts';
 
 /** A plan with the numbers its steps are referred to by. */
 export function showPlan({ steps, acceptanceCriteria }: Plan): object {
@@ -30,4 +30,9 @@ export function showProject({
             more: leftOut.more,
           },
   };
+}
+
+/** The stages of the roadmap, and how many there are beside them. */
+export function showStages({ roadmap, moreStages }: ShownRoadmap): object {
+  return { roadmap, ...(moreStages === undefined ? {} : { moreStages }) };
 }

@@ -13,7 +13,7 @@ import { type SplitReply, stageCategories, toStageId } from '../agents/split-rep
 import { managerClarifyPrompt, managerDecidePrompt } from '../prompts/manager.ts';
 import { supervisorAuditPrompt, supervisorSplitPrompt } from '../prompts/supervisor.ts';
 import type { AuditBrief, ClarifyBrief, DecisionBrief, Question, SplitBrief } from './dialect.ts';
-import { showPlan, showProject, showStage } from './modern-briefs.ts';
+import { showPlan, showProject, showStage, showStages } from './modern-briefs.ts';
 
 const line = z.string().trim().min(1);
 const lines = z.array(line).max(100);
@@ -112,7 +112,7 @@ function toSuggestion({ reason, ...wanted }: z.infer<typeof suggestionReplySchem
 export const auditQuestion: Question<AuditBrief, AuditReply> = {
   role: 'supervisor',
   prompt: supervisorAuditPrompt,
-  render: ({ task, plan, stage, earlier, round, files, leftOut, summary, checks, open, roadmap }) =>
+  render: ({ task, plan, stage, earlier, round, files, leftOut, summary, checks, open, ...rest }) =>
     quoteUntrusted({
       task,
       plan: showPlan(plan),
@@ -123,7 +123,7 @@ export const auditQuestion: Question<AuditBrief, AuditReply> = {
       ...showProject({ files, leftOut }),
       checks,
       open: open.map(({ id, finding: { source: _source, ...finding } }) => ({ id, ...finding })),
-      roadmap,
+      ...showStages(rest),
     }),
   replyFormat: { type: 'json' },
   reply: auditReplySchema,
@@ -134,8 +134,8 @@ export const auditQuestion: Question<AuditBrief, AuditReply> = {
 export const decideQuestion: Question<DecisionBrief, DecisionReply> = {
   role: 'manager',
   prompt: managerDecidePrompt,
-  render: ({ task, plan, roadmap, questions }) =>
-    quoteUntrusted({ task, plan: showPlan(plan), roadmap, questions }),
+  render: ({ task, plan, questions, ...rest }) =>
+    quoteUntrusted({ task, plan: showPlan(plan), ...showStages(rest), questions }),
   replyFormat: { type: 'json' },
   reply: decisionReplySchema,
   outputTokens: { wanted: 2_000, minimum: 300 },
@@ -145,12 +145,12 @@ export const decideQuestion: Question<DecisionBrief, DecisionReply> = {
 export const clarifyQuestion: Question<ClarifyBrief, ClarifyReply> = {
   role: 'manager',
   prompt: managerClarifyPrompt,
-  render: ({ task, plan, stage, roadmap, summary, asked }) =>
+  render: ({ task, plan, stage, summary, asked, ...rest }) =>
     quoteUntrusted({
       task,
       plan: showPlan(plan),
       ...(stage === undefined ? {} : { stage: showStage(stage) }),
-      roadmap,
+      ...showStages(rest),
       summary,
       asked,
     }),
