@@ -417,8 +417,10 @@ describe('the look at the whole', () => {
 
     const result = await jarvis.run({ task });
 
-    expect(result).toMatchObject({ status: 'partial', reason: 'max_rounds' });
+    expect(result).toMatchObject({ status: 'partial', reason: 'max_stages' });
     expect(result.message).toContain('There are 3 stages, the most allowed');
+    expect(result.nextCommand).toBeUndefined();
+    await expect(jarvis.resume(result.runId, { reopen: true })).rejects.toThrow('jarvis fork');
   });
 
   it('begins all stages again where the dialect wants it so', async () => {

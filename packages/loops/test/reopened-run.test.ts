@@ -1,6 +1,6 @@
-import { type ConfigInput, MemoryJournal } from '@jarvis/core';
+import { type Check, type ConfigInput, MemoryJournal } from '@jarvis/core';
 import { MemoryWorkspace, ScriptedLlmClient, testRunContext } from '@jarvis/core/testing';
-import { JarvisOrchestrator, readRun, readRunRecords } from '@jarvis/loops';
+import { type Dialect, JarvisOrchestrator, modernDialect, readRun, readRunRecords } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
 import { scriptTeam } from './team.ts';
@@ -165,6 +165,44 @@ describe('a run that ended with a part of the work', () => {
     expect(blocked).toMatchObject({ status: 'partial', reason: 'stages_blocked' });
     expect(result).toMatchObject({ status: 'done', files: ['index.html'] });
     expect(result.roadmap?.stages.map(({ status }) => status)).toEqual(['completed']);
+  });
+});
+
+describe('a run that ended unsafe', () => {
+  it('is looked at once more when it is opened again, and is done when a person has mended it', async () => {
+    let isMended = false;
+    const check: Check = {
+      id: 'danger',
+      inspect: () =>
+        Promise.resolve(
+          isMended
+            ? []
+            : [{ severity: 'error', source: 'danger', description: 'There is a key in the page.' }],
+        ),
+    };
+    const team = scriptTeam();
+    const split = JSON.stringify({
+      stages: [
+        { name: 'Page', goal: 'A page', categories: ['data'], planSteps: [1], requirements: [], after: [] },
+      ],
+    });
+    const llm = new ScriptedLlmClient((request) => (request.purpose === 'split' ? split : team(request)));
+    // The checks of a round see nothing; only the last look at everything does.
+    const dialect: Dialect = { ...modernDialect, inspect: () => [] };
+    const context = testRunContext({ llm, checks: [check] });
+    const jarvis = new JarvisOrchestrator({
+      context,
+      dialect,
+      config: { mode: 'LEGACY_3LOOP', loop: { maxRounds: 1 } },
+    });
+    const unsafe = await jarvis.run({ task });
+    isMended = true;
+
+    const result = await jarvis.resume(unsafe.runId, { reopen: true });
+
+    expect(unsafe).toMatchObject({ status: 'partial', reason: 'unsafe' });
+    expect(result).toMatchObject({ status: 'done', reason: 'approved' });
+    expect(result.rounds).toHaveLength(unsafe.rounds.length);
   });
 });
 

@@ -18,8 +18,10 @@ costs:
   # The most one run may cost in US dollars.
   capUsd: 1
 loop:
-  # The most rounds of work and review.
+  # The most rounds of work and review; in mode PHASE3, the most reviews of the whole.
   maxRounds: 3
+  # How often a stage is audited before something else is tried.
+  maxAuditsPerStage: 3
 # How the team works: SIMPLE_2LOOP, LEGACY_3LOOP, PHASE3 or CONTEXT_AWARE, which chooses by the task.
 # mode: PHASE3
 `;

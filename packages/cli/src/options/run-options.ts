@@ -32,7 +32,10 @@ export const runOptions: readonly CliOption[] = [
     choices: ['stop', 'ask'],
   },
   { flags: '--strict-spend', description: 'after a crash, ask before a question is paid for again' },
-  { flags: '--max-rounds <number>', description: 'the most rounds of work and review (default: 3)' },
+  {
+    flags: '--max-rounds <number>',
+    description: 'the most rounds of work and review; in PHASE3, of reviews of the whole (default: 3)',
+  },
   { flags: '--model <name>', description: 'the model of every agent' },
   { flags: '--base-url <url>', description: 'an OpenAI-compatible server (default: the OpenAI API)' },
   { flags: '--simulate', description: 'use the built-in simulation: no model, no key, no cost' },

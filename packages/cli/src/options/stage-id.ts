@@ -1,5 +1,8 @@
 import { UsageError } from '../errors.ts';
 
+/** Ids have at most 64 characters; this leaves room for a number behind. */
+const LONGEST = 40;
+
 /**
  * The id of a stage with this name: lower-case letters, digits and hyphens.
  *
@@ -11,6 +14,7 @@ export function toStageId(name: string): string {
     .toLowerCase()
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^a-z0-9]+/gu, '-')
+    .slice(0, LONGEST)
     .replaceAll(/^-+|-+$/gu, '');
   if (id !== '') return id;
   throw new UsageError({

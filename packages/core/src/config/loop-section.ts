@@ -5,7 +5,13 @@ import { type Choice, chooseValue, type ConfigLayer } from './choose-value.ts';
 /** The section `loop` as users write it. */
 export const loopSection = z
   .strictObject({
-    maxRounds: z.int().min(1).max(100).describe('The most rounds of work and review. Default: 3.'),
+    maxRounds: z
+      .int()
+      .min(1)
+      .max(100)
+      .describe(
+        'The most rounds of work and review; in mode PHASE3, the most reviews of the whole. Default: 3.',
+      ),
     maxAuditsPerStage: z
       .int()
       .min(1)

@@ -81,7 +81,7 @@ function afterUnsafe(state: RunState, { safety }: Round, limits: DecisionLimits)
   const lines = errors.map(({ file, description }) =>
     file === undefined ? description : `${file}: ${description}`,
   );
-  const wasTried = state.rounds.slice(0, -1).some(isUnsafe);
+  const wasTried = state.rounds.slice(state.roundsBefore, -1).some(isUnsafe);
   return wasTried
     ? stop('partial', 'unsafe', `The last check still finds: ${lines.join('; ')}`)
     : addStage(state, { id: 'safety', name: 'Safety', lines }, limits);
@@ -98,7 +98,7 @@ function addStage({ roadmap }: RunState, { id, name, lines }: Wish, { maxStages 
   const stages = roadmap?.stages ?? [];
   if (stages.length >= maxStages) {
     const full = `There are ${String(maxStages)} stages, the most allowed; for this there is no other:`;
-    return stop('partial', 'max_rounds', `${full} ${lines.join('; ')}`);
+    return stop('partial', 'max_stages', `${full} ${lines.join('; ')}`);
   }
   const isFree = (end: string) =>
     stages.every(({ id: other, brief }) => {

@@ -197,8 +197,8 @@ export class AgentCoordinator {
   }
 
   /** Somebody whose answer could not be had says so. */
-  reportFailure({ number, cycle = 1 }: Round, from: 'supervisor' | 'employee', problem: string): void {
-    const id = `failure-${String(number)}-${String(cycle)}-${from}`;
+  reportFailure(action: number, from: 'supervisor' | 'employee', problem: string): void {
+    const id = `failure-${String(action)}`;
     this.say({ id, kind: 'failure.reported', from, to: 'manager', payload: { problem } });
   }
 

@@ -75,8 +75,8 @@ describe('toSplit', () => {
     const { stages } = toSplit(divide({ name: 'Ünïcode & co' }, { name: 'ünicode… co', after: [0] }));
 
     expect(stages.map(({ id, dependsOn }) => ({ id, dependsOn }))).toEqual([
-      { id: 'u-ni-code-co', dependsOn: [] },
-      { id: 'u-nicode-co', dependsOn: ['u-ni-code-co'] },
+      { id: 'unicode-co', dependsOn: [] },
+      { id: 'unicode-co-2', dependsOn: ['unicode-co'] },
     ]);
   });
 

@@ -122,6 +122,7 @@ export function toStageId(name: string): string {
   const slug = name
     .normalize('NFKD')
     .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^a-z0-9]+/gu, '-')
     .slice(0, SLUG_LENGTH)
     .replaceAll(/^-|-$/gu, '');

@@ -88,6 +88,9 @@ function reopen(state: RunState): RunState {
     roadmapBeforeEnd: undefined,
     reopenings: reopenings + 1,
     roundsBefore: rounds.length,
+    // What was tried before, and how it looked then, is past: files may have been mended by hand.
+    retries: new Set(),
+    rounds: rounds.map(({ safety: _safety, ...round }) => round),
   };
   return changeSteps(open, setDown);
 }

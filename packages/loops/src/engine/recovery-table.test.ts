@@ -45,7 +45,7 @@ describe('recoverFrom', () => {
       'no_progress',
     ],
     [new RoadmapChurnError({ restructured: 20 }), 'end', 'partial', 'no_progress'],
-    [new RoadmapLimitError({ limit: 'maxStages', wanted: 51, allowed: 50 }), 'end', 'partial', 'max_rounds'],
+    [new RoadmapLimitError({ limit: 'maxStages', wanted: 51, allowed: 50 }), 'end', 'partial', 'max_stages'],
     [new RangeError('nobody foresaw this'), 'pause', 'failed', 'unexpected'],
   ])('makes of %s: %s, %s, %s', (...row) => {
     const [error, type, status, reason] = row;

@@ -39,7 +39,7 @@ const BY_CODE: Readonly<Record<string, Consequence>> = {
   // What was said and divided stays so when the run goes on: it would end there again.
   JARVIS_BUS_BUDGET_REACHED: { type: 'end', status: 'partial', reason: 'no_progress' },
   JARVIS_ROADMAP_CHURN: { type: 'end', status: 'partial', reason: 'no_progress' },
-  JARVIS_ROADMAP_LIMIT: { type: 'end', status: 'partial', reason: 'max_rounds' },
+  JARVIS_ROADMAP_LIMIT: { type: 'end', status: 'partial', reason: 'max_stages' },
 };
 
 /** These say that this process cannot or may not write to the run, or cannot trust it: nothing is recorded. */

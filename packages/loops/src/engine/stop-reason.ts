@@ -7,6 +7,7 @@ import { answerProblems } from '../errors.ts';
 export const stopReasonSchema = z.enum([
   'approved',
   'max_rounds',
+  'max_stages',
   'unsafe',
   'completed',
   'stages_blocked',

@@ -25,7 +25,11 @@ export function toFailedResult(
   const round = state.rounds.find(({ number }) => number === action.round);
   if (round?.cycle === undefined || round.stage === undefined) throw error;
   if (!isBearable(error, state.retries.has(round.stage))) throw error;
-  coordinator.reportFailure(round, action.type === 'work' ? 'employee' : 'supervisor', error.message);
+  coordinator.reportFailure(
+    state.actionCount,
+    action.type === 'work' ? 'employee' : 'supervisor',
+    error.message,
+  );
   return { type: 'failed', round: round.number, reason: error.code, message: error.message };
 }
 

@@ -30,6 +30,10 @@ export function isReopened(runId: string, state: RunState, { reopen, amendment }
       'Only a run that was cancelled or ended partial is opened again. Start another one: jarvis run';
     throw new RunOverError({ runId, status, next });
   }
+  if (ended.reason === 'max_stages') {
+    const next = `Its roadmap is full. Allow more stages (loop.maxStages) and do its task again: jarvis fork ${runId}`;
+    throw new RunOverError({ runId, status, next });
+  }
   if (needsRounds(state, ended, amendment)) {
     const next = `Its rounds are used up; say how many it may have in all: ${command} --max-rounds <number>`;
     throw new RunOverError({ runId, status, next });

@@ -118,7 +118,7 @@ const FLAGS: Readonly<Partial<Record<StopReason, string>>> = {
 
 /** What opens a run again that ended without being done; `undefined` when nothing does. */
 function reopenCommand(runId: string, { status, reason }: Stop): string | undefined {
-  if (status !== 'partial' && status !== 'cancelled') return undefined;
+  if ((status !== 'partial' && status !== 'cancelled') || reason === 'max_stages') return undefined;
   return `jarvis resume ${runId} --reopen${reason === 'max_rounds' ? ' --max-rounds <number>' : ''}`;
 }
 
