@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -54,6 +54,28 @@ async function python(code: string, variables: Readonly<Record<string, string>> 
 }
 
 const page = () => readFileSync(join(shell.folder, 'site/index.html'), 'utf8');
+
+describe('jarvis migrate python, where a folder is a link', () => {
+  it.each([
+    ['jarvis_bridge', []],
+    ['agent', ['--agent-package']],
+  ] as const)(
+    'writes nothing through %s, which leads out of the tree and of its snapshot',
+    async (name, flags) => {
+      const elsewhere = join(shell.root, 'elsewhere');
+      mkdirSync(elsewhere);
+      writeFileSync(join(elsewhere, 'orchestrator.py'), 'ORIGINAL');
+      symlinkSync(elsewhere, join(shell.folder, name));
+
+      const { code, err } = await shell.call('migrate', 'python', '.', ...flags, '--force');
+
+      expect(code).toBe(2);
+      expect(err).toContain(`${name} is a link`);
+      expect(readdirSync(elsewhere)).toEqual(['orchestrator.py']);
+      expect(readFileSync(join(elsewhere, 'orchestrator.py'), 'utf8')).toBe('ORIGINAL');
+    },
+  );
+});
 
 describe('jarvis migrate python', { timeout: 60_000 }, () => {
   it('writes the six modules and their package, once, and going back removes them', async () => {

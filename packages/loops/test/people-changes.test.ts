@@ -148,6 +148,17 @@ describe('a change of the roadmap by a person', () => {
     expect(byPeople).toHaveLength(1);
   });
 
+  it('is a new one when what was asked for before was taken back meanwhile', async () => {
+    const { outcome, byPeople } = await runAndMeanwhile(async (jarvis, runId) => {
+      await jarvis.changeRoadmap(runId, PAGE, ANN);
+      await jarvis.changeRoadmap(runId, { type: 'reopen', stageId: 'page', reason: 'After all.' }, ANN);
+      return jarvis.changeRoadmap(runId, PAGE, ANN);
+    });
+
+    expect(outcome).toMatchObject({ isRepeat: false, roadmap: { version: 5 } });
+    expect(byPeople).toHaveLength(3);
+  });
+
   it('B52: comes too late for a run that is over', async () => {
     const { jarvis, result } = await runAndMeanwhile(() => Promise.resolve());
 

@@ -35,8 +35,14 @@ function lookAtWhole(state: RunState, round: Round, limits: DecisionLimits): Dec
   }
   if (isUnsafe(round)) return afterUnsafe(state, round, limits);
   return policies.finalReview === 'none'
-    ? stop('done', 'completed', 'Every stage is completed.')
-    : stop('done', 'approved', 'Every stage is completed, and the manager approved the work.');
+    ? stop('done', 'completed', `${describeStages(state)}.`)
+    : stop('done', 'approved', `${describeStages(state)}, and the manager approved the work.`);
+}
+
+function describeStages({ roadmap }: RunState): string {
+  const skipped = (roadmap?.stages ?? []).filter(({ status }) => status === 'skipped');
+  if (skipped.length === 0) return 'Every stage is completed';
+  return `Every stage is completed but those that were skipped (${skipped.map(({ brief }) => brief.name).join(', ')})`;
 }
 
 function afterRejection(state: RunState, round: Round, limits: DecisionLimits): Decision {

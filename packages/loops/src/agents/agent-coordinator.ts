@@ -61,7 +61,7 @@ export interface RoutedModel extends ChosenModel {
  * A run is bounded by its stages, audits and money; the bus is not to end it before they do. 1,000 stages of 100 tries
  * say about ten things a try, some of them as long as an answer of a model.
  */
-const limits = { messages: 1_000_000, bytes: 1_073_741_824 };
+const limits = { messages: 1_000_000, bytes: 1_073_741_824, messageBytes: 67_108_864 };
 
 /** How long a question may take is the business of the model call behind it. */
 const neverLate = { monotonicMs: () => 0, sleep: () => new Promise<void>(() => undefined) };

@@ -65,9 +65,12 @@ export async function changeRoadmapOfRun(
   const posted = readPostedChanges(await journal.readInbox(runId));
   const atMs = clock.nowMs();
   requireSafeWords([wish.author, wish.reason, wish.id, JSON.stringify(mutation)], secrets);
-  const change = toChange({ ...wish, mutation }, recorded.roadmap?.version ?? 0, atMs);
-  const holdsFrom = recorded.paused === undefined ? 'next-action' : 'resume';
   const state = followPosted(recorded, posted);
+  const seen = isSaidAgain(posted.at(-1), { ...wish, mutation })
+    ? followPosted(recorded, posted.slice(0, -1))
+    : state;
+  const change = toChange({ ...wish, mutation }, seen.roadmap?.version ?? 0, atMs);
+  const holdsFrom = recorded.paused === undefined ? 'next-action' : 'resume';
   const known = recorded.changes.has(change.id) || posted.some(({ id }) => id === change.id);
   if (known && state.roadmap !== undefined) {
     return { change, roadmap: state.roadmap, isRepeat: true, holdsFrom };
@@ -76,6 +79,14 @@ export async function changeRoadmapOfRun(
   const { body } = writeCommand({ type: 'roadmap', change });
   const outcome = await journal.post({ runId, id: change.id, body, atMs });
   return { change, roadmap, isRepeat: outcome === 'known', holdsFrom };
+}
+
+/** Whether somebody says what was posted last once more, as one does who does not know that it has arrived. */
+function isSaidAgain(
+  last: RoadmapChange | undefined,
+  { author, mutation }: Pick<RoadmapWish, 'author'> & { readonly mutation: PeopleMutation },
+): boolean {
+  return last?.author === author.trim() && JSON.stringify(last.mutation) === JSON.stringify(mutation);
 }
 
 function toChange(

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, realpath, rename } from 'node:fs/promises';
+import { lstat, mkdir, open, readFile, realpath, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { LegacyTreeError } from '../../errors.ts';
@@ -49,7 +49,12 @@ const MARK = 'Written by: jarvis migrate python';
  */
 export async function writeBridge(options: BridgeOptions): Promise<WrittenBridge> {
   const root = await openRoot(options.folder);
-  const files = await inTurns(listFiles(options), async ({ path, content }) => ({
+  const wanted = listFiles(options);
+  await refuseLinks(
+    root,
+    wanted.map(({ path }) => path),
+  );
+  const files = await inTurns(wanted, async ({ path, content }) => ({
     path,
     content,
     before: await readIfThere(join(root, path)),
@@ -117,6 +122,33 @@ function refuseOthers(changed: readonly BridgeFile[], { bridge }: BridgeOptions)
     problem: `${other.path} is there already and was not written by this command`,
     advice: 'Nothing was changed. Choose another --package, or overwrite it with --force.',
   });
+}
+
+/** What lies behind a link is outside of the tree and of its snapshot: it could not be brought back. */
+async function refuseLinks(root: string, paths: readonly string[]): Promise<void> {
+  for (const folder of new Set(paths.flatMap(foldersOf))) {
+    const found = await statIfThere(join(root, folder));
+    if (found === undefined || found.isDirectory()) continue;
+    throw new LegacyTreeError({
+      problem: `${folder} is ${found.isSymbolicLink() ? 'a link' : 'no folder'}`,
+      advice: 'Nothing was changed. Make it a folder, or choose another --package.',
+    });
+  }
+}
+
+/** The folders a path goes through, the outermost first. */
+function foldersOf(path: string): readonly string[] {
+  const components = path.split('/').slice(0, -1);
+  return components.map((_component, index) => components.slice(0, index + 1).join('/'));
+}
+
+async function statIfThere(path: string): Promise<Awaited<ReturnType<typeof lstat>> | undefined> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 async function openRoot(folder: string): Promise<string> {
