@@ -1,6 +1,10 @@
 // the orchestrator
 export { JarvisOrchestrator } from './orchestrator/jarvis-orchestrator.ts';
-export type { JarvisOrchestratorOptions, ResumeInput, RunInput } from './orchestrator/jarvis-orchestrator.ts';
+export type {
+  JarvisOrchestratorOptions,
+  ResumeInput,
+  RunInput,
+} from './orchestrator/orchestrator-options.ts';
 export { OrchestratorMode } from './orchestrator/mode.ts';
 export { availableModes } from './orchestrator/mode-registry.ts';
 export type { PreviewedModel, RunPreview } from './orchestrator/preview-run.ts';

@@ -8,6 +8,16 @@ import { createTeam, PAGE, scriptTeam } from './team.ts';
 const task = 'Build a page for a bakery called Rye & Shine';
 
 describe('a run in SIMPLE_2LOOP', () => {
+  it('is started by its older name as well', async () => {
+    const { jarvis, llm } = createTeam();
+
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is there until 1.0
+    const result = await jarvis.execute({ task });
+
+    expect(result).toMatchObject({ status: 'done', reason: 'approved' });
+    expect(llm.requests.map(({ purpose }) => purpose)).toEqual(['plan', 'work', 'review']);
+  });
+
   it('plans, works, writes, checks, reviews, commits, and is done', async () => {
     const workspace = new MemoryWorkspace();
     const { jarvis, llm } = createTeam({}, { workspace });

@@ -1,14 +1,5 @@
-import {
-  type Config,
-  type ConfigInput,
-  type Gate,
-  mergeConfig,
-  type ModeName,
-  parseConfig,
-  type RunContext,
-} from '@jarvis/core';
+import { type Config, type Gate, mergeConfig, parseConfig, type RunContext } from '@jarvis/core';
 
-import type { Dialect } from '../dialect/dialect.ts';
 import { modernDialect } from '../dialect/modern-dialect.ts';
 import type { Amendment } from '../engine/amendment.ts';
 import type { PeopleMutation } from '../engine/people-changes.ts';
@@ -27,39 +18,13 @@ import { decideGateOfRun, type GateVerdict } from './decide-gate-of-run.ts';
 import { loadDefaultContext } from './default-context.ts';
 import { type ForkWish, prepareFork } from './fork-run.ts';
 import { requireMode } from './mode-registry.ts';
+import type { JarvisOrchestratorOptions, ResumeInput, RunInput } from './orchestrator-options.ts';
 import { previewRun, type RunPreview } from './preview-run.ts';
 import { refuseWhatContextHas } from './refuse-what-context-has.ts';
 import { RELEASE } from './release.ts';
 import { readToEnd, streamRun } from './stream-run.ts';
-import { type ResumeOptions, type RunDriverOptions, resumeRun, startRun } from './run-driver.ts';
+import { type RunDriverOptions, resumeRun, startRun } from './run-driver.ts';
 import type { RunResult } from './run-result.ts';
-
-/** How an orchestrator is set up; every option may be left out. */
-export interface JarvisOrchestratorOptions {
-  /** Wins over the configuration. */
-  readonly mode?: ModeName;
-  /** Wins over environment and configuration files. */
-  readonly config?: ConfigInput;
-  /** The project folder. Default: the current folder. Ignored when a context is given, which has its own. */
-  readonly workspace?: string;
-  /** What runs need of the world. Default: the one of `@jarvis/node`. */
-  readonly context?: RunContext;
-  /** How agents are spoken to. Default: the dialect of this release. */
-  readonly dialect?: Dialect;
-}
-
-/** What one run is about. */
-export interface RunInput {
-  /** What to build, in the words of the person who wants it. */
-  readonly task: string;
-  /** Asks the run to stop; it can be resumed. */
-  readonly signal?: AbortSignal;
-}
-
-/** What changes when a run goes on, and how to stop it. */
-export interface ResumeInput extends ResumeOptions {
-  readonly signal?: AbortSignal;
-}
 
 /**
  * Runs tasks: a team of agents plans, builds and reviews in a project folder, under a cost cap, and every effect is
@@ -89,6 +54,15 @@ export class JarvisOrchestrator {
    */
   run(input: RunInput): Promise<RunResult> {
     return readToEnd(this.stream(input));
+  }
+
+  /**
+   * The name {@link JarvisOrchestrator.run} had in the plan of the predecessor.
+   *
+   * @deprecated Call `run`. This name goes with version 1.0.
+   */
+  execute(input: RunInput): Promise<RunResult> {
+    return this.run(input);
   }
 
   /** Like {@link JarvisOrchestrator.run}, and yields every record of the run as it is written. */
