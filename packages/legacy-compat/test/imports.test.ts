@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -115,6 +124,16 @@ describe('Python imports', () => {
     mkdirSync(join(folder, 'mine'));
 
     expect(await rewrite('mine/x.py', `${before}\n`)).toBe(`${before}\n`);
+  });
+
+  it('names a file that is too large to read, and goes on with the rest', async () => {
+    writeFileSync(join(folder, 'huge.py'), '');
+    truncateSync(join(folder, 'huge.py'), 3 * 1024 ** 3);
+
+    await expect(rewrite('a.py', 'import orchestrator\n')).resolves.toContain('jarvis_bridge');
+
+    const { unread } = await planImports({ folder });
+    expect(unread).toEqual([{ path: 'huge.py', problem: 'it is not UTF-8, or larger than 64 MB' }]);
   });
 
   it('puts a comment before the whole statement, with its indentation', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -146,11 +146,15 @@ describe('inspectTree', () => {
       "import { main } from '../agent/orchestrator_2loop';\nconst = ;\n",
     );
 
+    writeFileSync(tree.path('scripts/huge.py'), '');
+    truncateSync(tree.path('scripts/huge.py'), 3 * 1024 ** 3);
+
     const { unread, references } = await inspectTree(tree.root);
 
     expect(unread).toEqual([
       { path: 'agent/broken.py', problem: 'not understood: line 4, 6' },
-      { path: 'scripts/latin.py', problem: 'it is not UTF-8' },
+      { path: 'scripts/huge.py', problem: 'it is too large' },
+      { path: 'scripts/latin.py', problem: 'it is not UTF-8, or larger than 64 MB' },
       { path: 'web/half.ts', problem: 'not understood: line 2' },
     ]);
     expect(formsIn({ references }, 'agent/broken.py')).toEqual(['1 from orchestrator execute_task']);

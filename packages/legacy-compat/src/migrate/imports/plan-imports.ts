@@ -100,7 +100,7 @@ async function planFile(
   target: Target,
 ): Promise<PlannedFile | UnreadFile | undefined> {
   const source = await readSource(file, path);
-  if (source === undefined) return { path, problem: 'it is not UTF-8' };
+  if (source === undefined) return { path, problem: 'it is not UTF-8, or larger than 64 MB' };
   const { rewriting, problemLines, isReadable } = read(source, target);
   if (!isReadable) return { path, problem: problemOf(problemLines).problem ?? 'it is no script' };
   const { text } = source;

@@ -89,7 +89,7 @@ interface FileScan {
 
 async function scanFile(root: string, path: string, places: ModulePlaces): Promise<FileScan> {
   const file = await readSource(join(root, path), path);
-  if (file === undefined) return { found: [], problem: 'it is not UTF-8' };
+  if (file === undefined) return { found: [], problem: 'it is not UTF-8, or larger than 64 MB' };
   if (isPythonPath(path)) {
     const source = parsePython(file.text);
     return { found: findPythonReferences(source, path, places), ...problemOf(source.problemLines) };

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 
 /** The text of a source file, as it was written. */
 export interface SourceText {
@@ -11,8 +11,12 @@ export interface SourceText {
 
 const MARK = '\uFEFF';
 
-/** Reads a text; `undefined` when it is not UTF-8. */
+/** Nobody writes sources of this size, in bytes; reading one would fill the memory. */
+const LARGEST = 64 * 1024 * 1024;
+
+/** Reads a text; `undefined` when it is not UTF-8, or larger than 64 MB. */
 export async function readSource(file: string, path: string): Promise<SourceText | undefined> {
+  if ((await stat(file)).size > LARGEST) return undefined;
   const bytes = await readFile(file);
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
