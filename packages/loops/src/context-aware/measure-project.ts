@@ -1,12 +1,8 @@
 import { type Measure, measureAll, measureOne } from './measure.ts';
 import type { ProjectFacts } from './survey-project.ts';
-import type { FactName } from './team-rules.ts';
 
 /** What can be measured of a project. */
-export type ProjectFact = Extract<
-  FactName,
-  'sourceFiles' | 'languages' | 'untestedFiles' | 'uncommitted' | 'unversioned'
->;
+export type ProjectFact = 'sourceFiles' | 'languages' | 'untestedFiles' | 'uncommitted' | 'unversioned';
 
 /** Measures a project by what a survey found. */
 export function measureProject(project: ProjectFacts): Readonly<Record<ProjectFact, Measure>> {

@@ -2,13 +2,10 @@ import type { RunSummary } from '@jarvis/core';
 
 import { toQuote } from './find-signs.ts';
 import { type Measure, measureAll, measureOne } from './measure.ts';
-import type { FactName } from './team-rules.ts';
 
 /** What can be measured of the runs before. */
-export type SessionFact = Extract<
-  FactName,
-  'sameUnfinished' | 'lastUnfinished' | 'openErrors' | 'leftOpen' | 'decisions' | 'goodRuns'
->;
+export type SessionFact =
+  'sameUnfinished' | 'lastUnfinished' | 'openErrors' | 'leftOpen' | 'decisions' | 'goodRuns';
 
 /** How a run ends that did not do what it should; one a person cancelled or that waits says nothing of the team. */
 const UNFINISHED: ReadonlySet<RunSummary['status']> = new Set(['partial', 'stopped', 'blocked', 'failed']);

@@ -3,11 +3,9 @@ import { classifyTask, type TaskImportance } from '@jarvis/core';
 import { findSigns, toQuote } from './find-signs.ts';
 import { type Measure, measureAll, measureOne } from './measure.ts';
 import { productSigns, riskySigns } from './task-signs.ts';
-import type { FactName } from './team-rules.ts';
 
 /** What can be measured of a task. */
-export type TaskFact = Extract<
-  FactName,
+export type TaskFact =
   | 'muchWork'
   | 'littleWork'
   | 'words'
@@ -18,8 +16,7 @@ export type TaskFact = Extract<
   | 'riskyWords'
   | 'important'
   | 'unimportant'
-  | 'prose'
->;
+  | 'prose';
 
 /** What `classifyTask` says of a length, which is measured here. */
 const LENGTH = /^\d+ words$/u;

@@ -1,29 +1,10 @@
+import type { ProjectFact } from './measure-project.ts';
+import type { SessionFact } from './measure-session.ts';
+import type { TaskFact } from './measure-task.ts';
 import type { Axis, Indicator, Team } from './team-choice.ts';
 
 /** What is measured of task, project and session. */
-export type FactName =
-  | 'muchWork'
-  | 'littleWork'
-  | 'words'
-  | 'listed'
-  | 'kinds'
-  | 'product'
-  | 'namedFiles'
-  | 'riskyWords'
-  | 'important'
-  | 'unimportant'
-  | 'prose'
-  | 'sourceFiles'
-  | 'languages'
-  | 'untestedFiles'
-  | 'uncommitted'
-  | 'unversioned'
-  | 'sameUnfinished'
-  | 'lastUnfinished'
-  | 'openErrors'
-  | 'leftOpen'
-  | 'decisions'
-  | 'goodRuns';
+export type FactName = TaskFact | ProjectFact | SessionFact;
 
 /** What a fact is worth: each step that is reached counts the weight once. */
 export interface TeamRule {
