@@ -75,18 +75,13 @@ export type { ModelCallPolicies, RunContext } from './context/run-context.ts';
 
 // journal
 export { sha256 } from './journal/hash.ts';
-export {
-  JournalDamagedError,
-  LeaseHeldError,
-  RecordTooNewError,
-  RunNotFoundError,
-  StaleWriterError,
-  UpcastMissingError,
-} from './journal/journal-errors.ts';
+export { JournalDamagedError, RecordTooNewError, UpcastMissingError } from './journal/journal-errors.ts';
+export { LeaseHeldError, RunNotFoundError, StaleWriterError } from './journal/journal-errors.ts';
 export type { JournalRecord, RecordDraft, SealedRecord } from './journal/journal-record.ts';
-export type { AppendRequest, Blob, InboxEntry, InboxPost, Journal, Lease } from './journal/journal.ts';
+export type { AppendRequest, Blob, InboxEntry, InboxPost, Journal } from './journal/journal.ts';
+export type { Lease, LeaseHolder } from './journal/lease.ts';
 export { MemoryJournal } from './journal/memory-journal.ts';
-export { emptyHead, openRecords, sealRecord } from './journal/record-chain.ts';
+export { ChainReader, emptyHead, openRecords, sealRecord } from './journal/record-chain.ts';
 export type { ChainHead } from './journal/record-chain.ts';
 export { RunRecorder } from './journal/run-recorder.ts';
 export type { DeferOptions, RunRecorderOptions } from './journal/run-recorder.ts';

@@ -10,6 +10,7 @@ import * as testing from '../src/testing/index.ts';
 
 it('exports these names from @jarvis/core and no others', () => {
   expect(Object.keys(root).sort()).toEqual([
+    'ChainReader',
     'Circuits',
     'CostCapReachedError',
     'GitCommandError',

@@ -39,7 +39,7 @@ export type { RoadmapVersion, WholeRoadmapVersion } from './view/project-roadmap
 export { projectRun } from './view/project-run.ts';
 export type { MessageView, RunView, TimelineEntry } from './view/project-run.ts';
 export type { StageView } from './view/project-stages.ts';
-export { readRun, readRunRecords } from './view/read-run.ts';
+export { readRun, readRunRecords, RunReader } from './view/read-run.ts';
 
 // what earlier runs have come to
 export { OrchestratorMemory } from './memory/orchestrator-memory.ts';

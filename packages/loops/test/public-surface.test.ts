@@ -32,6 +32,7 @@ it('exports these names and no others', () => {
     'RunCancelledError',
     'RunInterruptedError',
     'RunOverError',
+    'RunReader',
     'ServerMismatchError',
     'SimulationUnavailableError',
     'SnapshotNotFoundError',

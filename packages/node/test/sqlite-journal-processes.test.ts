@@ -134,6 +134,36 @@ describe('a journal that several processes use', { timeout: 60_000 }, () => {
     expect(await open().read('r1')).toHaveLength(1);
   });
 
+  it('takes nothing from a stopped process by looking who it is: it wakes up and still owns its run', async () => {
+    const sleeper = await startJournalProcess(directory);
+    await sleeper.ask('begin', 'r1');
+    const owner = `process ${String(sleeper.pid)} on ${hostname()}`;
+
+    await sleeper.sleepFor(async () => {
+      const before = Date.now();
+      const found = await openLater(31_000).findHolder('run:r1');
+
+      expect(found).toMatchObject({ owner, process: 'alive', mayBeTakenOver: true });
+      expect(found?.heldUntilMs).toBeLessThan(before);
+    });
+    const answer = await sleeper.ask('goOn', 'r1');
+
+    expect(answer).toEqual({ value: expect.any(String) as string });
+    expect(await open().read('r1')).toHaveLength(2);
+    expect(await open().findHolder('run:r1')).toMatchObject({ owner, mayBeTakenOver: false });
+  });
+
+  it('sees that the process of a lease is gone, and leaves the lease where it is', async () => {
+    const holder = await startJournalProcess(directory);
+    await holder.ask('begin', 'r1');
+    await holder.kill();
+
+    const found = await open().findHolder('run:r1');
+
+    expect(found).toMatchObject({ process: 'dead', mayBeTakenOver: true });
+    expect(await open().findHolder('run:r1')).toMatchObject({ owner: found?.owner });
+  });
+
   it('F29: steals no lease from a living process, however the wall clock jumps', async () => {
     const holder = await startJournalProcess(directory);
     await holder.ask('begin', 'r1');

@@ -1,12 +1,5 @@
 import type { SealedRecord } from './journal-record.ts';
-
-/** The right to work on something, given to one holder at a time. */
-export interface Lease {
-  /** `run:<run id>` or `workspace:<real path>`. */
-  readonly resource: string;
-  /** Grows with every new holder; what an older holder still tries to write is refused. */
-  readonly epoch: number;
-}
+import type { Lease, LeaseHolder } from './lease.ts';
 
 /** Content stored under its own SHA-256, once however often it is used. */
 export interface Blob {
@@ -57,6 +50,12 @@ export interface Journal {
    */
   acquire(resource: string): Promise<Lease>;
 
+  /**
+   * Tells who has the lease on a resource; `undefined` when it was never acquired or was given back. A look changes
+   * nothing: a holder that slept too long is shown as it is and keeps what it has.
+   */
+  findHolder(resource: string): Promise<LeaseHolder | undefined>;
+
   /** Gives a lease back. Giving back what was taken over meanwhile has no effect. */
   release(lease: Lease): Promise<void>;
 
@@ -75,8 +74,11 @@ export interface Journal {
    */
   append(request: AppendRequest): Promise<void>;
 
-  /** All records of a run in order; empty when the run is unknown. Proving them is the reader's part. */
-  read(runId: string): Promise<readonly SealedRecord[]>;
+  /**
+   * The records of a run in order, all or those after the one with the number `afterSeq`; empty when the run is
+   * unknown. Proving them is the reader's part.
+   */
+  read(runId: string, afterSeq?: number): Promise<readonly SealedRecord[]>;
 
   /**
    * Leaves a message for a run, with or without its lease; it is on disk once this resolves. An id that was posted

@@ -1,7 +1,10 @@
 import { LeaseHeldError, RunNotFoundError, StaleWriterError } from './journal-errors.ts';
-import type { AppendRequest, InboxEntry, InboxPost, Journal, Lease } from './journal.ts';
+import type { AppendRequest, InboxEntry, InboxPost, Journal } from './journal.ts';
 import type { SealedRecord } from './journal-record.ts';
+import type { Lease, LeaseHolder } from './lease.ts';
 import { emptyHead } from './record-chain.ts';
+
+const OWNER = 'another holder in this process';
 
 interface HeldLease {
   readonly epoch: number;
@@ -31,11 +34,16 @@ export class MemoryJournal implements Journal {
   async acquire(resource: string): Promise<Lease> {
     const held = this.#leases.get(resource);
     if (held?.isHeld === true) {
-      throw new LeaseHeldError({ resource, owner: 'another holder in this process' });
+      throw new LeaseHeldError({ resource, owner: OWNER });
     }
     const lease = this.#giveAway(resource);
     this.#acquired.set(resource, lease);
     return lease;
+  }
+
+  async findHolder(resource: string): Promise<LeaseHolder | undefined> {
+    if (this.#leases.get(resource)?.isHeld !== true) return undefined;
+    return { owner: OWNER, process: 'alive', heldUntilMs: Infinity, mayBeTakenOver: false };
   }
 
   /** Gives a lease to someone else, as happens to a process that sleeps for too long. For tests. */
@@ -92,8 +100,8 @@ export class MemoryJournal implements Journal {
     }
   }
 
-  async read(runId: string): Promise<readonly SealedRecord[]> {
-    return [...(this.#runs.get(runId)?.records ?? [])];
+  async read(runId: string, afterSeq = 0): Promise<readonly SealedRecord[]> {
+    return (this.#runs.get(runId)?.records ?? []).slice(afterSeq);
   }
 
   async listRuns(): Promise<readonly string[]> {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from './hash.ts';
 import { JournalDamagedError } from './journal-errors.ts';
 import type { JournalRecord, SealedRecord } from './journal-record.ts';
-import { emptyHead, openRecords, sealRecord } from './record-chain.ts';
+import { ChainReader, emptyHead, openRecords, sealRecord } from './record-chain.ts';
 
 const RUN = 'run-1';
 
@@ -48,6 +48,31 @@ const brokenChain = fc.tuple(chain, fc.nat(), fc.nat()).map(([sealed, at, detail
   at: at % sealed.length,
   detail,
 }));
+
+describe('ChainReader', () => {
+  it('reads piece by piece what is read as a whole', () => {
+    fc.assert(
+      fc.property(chain, fc.nat(), (sealed, at) => {
+        const cut = at % (sealed.length + 1);
+        const reader = new ChainReader(RUN);
+
+        const pieces = [sealed.slice(0, cut), sealed.slice(cut), []].map((piece) => reader.open(piece));
+
+        expect(pieces.flat()).toEqual(openRecords(RUN, sealed));
+        expect(reader.seq).toBe(sealed.length);
+      }),
+    );
+  });
+
+  it('refuses a piece that does not follow the one before', () => {
+    const sealed = seal(['one', 'two', 'three']);
+    const reader = new ChainReader(RUN);
+    reader.open(sealed.slice(0, 1));
+
+    expect(() => reader.open(sealed.slice(2))).toThrow(expect.objectContaining({ seq: 2 }) as Error);
+    expect(() => reader.open(seal(['one', 'other'], 'run-2').slice(1))).toThrow(JournalDamagedError);
+  });
+});
 
 describe('openRecords', () => {
   it('gives back the records that were sealed', () => {

@@ -32,15 +32,39 @@ export function sealRecord(previous: ChainHead, record: JournalRecord, open?: Op
  * @throws {@link JournalDamagedError} naming the first sequence number that does not hold.
  */
 export function openRecords(runId: string, sealed: readonly SealedRecord[]): readonly JournalRecord[] {
-  let head = emptyHead(runId);
-  let open: OpenStep | undefined;
-  return sealed.map((entry) => {
-    proveLink(runId, head, entry);
-    const record = readBody(runId, entry, open);
-    head = { seq: entry.seq, hash: entry.hash };
-    open = followStep(open, record);
-    return record;
-  });
+  return new ChainReader(runId).open(sealed);
+}
+
+/** Reads a run's records piece by piece, each piece proved as {@link openRecords} proves the whole. */
+export class ChainReader {
+  readonly #runId: string;
+  #head: ChainHead;
+  #open: OpenStep | undefined;
+
+  constructor(runId: string) {
+    this.#runId = runId;
+    this.#head = emptyHead(runId);
+  }
+
+  /** The number of the last record that was read; 0 before the first. */
+  get seq(): number {
+    return this.#head.seq;
+  }
+
+  /**
+   * Reads the records that follow those of the pieces before.
+   *
+   * @throws {@link JournalDamagedError} naming the first sequence number that does not hold.
+   */
+  open(sealed: readonly SealedRecord[]): readonly JournalRecord[] {
+    return sealed.map((entry) => {
+      proveLink(this.#runId, this.#head, entry);
+      const record = readBody(this.#runId, entry, this.#open);
+      this.#head = { seq: entry.seq, hash: entry.hash };
+      this.#open = followStep(this.#open, record);
+      return record;
+    });
+  }
 }
 
 function proveLink(runId: string, previous: ChainHead, entry: SealedRecord): void {

@@ -12,6 +12,10 @@ export function withCrash(journal: Journal, crashPoint: CrashingCrashPoint): Jou
       crashPoint.throwIfCrashed();
       return journal.acquire(resource);
     },
+    async findHolder(resource) {
+      crashPoint.throwIfCrashed();
+      return journal.findHolder(resource);
+    },
     async release(lease) {
       crashPoint.throwIfCrashed();
       await journal.release(lease);
@@ -20,9 +24,9 @@ export function withCrash(journal: Journal, crashPoint: CrashingCrashPoint): Jou
       crashPoint.throwIfCrashed();
       await journal.append(request);
     },
-    async read(runId) {
+    async read(runId, afterSeq) {
       crashPoint.throwIfCrashed();
-      return journal.read(runId);
+      return journal.read(runId, afterSeq);
     },
     async post(post) {
       crashPoint.throwIfCrashed();

@@ -1,4 +1,4 @@
-import { type Journal, openRecords, RunNotFoundError } from '@jarvis/core';
+import { ChainReader, type Journal, RunNotFoundError } from '@jarvis/core';
 
 import { parseRunRecord, type RunRecord } from '../engine/run-records.ts';
 import { projectRun, type RunView } from './project-run.ts';
@@ -10,9 +10,33 @@ import { projectRun, type RunView } from './project-run.ts';
  * @throws {@link JournalDamagedError} when a record does not hold.
  */
 export async function readRunRecords(journal: Journal, runId: string): Promise<readonly RunRecord[]> {
-  const records = openRecords(runId, await journal.read(runId)).map(parseRunRecord);
-  if (records.length === 0) throw new RunNotFoundError({ runId });
-  return records;
+  return new RunReader(journal, runId).readNew();
+}
+
+/** Reads a run that goes on: each time what was written since. */
+export class RunReader {
+  readonly #journal: Journal;
+  readonly #runId: string;
+  readonly #chain: ChainReader;
+
+  constructor(journal: Journal, runId: string) {
+    this.#journal = journal;
+    this.#runId = runId;
+    this.#chain = new ChainReader(runId);
+  }
+
+  /**
+   * The records that were not read before, proved and typed; at first all.
+   *
+   * @throws {@link RunNotFoundError} when there is no such run.
+   * @throws {@link JournalDamagedError} when a record does not hold.
+   */
+  async readNew(): Promise<readonly RunRecord[]> {
+    const { seq } = this.#chain;
+    const records = this.#chain.open(await this.#journal.read(this.#runId, seq)).map(parseRunRecord);
+    if (seq + records.length === 0) throw new RunNotFoundError({ runId: this.#runId });
+    return records;
+  }
 }
 
 /**

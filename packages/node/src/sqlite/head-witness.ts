@@ -100,20 +100,26 @@ export class HeadWitness {
   }
 }
 
-/** What is wrong when the witnessed end of a run is not among its records; `undefined` when it is. */
+/** What was read of a run: its records after the one with that number. */
+export interface ReadPart {
+  readonly records: readonly SealedRecord[];
+  readonly afterSeq: number;
+}
+
+/** What is wrong when the witnessed end of a run is not among its records; `undefined` when it is, or was not read. */
 export function findLoss(
   runId: string,
-  records: readonly SealedRecord[],
+  { records, afterSeq }: ReadPart,
   witnessed: ChainHead | undefined,
 ): JournalDamagedError | undefined {
-  if (witnessed === undefined) return undefined;
-  const lastSeq = records.at(-1)?.seq ?? 0;
+  if (witnessed === undefined || witnessed.seq <= afterSeq) return undefined;
+  const lastSeq = records.at(-1)?.seq ?? afterSeq;
   if (lastSeq < witnessed.seq) {
     const seq = lastSeq + 1;
     const problem = `records ${String(seq)} to ${String(witnessed.seq)} are lost`;
     return new JournalDamagedError({ runId, seq, problem });
   }
-  if (records[witnessed.seq - 1]?.hash === witnessed.hash) return undefined;
+  if (records[witnessed.seq - afterSeq - 1]?.hash === witnessed.hash) return undefined;
   return new JournalDamagedError({
     runId,
     seq: witnessed.seq,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { readProcessIdentity } from '../context/process-identity.ts';
-import { type HeldBy, mayTakeOver, renderOwner } from './lease-owner.ts';
+import { type HeldBy, lookAtHolder, renderOwner } from './lease-owner.ts';
 
 const self = readProcessIdentity();
 const now = { monotonicMs: 1_000_000, wallMs: 2_000_000 };
@@ -83,14 +83,29 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('mayTakeOver', () => {
+describe('lookAtHolder', () => {
   it.each(cases)('$title', ({ owner, monotonicAgeMs = 0, wallAgeMs = 0, expected }) => {
     const heldBy = {
       owner: { ...self, ...owner },
       lastBeat: { monotonicMs: now.monotonicMs - monotonicAgeMs, wallMs: now.wallMs - wallAgeMs },
     };
 
-    expect(mayTakeOver(heldBy, self, now)).toBe(expected);
+    expect(lookAtHolder(heldBy, self, now).mayBeTakenOver).toBe(expected);
+  });
+});
+
+describe('lookAtHolder, asked for the process', () => {
+  it.each([
+    { title: 'alive', owner: {}, life: 'alive' },
+    { title: 'dead', owner: { pid: anotherPid }, life: 'dead' },
+    { title: 'dead, from before the machine was started again', owner: { bootId: 'before' }, life: 'dead' },
+    { title: 'of another machine', owner: elsewhere, life: 'unknown' },
+    { title: 'of another pid namespace', owner: container, life: 'unknown' },
+  ])('finds one that is $title', ({ owner, life }) => {
+    expect(lookAtHolder({ owner: { ...self, ...owner }, lastBeat: now }, self, now)).toMatchObject({
+      process: life,
+      remainingMs: 30_000,
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { ProcessIdentity } from '../context/process-identity.ts';
-import { lifeOfProcess } from '../context/process-life.ts';
+import { lifeOfProcess, type ProcessLife } from '../context/process-life.ts';
 
 /** A holder that gives no sign of life for this long has lost its lease, even when its process is there. */
 const SILENT_AFTER_MS = 30_000;
@@ -27,26 +27,43 @@ export interface HeldBy {
   readonly lastBeat: Heartbeat;
 }
 
+/** What can be said of a holder without asking it. */
+export interface HolderLook {
+  readonly process: ProcessLife;
+  /** How much longer its last sign of life counts, in milliseconds; negative when it has been silent for too long. */
+  readonly remainingMs: number;
+  /** It is dead for certain, or has been silent for 30 seconds. */
+  readonly mayBeTakenOver: boolean;
+}
+
 /**
- * Tells whether a lease may be taken over: its holder is dead for certain, or has been silent for 30 seconds.
+ * Looks at the holder of a lease.
  *
  * The process is looked up where both live in one pid namespace of one boot. The silence is measured with the
  * monotonic clock within one boot, so that a clock that is set wrong steals nothing; only across machines the wall
  * clock has to do.
  */
-export function mayTakeOver({ owner, lastBeat }: HeldBy, self: ProcessIdentity, now: Heartbeat): boolean {
-  const isSameBoot = owner.bootId !== '' && owner.bootId === self.bootId;
-  if (isSameBoot) {
-    return isGone(owner, self) || now.monotonicMs - lastBeat.monotonicMs > SILENT_AFTER_MS;
-  }
-  const isSameMachine = owner.host === self.host;
-  if (isSameMachine && owner.bootId !== '' && self.bootId !== '') return true;
-  return (isSameMachine && isGone(owner, self)) || now.wallMs - lastBeat.wallMs > SILENT_AFTER_MS;
+export function lookAtHolder(held: HeldBy, self: ProcessIdentity, now: Heartbeat): HolderLook {
+  const life = lifeOfOwner(held.owner, self);
+  const silentMs = isSameBoot(held.owner, self)
+    ? now.monotonicMs - held.lastBeat.monotonicMs
+    : now.wallMs - held.lastBeat.wallMs;
+  const remainingMs = SILENT_AFTER_MS - silentMs;
+  return { process: life, remainingMs, mayBeTakenOver: life === 'dead' || remainingMs < 0 };
 }
 
-function isGone(owner: ProcessIdentity, self: ProcessIdentity): boolean {
-  if (owner.pidNamespace !== self.pidNamespace) return false;
-  return lifeOfProcess({ pid: owner.pid, startedAt: owner.processStartedAt }) === 'dead';
+function lifeOfOwner(owner: ProcessIdentity, self: ProcessIdentity): ProcessLife {
+  if (!isSameBoot(owner, self)) {
+    if (owner.host !== self.host) return 'unknown';
+    // The machine was started again since.
+    if (owner.bootId !== '' && self.bootId !== '') return 'dead';
+  }
+  if (owner.pidNamespace !== self.pidNamespace) return 'unknown';
+  return lifeOfProcess({ pid: owner.pid, startedAt: owner.processStartedAt });
+}
+
+function isSameBoot(owner: ProcessIdentity, self: ProcessIdentity): boolean {
+  return owner.bootId !== '' && owner.bootId === self.bootId;
 }
 
 /** The holder as people are told: `process 4711 on host`. */

@@ -7,6 +7,7 @@ import {
   type InboxPost,
   type Journal,
   type Lease,
+  type LeaseHolder,
   RunNotFoundError,
   type SealedRecord,
 } from '@jarvis/core';
@@ -76,6 +77,10 @@ class SqliteJournal implements Journal {
     return lease;
   }
 
+  findHolder(resource: string): Promise<LeaseHolder | undefined> {
+    return this.#whenFree(() => this.#find()?.findHolder(resource, this.#options.identity, this.#now()));
+  }
+
   async release(lease: Lease): Promise<void> {
     this.#letGo(lease);
     this.#witness.close(lease.resource.replace(/^run:/u, ''));
@@ -112,12 +117,12 @@ class SqliteJournal implements Journal {
     });
   }
 
-  read(runId: string): Promise<readonly SealedRecord[]> {
+  read(runId: string, afterSeq = 0): Promise<readonly SealedRecord[]> {
     return this.#whenFree(() => {
       // Asked first: a record that is added in between is not yet noted, instead of noted and not yet read.
       const witnessed = this.#witness.read(runId);
-      const records = this.#find()?.read(runId) ?? [];
-      const damage = findLoss(runId, records, witnessed);
+      const records = this.#find()?.read(runId, afterSeq) ?? [];
+      const damage = findLoss(runId, { records, afterSeq }, witnessed);
       // No longer witnessed: the run was forgotten between the two looks.
       if (damage !== undefined && this.#witness.read(runId) !== undefined) {
         keepDamagedCopy(this.#path, this.#options.clock.nowMs());

@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-import { type Lease, LeaseHeldError } from '@jarvis/core';
+import { type Lease, LeaseHeldError, type LeaseHolder } from '@jarvis/core';
 import { z } from 'zod';
 
 import type { ProcessIdentity } from '../context/process-identity.ts';
 import { JournalUnreadableError } from './errors.ts';
-import { type Heartbeat, leaseOwnerSchema, mayTakeOver, renderOwner } from './lease-owner.ts';
+import { type Heartbeat, leaseOwnerSchema, lookAtHolder, renderOwner } from './lease-owner.ts';
 
 const leaseRowSchema = z.object({
   epoch: z.int().positive(),
@@ -59,6 +59,14 @@ export class SqliteLeases {
     return { resource, epoch };
   }
 
+  /** Who has the lease, as `Journal.findHolder` tells it. */
+  findHolder(resource: string, self: ProcessIdentity, now: Heartbeat): LeaseHolder | undefined {
+    const held = this.#read(resource);
+    if (held?.released !== 0) return undefined;
+    const { remainingMs, ...found } = lookAtHolder({ owner: held.owner, lastBeat: held }, self, now);
+    return { owner: renderOwner(held.owner), ...found, heldUntilMs: now.wallMs + remainingMs };
+  }
+
   /** @throws {@link LeaseHeldError} when any lease has a living holder. */
   proveAllFree(self: ProcessIdentity, now: Heartbeat): void {
     for (const { resource } of resourceRowsSchema.parse(this.#held.all())) {
@@ -99,6 +107,7 @@ function proveFree(
   held: LeaseRow | undefined,
   { self, now }: { readonly self: ProcessIdentity; readonly now: Heartbeat },
 ): void {
-  if (held?.released !== 0 || mayTakeOver({ owner: held.owner, lastBeat: held }, self, now)) return;
+  if (held?.released !== 0) return;
+  if (lookAtHolder({ owner: held.owner, lastBeat: held }, self, now).mayBeTakenOver) return;
   throw new LeaseHeldError({ resource, owner: renderOwner(held.owner) });
 }

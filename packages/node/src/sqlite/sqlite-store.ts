@@ -7,6 +7,7 @@ import {
   type InboxEntry,
   type InboxPost,
   type Lease,
+  type LeaseHolder,
   RunNotFoundError,
   type SealedRecord,
   StaleWriterError,
@@ -89,7 +90,7 @@ export class SqliteStore {
       `select ${SEQ_AND_HASH} from records where ${OF_RUN} order by place desc limit 1`,
     );
     this.#records = database.prepare(
-      `select ${SEQ_AND_HASH}, body from records where ${OF_RUN} order by place`,
+      `select ${SEQ_AND_HASH}, body from records where ${OF_RUN} and place > ${FIRST_PLACE} + ?2 order by place`,
     );
     this.#runs = database.prepare('select run_id as runId from runs order by ordinal desc');
     this.#run = database.prepare('select 1 from runs where run_id = ?');
@@ -99,6 +100,10 @@ export class SqliteStore {
 
   acquire(resource: string, identity: ProcessIdentity, now: Heartbeat): Lease {
     return inTransaction(this.#database, () => this.#leases.take(resource, identity, now));
+  }
+
+  findHolder(resource: string, identity: ProcessIdentity, now: Heartbeat): LeaseHolder | undefined {
+    return this.#leases.findHolder(resource, identity, now);
   }
 
   beat(lease: Lease, now: Heartbeat): void {
@@ -152,8 +157,8 @@ export class SqliteStore {
     });
   }
 
-  read(runId: string): readonly SealedRecord[] {
-    return this.#parse(recordRowsSchema, this.#records.all(runId));
+  read(runId: string, afterSeq = 0): readonly SealedRecord[] {
+    return this.#parse(recordRowsSchema, this.#records.all(runId, afterSeq));
   }
 
   listRuns(): readonly string[] {

@@ -42,8 +42,50 @@ export function journalLeaseTests(current: () => JournalUnderTest): void {
     expect(second.epoch).toBeGreaterThan(first.epoch);
   });
 
+  holderTests(current);
   staleLeaseTests(current);
   takenOverTests(current);
+}
+
+function holderTests(current: () => JournalUnderTest): void {
+  it.each(['run:run-a', 'workspace:/somewhere'])(
+    'tells who holds %s, here and elsewhere',
+    async (resource) => {
+      const { journal, reopen } = current();
+      await journal.acquire(resource);
+      const other = await reopen();
+
+      const found = await other.findHolder(resource);
+
+      expect(found).toMatchObject({ process: 'alive', mayBeTakenOver: false });
+      expect(found?.heldUntilMs).toBeGreaterThan(0);
+      await expect(other.acquire(resource)).rejects.toMatchObject({ owner: found?.owner });
+    },
+  );
+
+  it('finds no holder where nothing was ever acquired', async () => {
+    const { journal } = current();
+
+    expect(await journal.findHolder('run:run-a')).toBeUndefined();
+  });
+
+  it('finds no holder of what was given back', async () => {
+    const { journal } = current();
+    await journal.release(await journal.acquire('run:run-a'));
+
+    expect(await journal.findHolder('run:run-a')).toBeUndefined();
+  });
+
+  it('takes nothing from the holder by a look', async () => {
+    const { journal, reopen } = current();
+    const writer = await openRun(journal, 'run-a');
+    const other = await reopen();
+
+    await other.findHolder('run:run-a');
+    await writer.append('still mine');
+
+    expect(await journal.read('run-a')).toEqual(writer.written);
+  });
 }
 
 function takenOverTests(current: () => JournalUnderTest): void {

@@ -24,6 +24,15 @@ export function journalReadingTests(current: () => JournalUnderTest): void {
     expect(await journal.listRuns()).toEqual([]);
   });
 
+  it.each([0, 1, 2, 3, 9])('gives the records after record %i', async (afterSeq) => {
+    const { journal } = current();
+    const [a, b] = [await openRun(journal, 'run-a'), await openRun(journal, 'run-b')];
+    await a.append('first', 'second', 'third');
+    await b.append('of another run');
+
+    expect(await journal.read('run-a', afterSeq)).toEqual(a.written.slice(afterSeq));
+  });
+
   it('keeps the records of different runs apart', async () => {
     const { journal } = current();
     const [a, b] = [await openRun(journal, 'run-a'), await openRun(journal, 'run-b')];

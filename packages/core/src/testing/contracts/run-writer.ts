@@ -1,6 +1,7 @@
 import { sha256 } from '../../journal/hash.ts';
-import type { AppendRequest, Journal, Lease } from '../../journal/journal.ts';
+import type { AppendRequest, Journal } from '../../journal/journal.ts';
 import type { SealedRecord } from '../../journal/journal-record.ts';
+import type { Lease } from '../../journal/lease.ts';
 import { type ChainHead, emptyHead, sealRecord } from '../../journal/record-chain.ts';
 
 /** Seals records and appends them one after the other, as the one writer of a run does. */
