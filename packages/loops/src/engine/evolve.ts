@@ -49,7 +49,7 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'run.cancelled':
       return { ...state, cancelled: record.data };
     case 'roadmap.changed':
-      return changeRoadmap(state, record.data);
+      return changeRoadmap(state, withoutExpectation(record.data));
     case 'roadmap.refused':
       return { ...state, changes: state.changes.with(record.data.id, true) };
     case 'stage.changed':
@@ -76,15 +76,30 @@ function resume(state: RunState, isForced: boolean): RunState {
   return changeSteps({ ...state, isTaskAllowed, paused: undefined }, isForced ? forgive : countCrashes);
 }
 
+type ChangeData = Extract<RunRecord, { type: 'roadmap.changed' }>['data'];
+
+/** Which version its author had looked at was compared before it was recorded, by however versions were counted then. */
+function withoutExpectation({ change, ...rest }: ChangeData): ChangeData {
+  const { expectedVersion: _compared, ...made } = change;
+  return { ...rest, change: made };
+}
+
+/** Where the run stood before its end, under a number that no other state of the roadmap has had. */
+function roadmapOfReopened({ roadmap, roadmapBeforeEnd }: RunState): RunState['roadmap'] {
+  return roadmap === undefined || roadmapBeforeEnd === undefined || roadmap === roadmapBeforeEnd
+    ? roadmapBeforeEnd
+    : { ...roadmapBeforeEnd, version: roadmap.version + 1 };
+}
+
 /** Where the run stood before its end. */
 function reopen(state: RunState): RunState {
-  const { roadmapBeforeEnd, rounds, reopenings } = state;
+  const { rounds, reopenings } = state;
   const open: RunState = {
     ...state,
     ended: undefined,
     cancelled: undefined,
     paused: undefined,
-    roadmap: roadmapBeforeEnd,
+    roadmap: roadmapOfReopened(state),
     roadmapBeforeEnd: undefined,
     reopenings: reopenings + 1,
     roundsBefore: rounds.length,

@@ -1,6 +1,7 @@
 import type { Roadmap } from '@jarvis/roadmap';
 
 import { evolve } from '../engine/evolve.ts';
+import { listSteps, WHOLE_TASK } from '../engine/evolve-roadmap.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import { initialState, type RunState } from '../engine/run-state.ts';
 import { describeMutation } from '../agents/describe-mutation.ts';
@@ -34,8 +35,8 @@ export interface RoadmapStory {
 }
 
 /**
- * The versions of a run's roadmap, oldest first. What one record changes together, as the end of a run does, is one
- * version here, under the last of its numbers.
+ * The versions of a run's roadmap, oldest first, from 1 on without a gap: a record that changes several stages, as the
+ * end of a run does, makes a version for each. No number is used twice, also when the run is opened again.
  */
 export function projectRoadmap(records: readonly RunRecord[]): readonly WholeRoadmapVersion[] {
   return followRoadmap(records).versions;
@@ -46,33 +47,40 @@ export function followRoadmap(records: readonly RunRecord[]): RoadmapStory {
   const versions: WholeRoadmapVersion[] = [];
   let state = initialState;
   for (const record of records) {
-    const before = state.roadmap;
-    state = evolve(state, record);
-    const { roadmap } = state;
-    if (roadmap === undefined || roadmap === before) continue;
+    const before = state;
+    state = evolve(before, record);
+    if (state.roadmap === undefined || state.roadmap === before.roadmap) continue;
     const { seq, atMs } = record;
-    versions.push({ version: roadmap.version, seq, atMs, ...describeOrigin(record), roadmap });
+    for (const { roadmap, ...origin } of listVersions(before, record, state.roadmap)) {
+      versions.push({ version: roadmap.version, seq, atMs, ...origin, roadmap });
+    }
   }
   return { state, versions };
 }
 
 type Origin = Pick<RoadmapVersion, 'author' | 'isByPerson' | 'text' | 'reason' | 'source'>;
+type Made = Origin & Pick<WholeRoadmapVersion, 'roadmap'>;
 
-function describeOrigin(record: RunRecord): Origin {
-  if (record.type === 'roadmap.changed') return describeChange(record.data);
-  if (record.type === 'action.opened') {
-    return { author: 'manager', isByPerson: false, text: 'start what is worked on' };
+function listVersions(before: RunState, record: RunRecord, roadmap: Roadmap): readonly Made[] {
+  if (record.type === 'roadmap.changed') return [{ ...describeChange(record.data), roadmap }];
+  if (record.type === 'run.reopened') {
+    return [{ author: 'human', isByPerson: true, text: 'open the run again, from where it stood', roadmap }];
   }
-  return record.type === 'run.ended'
-    ? { author: 'manager', isByPerson: false, text: `the run is ${record.data.status}` }
+  return listSteps(before, record).map(({ roadmap: made, change }) => ({
+    ...(change === undefined ? describePlan(made) : describeChange({ change })),
+    roadmap: made,
+  }));
+}
+
+function describePlan({ stages }: Roadmap): Origin {
+  return stages.length === 1 && stages[0]?.id === WHOLE_TASK
+    ? { author: 'manager', isByPerson: false, text: 'plan the whole task as one stage' }
     : { author: 'supervisor', isByPerson: false, text: 'divide the plan' };
 }
 
-function describeChange({
-  change,
-  source,
-  isByPerson = false,
-}: Extract<RunRecord, { type: 'roadmap.changed' }>['data']): Origin {
+type Changed = Extract<RunRecord, { type: 'roadmap.changed' }>['data'];
+
+function describeChange({ change, source, isByPerson = false }: Changed): Origin {
   const { author, mutation } = change;
   const reason = change.reason ?? ('reason' in mutation ? mutation.reason : undefined);
   return {

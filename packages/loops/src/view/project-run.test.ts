@@ -45,6 +45,49 @@ describe('the view of a run in stages', () => {
     expect(versions.at(-1)?.roadmap).toEqual(view.roadmap);
   });
 
+  it.each([
+    ['SIMPLE_2LOOP', ['plan the whole task as one stage', 'start whole-task', 'complete whole-task']],
+    [
+      'LEGACY_3LOOP',
+      ['divide the plan', 'start look-and-emblem', 'start page', 'complete look-and-emblem', 'complete page'],
+    ],
+  ] as const)('%s has every version from 1 on, each with its own state and change', async (mode, texts) => {
+    const { view, records } = await runIn(mode);
+
+    const versions = projectRoadmap(records);
+    expect(versions.map(({ version }) => version)).toEqual(texts.map((_text, index) => index + 1));
+    expect(versions.map(({ roadmap }) => roadmap.version)).toEqual(versions.map(({ version }) => version));
+    expect(versions.map(({ text }) => text)).toEqual(texts);
+    expect(versions.at(-1)).toMatchObject({ author: 'manager', reason: view.stop?.message });
+    expect(versions.at(-1)?.roadmap).toEqual(view.roadmap);
+  });
+
+  it('counts on when a run is opened again, so that no number means two states', async () => {
+    let approves = false;
+    const llm = new ScriptedLlmClient((request) =>
+      request.purpose === 'review'
+        ? JSON.stringify({ approved: approves, feedback: approves ? [] : ['Not yet.'] })
+        : simulatedTeam(request),
+    );
+    const context = testRunContext({ llm });
+    const config = { loop: { maxRounds: 1 } };
+    const jarvis = new JarvisOrchestrator({ context, mode: 'LEGACY_3LOOP', config });
+    const { runId, reason } = await jarvis.run({ task: 'Build a landing page for a bakery' });
+    const partial = await readRun(context.journal, runId);
+
+    approves = true;
+    await jarvis.resume(runId, { reopen: true, maxRounds: 3 });
+
+    const versions = projectRoadmap(await readRunRecords(context.journal, runId));
+    expect(versions.map(({ version }) => version)).toEqual(versions.map((_version, index) => index + 1));
+    expect(reason).toBe('max_rounds');
+    expect(versions.slice(0, partial.roadmapVersions.length)).toMatchObject(partial.roadmapVersions);
+    expect(versions[partial.roadmapVersions.length]).toMatchObject({
+      isByPerson: true,
+      text: 'open the run again, from where it stood',
+    });
+  });
+
   it('tells what each stage has cost; plan, division and review are of none', async () => {
     const context = testRunContext({ llm: new ScriptedLlmClient(simulatedTeam) });
     const jarvis = new JarvisOrchestrator({ context, mode: 'PHASE3' });
