@@ -182,9 +182,9 @@ export class UnknownVersionError extends JarvisError<'JARVIS_ROADMAP_UNKNOWN_VER
   readonly last: number;
 
   constructor({ version, first, last }: VersionFacts) {
-    super(
-      `There is no version ${String(version)} of the roadmap. Use one from ${String(first)} to ${String(last)}.`,
-    );
+    const known =
+      first === last ? `the only one, ${String(last)}` : `one from ${String(first)} to ${String(last)}`;
+    super(`There is no version ${String(version)} of the roadmap. Use ${known}.`);
     this.version = version;
     this.first = first;
     this.last = last;

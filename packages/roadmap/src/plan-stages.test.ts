@@ -37,7 +37,7 @@ describe('planStages', () => {
     const parts = [{ ...DESIGN, planSteps: [0, position] }, BUILD];
 
     expect(() => planStages(PLAN, parts)).toThrow(
-      `The plan cannot be divided like this: part "design" takes planSteps ${String(position)}, but there are 0 to 2.`,
+      `The plan cannot be divided like this (counted from 1): part "design" takes plan step ${String(position + 1)}, but there are 1 to 3.`,
     );
   });
 
@@ -47,12 +47,12 @@ describe('planStages', () => {
         { ...DESIGN, requirements: [0, 1] },
         { ...BUILD, planSteps: [1] },
       ]),
-    ).toThrow('no part takes planSteps 2 ("test")');
+    ).toThrow('no part takes plan step 3 ("test")');
   });
 
   it('says that there is nothing to take where a list is empty', () => {
     expect(() => planStages({ planSteps: [], requirements: [] }, [DESIGN])).toThrow(
-      'part "design" takes planSteps 0, but there are none',
+      'part "design" takes plan step 1, but there are none',
     );
   });
 

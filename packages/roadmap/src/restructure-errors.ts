@@ -15,7 +15,7 @@ export class InvalidMergeError extends JarvisError<'JARVIS_ROADMAP_INVALID_MERGE
   }
 }
 
-/** One reason why a plan or a stage cannot be divided as was asked; positions count from 0. */
+/** One reason why a plan or a stage cannot be divided as was asked; positions count from 0, and from 1 in the message. */
 export type DivisionProblem =
   | { readonly type: 'too_few'; readonly parts: number }
   | {
@@ -57,7 +57,9 @@ export class InvalidDivisionError extends JarvisError<'JARVIS_ROADMAP_INVALID_DI
   }) {
     const what = stageId === undefined ? 'The plan' : `Stage "${stageId}"`;
     const sentences = listProblems(problems.map(describeDivisionProblem));
-    super(`${what} cannot be divided like this: ${sentences}. Correct the parts and try again.`);
+    super(
+      `${what} cannot be divided like this (counted from 1): ${sentences}. Correct the parts and try again.`,
+    );
     this.problems = problems;
     if (stageId !== undefined) this.stageId = stageId;
   }
@@ -139,12 +141,23 @@ function describeDivisionProblem(problem: DivisionProblem): string {
       return `a stage is split into two parts or more, not ${String(problem.parts)}`;
     case 'out_of_range':
       return (
-        `part "${problem.partId}" takes ${problem.list} ${String(problem.position)}, ` +
-        (problem.count === 0 ? 'but there are none' : `but there are 0 to ${String(problem.count - 1)}`)
+        `part "${problem.partId}" takes ${describePosition(problem)}, ` +
+        (problem.count === 0 ? 'but there are none' : `but there are 1 to ${String(problem.count)}`)
       );
     case 'repeated':
-      return `part "${problem.partId}" takes ${problem.list} ${String(problem.position)}, which is taken already`;
+      return `part "${problem.partId}" takes ${describePosition(problem)}, which is taken already`;
     case 'lost':
-      return `no part takes ${problem.list} ${String(problem.position)} (${quoteText(problem.text)})`;
+      return `no part takes ${describePosition(problem)} (${quoteText(problem.text)})`;
   }
+}
+
+/** People count from 1. */
+function describePosition({
+  list,
+  position,
+}: {
+  readonly list: DividedList;
+  readonly position: number;
+}): string {
+  return `${list === 'planSteps' ? 'plan step' : 'requirement'} ${String(position + 1)}`;
 }

@@ -101,6 +101,12 @@ describe('RoadmapManager', () => {
     expect(given).toEqual([...seen.values()]);
   });
 
+  it('names the only version where there is no other', () => {
+    const manager = new RoadmapManager(createRoadmap([plan('shop')]));
+
+    expect(() => manager.at(2)).toThrow('There is no version 2 of the roadmap. Use the only one, 1.');
+  });
+
   it.each([0, 4, 7, 5.5, Number.NaN])('refuses version %d, which there is not', (version) => {
     const manager = new RoadmapManager({ ...createRoadmap([plan('shop')]), version: 5 });
     manager.apply(changeOf({ type: 'start', stageId: 'shop' }));

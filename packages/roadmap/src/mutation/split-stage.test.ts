@@ -57,7 +57,7 @@ describe('applyMutation with split', () => {
     ['one part (B44)', [part('list', [0, 1])]],
   ])('refuses to split into %s', (_what, into) => {
     expect(() => split(into)).toThrow(
-      `Stage "shop" cannot be divided like this: a stage is split into two parts or more, not ${String(into.length)}.`,
+      `Stage "shop" cannot be divided like this (counted from 1): a stage is split into two parts or more, not ${String(into.length)}.`,
     );
   });
 
@@ -65,23 +65,26 @@ describe('applyMutation with split', () => {
     const into = [part('list', [0], { requirements: [] }), part('basket', [], { requirements: [] })];
 
     expect(() => split(into)).toThrow(
-      'no part takes planSteps 1 ("shop 2"); no part takes requirements 0 ("shop is tested")',
+      'no part takes plan step 2 ("shop 2"); no part takes requirement 1 ("shop is tested")',
     );
   });
 
-  it.each([2, -1, 1.5, Number.NaN])('refuses plan step %d, where there are 0 and 1 (B37)', (position) => {
-    const into = [part('list', [0]), part('basket', [1, position])];
+  it.each([2, -1, 1.5, Number.NaN])(
+    'refuses position %d, where there are 0 and 1, and counts from 1 (B37)',
+    (position) => {
+      const into = [part('list', [0]), part('basket', [1, position])];
 
-    expect(() => split(into)).toThrow(
-      `part "basket" takes planSteps ${String(position)}, but there are 0 to 1`,
-    );
-  });
+      expect(() => split(into)).toThrow(
+        `part "basket" takes plan step ${String(position + 1)}, but there are 1 to 2`,
+      );
+    },
+  );
 
   it('refuses a plan step that two parts take, or one part twice', () => {
     const into = [part('list', [0, 0]), part('basket', [1]), part('till', [1])];
 
     expect(() => split(into)).toThrow(
-      'part "list" takes planSteps 0, which is taken already; part "till" takes planSteps 1, which is taken already',
+      'part "list" takes plan step 1, which is taken already; part "till" takes plan step 2, which is taken already',
     );
   });
 

@@ -39,7 +39,7 @@ describe('renderRoadmapText', () => {
     const text = renderRoadmapText(roadmap);
 
     expect(text.split('\n')).toEqual([
-      'Roadmap version 1: 0 of 1 stages finished',
+      'Roadmap version 1: 0 of 1 stage finished',
       String.raw`[ ] shop  \u{1b}[31mred\u{a}next \u{202e}line (pending)`,
     ]);
   });

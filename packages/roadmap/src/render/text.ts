@@ -20,7 +20,7 @@ const MARKS: Readonly<Record<StageStatus, string>> = {
  */
 export function renderRoadmapText(roadmap: Roadmap): string {
   const { total, finished } = roadmapProgress(roadmap);
-  const title = `Roadmap version ${String(roadmap.version)}: ${String(finished)} of ${String(total)} stages finished`;
+  const title = `Roadmap version ${String(roadmap.version)}: ${String(finished)} of ${String(total)} ${total === 1 ? 'stage' : 'stages'} finished`;
   const width = Math.max(...roadmap.stages.map(({ id }) => id.length));
 
   return [title, ...roadmap.stages.map((stage) => renderStage(stage, width))].join('\n');
