@@ -24,10 +24,12 @@ export function listNewNameProblems(
 ): readonly RoadmapProblem[] {
   const byName = new Map(added.map((stage) => [stage.brief.name.toLowerCase(), stage]));
   const lengths = new Set([...byName.keys()].map((name) => name.length));
-  // Most names differ in length, and asking that first is much cheaper.
-  const similar = kept.filter(
-    ({ brief: { name } }) => lengths.has(name.length) && byName.has(name.toLowerCase()),
-  );
+  const similar: Named[] = [];
+  for (const other of kept) {
+    const { name } = other.brief;
+    // Most names differ in length, and asking that first is much cheaper.
+    if (lengths.has(name.length) && byName.has(name.toLowerCase())) similar.push(other);
+  }
   const taken = similar.flatMap((other) => {
     const stage = byName.get(other.brief.name.toLowerCase());
     return stage === undefined || stage.id === other.id ? [] : [similarNames(stage, other)];

@@ -1,57 +1,42 @@
 import type { RoadmapStage } from '../roadmap-stage.ts';
+import { createLocator } from './locate-stage.ts';
+import type { LocateStage } from './locate-stage.ts';
 
 type Dependent = Pick<RoadmapStage, 'id' | 'dependsOn'>;
 
-/** Finding a few stages one by one is cheaper than a map of all of them. */
-const FOUND_ONE_BY_ONE = 8;
-
 /**
- * A circle of dependencies that one of the added stages is part of, its first stage repeated at the end. Where there was
- * none before a change, a new one must pass through a stage that the change has put in.
+ * A circle of dependencies that a stage at one of these positions is part of, its first stage repeated at the end. Where
+ * there was none before a change, a new one must pass through a stage that the change has put in.
  */
 export function findCycleThrough(
-  added: readonly Dependent[],
+  addedAt: readonly number[],
   stages: readonly Dependent[],
 ): readonly string[] | undefined {
-  const find = createLookup(stages);
+  const locate = createLocator(stages);
 
-  for (const stage of added) {
-    const cycle = findWayBack(stage, find);
+  for (const position of addedAt) {
+    const cycle = findWayBack(position, stages, locate);
     if (cycle !== undefined) return cycle;
   }
   return undefined;
 }
 
-function createLookup(stages: readonly Dependent[]): (stageId: string) => Dependent | undefined {
-  const known = new Map<string, Dependent | undefined>();
-  let byId: ReadonlyMap<string, Dependent> | undefined;
-
-  return (stageId) => {
-    if (byId !== undefined || known.has(stageId)) return (byId ?? known).get(stageId);
-    if (known.size === FOUND_ONE_BY_ONE) {
-      byId = new Map(stages.map((stage) => [stage.id, stage]));
-      return byId.get(stageId);
-    }
-    const found = stages.find(({ id }) => id === stageId);
-    known.set(stageId, found);
-    return found;
-  };
-}
-
 function findWayBack(
-  start: Dependent,
-  find: (stageId: string) => Dependent | undefined,
+  startAt: number,
+  stages: readonly Dependent[],
+  locate: LocateStage,
 ): readonly string[] | undefined {
+  const start = stages[startAt]?.id;
   const reachedFrom = new Map<string, string>();
-  const open = [start];
+  const open = [startAt];
 
-  for (let stage = open.pop(); stage !== undefined; stage = open.pop()) {
-    for (const id of stage.dependsOn) {
-      if (id === start.id) return [...listWay(start.id, stage.id, reachedFrom), start.id];
+  for (let at = open.pop(); at !== undefined && start !== undefined; at = open.pop()) {
+    const { id: from = start, dependsOn = [] } = stages[at] ?? {};
+    for (const id of dependsOn) {
+      if (id === start) return [...listWay(start, from, reachedFrom), start];
       if (reachedFrom.has(id)) continue;
-      reachedFrom.set(id, stage.id);
-      const dependency = find(id);
-      if (dependency !== undefined) open.push(dependency);
+      reachedFrom.set(id, from);
+      open.push(locate(id, at));
     }
   }
   return undefined;

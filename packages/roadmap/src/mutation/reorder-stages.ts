@@ -2,6 +2,7 @@ import { InvalidOrderError } from '../errors.ts';
 import type { OrderProblems } from '../errors.ts';
 import type { RoadmapStage } from '../roadmap-stage.ts';
 import type { Roadmap } from '../roadmap.ts';
+import { createLocator } from './locate-stage.ts';
 
 /** The wish to put all stages in another order. */
 export interface ReorderStages {
@@ -30,13 +31,23 @@ function arrange(
   stages: readonly RoadmapStage[],
   stageIds: readonly string[],
 ): readonly RoadmapStage[] | undefined {
-  const positions = new Map(stageIds.map((id, position) => [id, position]));
-  if (positions.size !== stages.length || stageIds.length !== stages.length) return undefined;
-  const arranged = [...stages];
-  for (const stage of stages) {
-    const position = positions.get(stage.id);
-    if (position === undefined || isBeforeDependency(stage, positions)) return undefined;
-    arranged[position] = stage;
+  if (stageIds.length !== stages.length) return undefined;
+  const locate = createLocator(stages);
+  const isPlaced = new Array<boolean>(stages.length).fill(false);
+  const isMissing = (position: number) => position !== -1 && isPlaced[position] === false;
+  const arranged: RoadmapStage[] = [];
+  let next = 0;
+  for (const id of stageIds) {
+    // Most stages still come after the one they came after before.
+    const at = stages[next]?.id === id ? next : locate(id, next);
+    const stage = stages[at];
+    if (stage === undefined || isPlaced[at] === true) return undefined;
+    for (const other of stage.dependsOn) {
+      if (isMissing(locate(other, at))) return undefined;
+    }
+    isPlaced[at] = true;
+    arranged.push(stage);
+    next = at + 1;
   }
   return arranged;
 }

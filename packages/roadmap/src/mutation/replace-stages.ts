@@ -20,40 +20,57 @@ export interface Replacement {
  * @throws {@link RoadmapLimitError} when the roadmap would grow beyond its limits.
  * @throws {@link InvalidRoadmapError} when an added stage does not fit.
  */
-export function replaceStages(roadmap: Roadmap, { removed, added }: Replacement): Roadmap {
-  const { kept, position } = keepOthers(roadmap.stages, { removed, added });
+export function replaceStages(roadmap: Roadmap, replacement: Replacement): Roadmap {
+  const { removed, added } = replacement;
+  const concerned = findConcerned(roadmap.stages, replacement);
+  const kept = keepOthers(roadmap.stages, replacement, concerned);
+  const position = concerned.removedAt[0] ?? kept.length;
   const stages = kept.toSpliced(position, 0, ...added);
 
   if (added.length > removed.length) {
     assertWithinLimits(stages, roadmap.rules);
   }
-  const problems = listReplacementProblems(roadmap, kept, added);
+  const problems = listReplacementProblems(roadmap, { kept, taken: concerned.taken, added });
   if (problems.length > 0) {
     throw new InvalidRoadmapError({ problems });
   }
+  const addedAt = added.map((_, index) => position + index);
   // Nothing depends on a stage that was not there, so a new stage alone never closes a circle.
-  const cycle = removed.length === 0 ? undefined : findCycleThrough(added, stages);
+  const cycle = removed.length === 0 ? undefined : findCycleThrough(addedAt, stages);
   if (cycle !== undefined) {
     throw new InvalidRoadmapError({ problems: [{ type: 'cycle', stageIds: cycle }] });
   }
   return { ...roadmap, stages };
 }
 
-/** The stages that stay, and where among them the first one stood that goes. */
-function keepOthers(stages: readonly RoadmapStage[], { removed, added }: Replacement) {
-  if (removed.length === 0) return { kept: stages, position: stages.length };
+/** What a replacement has to do with the stages that are there; positions count from 0. */
+interface Concerned {
+  readonly removedAt: readonly number[];
+  readonly dependentsAt: readonly number[];
+  /** Which of the ids that come in, or that they depend on, are those of stages that stay. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/**
+ * Asks every stage once. Everything else a replacement does is about a few of them, so a second question, or a set of
+ * all ids, would cost as much as all that is left to do.
+ */
+function findConcerned(stages: readonly RoadmapStage[], { removed, added }: Replacement): Concerned {
   const gone = new Set(removed);
-  const addedIds = added.map(({ id }) => id);
-  const kept: RoadmapStage[] = [];
-  let position: number | undefined;
-  for (const stage of stages) {
-    if (gone.has(stage.id)) {
-      position ??= kept.length;
-    } else {
-      kept.push(hasAny(stage.dependsOn, gone) ? dependOnAdded(stage, gone, addedIds) : stage);
+  const named = new Set([...removed, ...added.flatMap(({ id, dependsOn }) => [id, ...dependsOn])]);
+  const removedAt: number[] = [];
+  const dependentsAt: number[] = [];
+  const taken = new Set<string>();
+  let position = 0;
+  for (const { id, dependsOn } of stages) {
+    if (named.has(id)) {
+      if (gone.has(id)) removedAt.push(position);
+      else taken.add(id);
     }
+    if (gone.size > 0 && hasAny(dependsOn, gone)) dependentsAt.push(position);
+    position += 1;
   }
-  return { kept, position: position ?? kept.length };
+  return { removedAt, dependentsAt, taken };
 }
 
 /** A plain loop: this is asked of every stage, and a function for each of them would cost three times as much. */
@@ -62,6 +79,23 @@ function hasAny(ids: readonly string[], wanted: ReadonlySet<string>): boolean {
     if (wanted.has(id)) return true;
   }
   return false;
+}
+
+/** The stages that stay. The list is copied in one piece, since nearly all of them stay as they are. */
+function keepOthers(
+  stages: readonly RoadmapStage[],
+  { removed, added }: Replacement,
+  { removedAt, dependentsAt }: Concerned,
+): readonly RoadmapStage[] {
+  const kept = [...stages];
+  const gone = new Set(removed);
+  const addedIds = added.map(({ id }) => id);
+  for (const position of dependentsAt) {
+    const dependent = stages[position];
+    if (dependent !== undefined) kept[position] = dependOnAdded(dependent, gone, addedIds);
+  }
+  for (const position of removedAt.toReversed()) kept.splice(position, 1);
+  return kept;
 }
 
 function dependOnAdded(
@@ -76,12 +110,10 @@ function dependOnAdded(
 
 function listReplacementProblems(
   { rules = {} }: Roadmap,
-  kept: readonly RoadmapStage[],
-  added: readonly RoadmapStage[],
+  { kept, taken, added }: ReplacedStages,
 ): readonly RoadmapProblem[] {
   if (kept.length + added.length === 0) return [{ type: 'empty' }];
   const addedIds = added.map(({ id }) => id);
-  const taken = findIds(kept, new Set([...addedIds, ...added.flatMap(({ dependsOn }) => dependsOn)]));
   const ids = new Set([...taken, ...addedIds]);
   const duplicates = addedIds.filter((id, index) => taken.has(id) || addedIds.indexOf(id) < index);
 
@@ -93,11 +125,7 @@ function listReplacementProblems(
   ];
 }
 
-/** Which of these ids there are. A set of all ids would cost more than everything else a change does. */
-function findIds(stages: readonly RoadmapStage[], wanted: ReadonlySet<string>): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { id } of stages) {
-    if (wanted.has(id)) found.add(id);
-  }
-  return found;
+interface ReplacedStages extends Pick<Concerned, 'taken'> {
+  readonly kept: readonly RoadmapStage[];
+  readonly added: readonly RoadmapStage[];
 }
