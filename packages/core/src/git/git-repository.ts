@@ -51,9 +51,15 @@ export interface GitRepository {
    * Makes the commit, moves the branch and brings the user's index up to date for exactly the committed paths.
    * Doing it again after a crash changes nothing.
    *
+   * @param signal ends a hook that is running; it then rejects with the reason of the signal, and nothing is committed.
+   * A hook that runs after the commit is ended in silence: the commit is made.
    * @returns the id of the commit.
    * @throws {@link GitConflictError} when the branch has moved since the plan was made.
    * @throws {@link GitHookFailedError} when the plan wants hooks run and one of them objects.
    */
-  commit(plan: CommitPlan, contentOf: (hash: string) => Promise<string>): Promise<string>;
+  commit(
+    plan: CommitPlan,
+    contentOf: (hash: string) => Promise<string>,
+    signal?: AbortSignal,
+  ): Promise<string>;
 }

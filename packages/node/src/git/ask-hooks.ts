@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type CommitPlan, GitHookFailedError, sha256 } from '@jarvis/core';
 
 import { messageOf, signatureOf, trailersOf } from './commit-message.ts';
+import { diskErrorCode } from '../workspace/disk.ts';
+import { WorkspaceDiskError } from '../workspace/errors.ts';
 import type { Git } from './git-call.ts';
 import type { GitFolder } from './git-folder.ts';
 import type { CommitHook, Hooks } from './run-hook.ts';
@@ -71,10 +73,21 @@ async function listStaged(git: Git, before: string, after: string): Promise<read
 
 async function hashFiles({ plan, root }: CommitToJudge): Promise<ReadonlyMap<string, string>> {
   const hashes = plan.files.map(async ({ path }) => {
-    const content = await readFile(join(root, path)).catch(() => undefined);
-    return [path, content === undefined ? '' : sha256(content)] as const;
+    return [path, await hashFile(join(root, path))] as const;
   });
   return new Map(await Promise.all(hashes));
+}
+
+const GONE: readonly string[] = ['ENOENT', 'ENOTDIR'];
+
+/** @throws what keeps a file from being read: nobody could tell then whether a hook has changed it. */
+async function hashFile(path: string): Promise<string> {
+  try {
+    return sha256(await readFile(path));
+  } catch (error) {
+    if (GONE.includes(diskErrorCode(error))) return '';
+    throw new WorkspaceDiskError({ path, reason: diskErrorCode(error), cause: error });
+  }
 }
 
 interface Draft {

@@ -12,12 +12,21 @@ const FULL = /No space left on device|Disk quota exceeded/u;
 /** What git writes beside the contents: trees, the commit, two indexes. */
 const OVERHEAD_BYTES = 64 * 1024;
 
-/** The error to report when a commit fails: a full disk has its own, whichever program met it. */
+interface FailedWork extends Pick<CommitWork, 'plan' | 'contentOf'> {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The error to report when a commit fails: a full disk has its own, whichever program met it.
+ *
+ * @throws the reason of the signal as it is, when that ended the commit.
+ */
 export async function explainFailure(
   error: unknown,
-  { gitDirectory }: GitFolder,
-  work: Pick<CommitWork, 'plan' | 'contentOf'>,
+  { gitDirectory }: Pick<GitFolder, 'gitDirectory'>,
+  work: FailedWork,
 ): Promise<Error> {
+  if (work.signal?.aborted === true && error === work.signal.reason) work.signal.throwIfAborted();
   const isOfGit = hasErrorCode(error, 'JARVIS_GIT_COMMAND');
   const bytes = await countBytes(work);
   if (!isOfGit) return toWorkspaceError(error, { path: gitDirectory, bytes });
@@ -34,7 +43,13 @@ async function countBytes({ plan, contentOf }: Pick<CommitWork, 'plan' | 'conten
   return bytes;
 }
 
+/** No end of room where nobody can say: what git has said is told then, and nothing about the disk. */
 async function readFreeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    // The folder may be gone, or on a disk that answers no more; the failure at hand says more about that.
+    return Infinity;
+  }
 }

@@ -1,12 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -70,11 +74,26 @@ function hook(name: string, script: string, folder = join(root, '.git/hooks')): 
   chmodSync(join(folder, name), 0o755);
 }
 
-function commit(options: Partial<GitRepositoryOptions> = {}): Promise<string> {
-  return openGitRepository({ root, environment, runsHooks: true, ...options }).commit(
-    plan,
-    async () => 'new\n',
+function commit(options: Partial<GitRepositoryOptions> = {}, signal?: AbortSignal): Promise<string> {
+  const repository = openGitRepository({ root, environment, runsHooks: true, ...options });
+  return repository.commit(plan, async () => 'new\n', signal);
+}
+
+/** A commit whose hook is at work, with what it has started, as soon as both have said so. */
+async function commitUntil(stop: AbortController): Promise<{ ended: Promise<unknown>; pids: string[] }> {
+  const ended = commit({}, stop.signal).then(
+    (id) => id,
+    (reason: unknown) => reason,
   );
+  await vi.waitFor(() => {
+    expect(logged()).toHaveLength(2);
+  }, 20_000);
+  return { ended, pids: logged() };
+}
+
+/** A hook that says who it and what it has started are, and then hangs. */
+function hangingHook(name: string, before = ''): void {
+  hook(name, `${before}sleep 600 & echo $$ >> ${log}; echo $! >> ${log}; wait; sleep 600`);
 }
 
 async function failureOf(committing: Promise<string>): Promise<GitHookFailedError> {
@@ -102,6 +121,7 @@ function stateOf(pid: string): string {
 }
 
 const logged = () => readFileSync(log, 'utf8').trim().split('\n');
+const preCommit = () => join(root, '.git/hooks/pre-commit');
 const HOOKS = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit'];
 
 describe('commit with hooks', () => {
@@ -288,5 +308,191 @@ describe('commit with hooks', () => {
     expect(state).toMatchObject({ type: 'unusable' });
     expect(state.type === 'unusable' && state.problem).toContain('git before 2.36');
     await expect(openGitRepository(old).inspect()).resolves.toMatchObject({ type: 'ready' });
+  });
+
+  it.each(['pre-commit', 'prepare-commit-msg', 'commit-msg'])(
+    'F44: ends a hanging %s hook with what it has started when the run is to stop, and commits nothing',
+    async (name) => {
+      const stop = new AbortController();
+      hangingHook(name);
+
+      const { ended, pids } = await commitUntil(stop);
+      stop.abort(new Error('the run is to stop'));
+
+      await expect(ended).resolves.toBe(stop.signal.reason);
+      expect(pids.map(stateOf)).toEqual([expect.stringMatching(/^Z?$/u), expect.stringMatching(/^Z?$/u)]);
+      expect(git('rev-parse', 'main')).toBe(plan.parent);
+      expect(existsSync(join(root, '.git/jarvis'))).toBe(false);
+    },
+  );
+
+  it('F44: makes a hook end that does not want to', async () => {
+    const stop = new AbortController();
+    hangingHook('pre-commit', "trap '' TERM; ");
+
+    const { ended, pids } = await commitUntil(stop);
+    stop.abort();
+
+    await expect(ended).resolves.toBe(stop.signal.reason);
+    expect(pids.map(stateOf)).toEqual([expect.stringMatching(/^Z?$/u), expect.stringMatching(/^Z?$/u)]);
+  });
+
+  it('F44: lets a hook that is to end put its own things in order', async () => {
+    const stop = new AbortController();
+    hangingHook('pre-commit', `trap 'echo tidied > ${top}/tidied; exit 1' TERM; `);
+
+    const { ended } = await commitUntil(stop);
+    stop.abort();
+    await ended;
+
+    expect(readFileSync(join(top, 'tidied'), 'utf8')).toBe('tidied\n');
+  });
+
+  it('F44: gives the commit that is made when a hanging post-commit hook is ended with the run', async () => {
+    const stop = new AbortController();
+    hangingHook('post-commit');
+
+    const { ended, pids } = await commitUntil(stop);
+    stop.abort();
+    const id = await ended;
+    const again = await commit();
+
+    expect(again).toBe(id);
+    expect(git('rev-list', 'main').split('\n')).toEqual([id, plan.parent]);
+    expect(pids.map(stateOf)).toEqual([expect.stringMatching(/^Z?$/u), expect.stringMatching(/^Z?$/u)]);
+    expect(git('status', '--porcelain')).toBe('M  mine.txt');
+  });
+
+  it('F44: starts no hook for a run that is to stop already', async () => {
+    const stop = new AbortController();
+    hook('pre-commit', `echo started >> ${log}`);
+    stop.abort('enough');
+
+    await expect(commit({}, stop.signal)).rejects.toBe('enough');
+
+    expect(existsSync(log)).toBe(false);
+    expect(git('rev-parse', 'main')).toBe(plan.parent);
+  });
+
+  it.each([
+    [
+      'nothing',
+      '#!/no/such/program',
+      'Install it, or correct that line; to see it: head -n 1 .git/hooks/pre-commit',
+    ],
+    [
+      'a folder',
+      '#!/',
+      'it is not a program you may run. Look at it and at the program its first line names: ls -l',
+    ],
+  ])('F44: says what to type for a hook whose first line names %s', async (_, line, remedy) => {
+    hook('pre-commit', '');
+    writeFileSync(preCommit(), `${line}\n`);
+
+    const failure = await failureOf(commit());
+
+    expect(failure.message).toContain(`The git hook pre-commit could not be started: `);
+    expect(failure.problem).toContain(remedy);
+    expect(git('rev-parse', 'main')).toBe(plan.parent);
+  });
+
+  it('F44: says what to type for a hook that another program is writing', async () => {
+    hook('pre-commit', '');
+    copyFileSync(execFileSync('sh', ['-c', 'command -v sleep'], { encoding: 'utf8' }).trim(), preCommit());
+    const writing = openSync(preCommit(), 'r+');
+
+    const failure = await failureOf(commit()).finally(() => {
+      closeSync(writing);
+    });
+
+    expect(failure.problem).toBe(
+      'could not be started: another program is writing to it. To see which: fuser -v .git/hooks/pre-commit',
+    );
+  });
+
+  it('F44: takes what a hook itself says of another program for what it is', async () => {
+    hook('pre-commit', 'echo "fatal: cannot run nano: No such file or directory"; exit 128');
+
+    const failure = await failureOf(commit());
+
+    expect(failure.problem).toBe('failed with exit code 128');
+  });
+
+  it('F44: says which hook could not be run when git itself is not there any more', async () => {
+    const programs = join(top, 'programs');
+    const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+    mkdirSync(programs);
+    // The last thing asked of git before the first hook is to write the tree.
+    const script = `case "$*" in *write-tree*) ${real} "$@"; /bin/rm ${programs}/git;; *) exec ${real} "$@";; esac`;
+    writeFileSync(join(programs, 'git'), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(programs, 'git'), 0o755);
+
+    const failure = await failureOf(commit({ environment: { ...environment, PATH: programs } }));
+
+    expect(failure.message).toContain('The git hook pre-commit could not be started: git itself');
+    expect(failure.problem).toContain('git --version');
+  });
+
+  it.each([
+    ['is a file', 'mine.txt', 'ENOTDIR'],
+    ['leads to itself', 'loop', 'ELOOP'],
+  ])('F44: refuses before anything is paid when the folder of the hooks %s', async (_, path, code) => {
+    symlinkSync('loop', join(root, 'loop'));
+    git('config', 'core.hooksPath', path);
+
+    const state = await openGitRepository({ root, environment, runsHooks: true }).inspect();
+    const without = openGitRepository({ root, environment });
+
+    expect(state).toMatchObject({ type: 'unusable' });
+    expect(state.type === 'unusable' && state.problem).toContain(
+      `${join(root, path)}, cannot be read (${code})`,
+    );
+    await expect(without.inspect()).resolves.toMatchObject({ type: 'ready' });
+    await expect(without.describeConversions()).resolves.toEqual([
+      `Hooks are not run by commits made here (core.hooksPath=${path}).`,
+      expect.stringContaining('Which hooks there are is not known: '),
+    ]);
+  });
+
+  it('F44: tells of hooks that git passes over without a word, where hooks are wanted', async () => {
+    hook('pre-commit', 'exit 1');
+    chmodSync(preCommit(), 0o644);
+    symlinkSync('nowhere', join(root, '.git/hooks/commit-msg'));
+    mkdirSync(join(root, '.git/hooks/post-commit'));
+
+    const told = await openGitRepository({ root, environment, runsHooks: true }).describeConversions();
+    const unwanted = await openGitRepository({ root, environment }).describeConversions();
+
+    expect(told).toEqual([
+      `Git passes over the hook pre-commit: it is not executable. To have it run, type: chmod +x ${preCommit()}`,
+      expect.stringContaining('Git passes over the hook commit-msg: it cannot be looked at (ENOENT).'),
+      expect.stringContaining('post-commit is not a file.'),
+    ]);
+    expect(unwanted).toEqual([]);
+  });
+
+  it('F44: tells of a folder of hooks that is not there', async () => {
+    git('config', 'core.hooksPath', '.husky/_');
+
+    const repository = openGitRepository({ root, environment, runsHooks: true });
+    const told = await repository.describeConversions();
+
+    expect(told.at(-1)).toContain(`Git finds no hooks in ${join(root, '.husky/_')}`);
+    expect(told.at(-1)).toContain('git config --unset core.hooksPath');
+    await expect(repository.inspect()).resolves.toMatchObject({ type: 'ready' });
+  });
+
+  it('F44: does not take a file that cannot be read for one that a hook has left alone', async () => {
+    hook('pre-commit', 'rm a.txt; mkdir a.txt');
+    rmSync(join(root, 'a.txt'));
+    mkdirSync(join(root, 'a.txt'));
+
+    await expect(commit()).rejects.toMatchObject({
+      code: 'JARVIS_WORKSPACE_DISK',
+      path: join(root, 'a.txt'),
+      reason: 'EISDIR',
+    });
+
+    expect(git('rev-parse', 'main')).toBe(plan.parent);
   });
 });

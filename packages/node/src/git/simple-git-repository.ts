@@ -21,11 +21,14 @@ import { explainFailure } from './explain-failure.ts';
 import { findByTrailers, listCommitsSince } from './find-commit.ts';
 import { createGit, type Git, type GitEnvironment, type GitOptions, toCommandError } from './git-call.ts';
 import { type GitFolder, removeLeftovers } from './git-folder.ts';
+import type { HookOptions } from './hook-process.ts';
 import { findOperation, inspectRepository, readBranch, WITHIN_ANOTHER } from './inspect-repository.ts';
 import { findDiversion } from './judge-ownership.ts';
 import { locateRepository, type RepositoryPlace } from './locate-repository.ts';
+import { readAuthor } from './read-author.ts';
 import { type BranchTip, readTip } from './read-tip.ts';
-import { createHooks, type Hooks, requireHooks } from './run-hook.ts';
+import { requireHooks } from './require-hooks.ts';
+import { createHooks } from './run-hook.ts';
 import { listConfiguredHooks, silenceHooks } from './silence-hooks.ts';
 
 const DEADLINE_MS = 60_000;
@@ -79,7 +82,7 @@ class SimpleGitRepository implements NodeGitRepository {
   #git: Git;
   readonly #crashPoint: CrashPoint;
   readonly #lockWaitMs: number;
-  readonly #hooks: Hooks;
+  readonly #hookOptions: HookOptions;
   readonly #runsHooks: boolean;
   #known: GitFolder | undefined;
 
@@ -87,7 +90,7 @@ class SimpleGitRepository implements NodeGitRepository {
     const { environment, deadlineMs = DEADLINE_MS, lockWaitMs = LOCK_WAIT_MS } = options;
     const { runsHooks = false, hookDeadlineMs = HOOK_DEADLINE_MS } = options;
     this.#runsHooks = runsHooks;
-    this.#hooks = createHooks({ root, environment, deadlineMs: hookDeadlineMs });
+    this.#hookOptions = { root, environment, deadlineMs: hookDeadlineMs };
     this.#root = root;
     this.#crashPoint = crashPoint;
     this.#lockWaitMs = lockWaitMs;
@@ -99,7 +102,7 @@ class SimpleGitRepository implements NodeGitRepository {
     const place = await this.#locate();
     this.#known = place.type === 'own' ? place.folder : undefined;
     const state = await inspectRepository(this.#git, place, this.#lockWaitMs);
-    return this.#runsHooks && state.type === 'ready' ? requireHooks(this.#git, state) : state;
+    return this.#runsHooks && state.type === 'ready' ? requireHooks(this.#git, this.#root, state) : state;
   }
 
   async initialise(): Promise<void> {
@@ -120,15 +123,7 @@ class SimpleGitRepository implements NodeGitRepository {
   }
 
   async author(): Promise<CommitAuthor | undefined> {
-    const args = ['config', '-z', '--get-regexp', String.raw`^user\.(name|email)$`] as const;
-    const { stdout } = await this.#git.attempt({ args: [...args] });
-    // The last of several values counts, as it does for git.
-    const values = new Map(stdout.split('\0').map((record) => splitAtFirstLine(record)));
-    const name = values.get('user.name');
-    const email = values.get('user.email');
-    return name === undefined || email === undefined || name === '' || email === ''
-      ? undefined
-      : { name, email };
+    return readAuthor(this.#git);
   }
 
   async describeConversions(): Promise<readonly string[]> {
@@ -136,25 +131,33 @@ class SimpleGitRepository implements NodeGitRepository {
     return [...conversions, ...(await describeHooks(this.#git, this.#root, this.#runsHooks))];
   }
 
-  async commit(plan: CommitPlan, contentOf: ContentOf): Promise<string> {
+  async commit(plan: CommitPlan, contentOf: ContentOf, signal?: AbortSignal): Promise<string> {
     const folder = await this.#folder();
     const problem = findOperation(folder) ?? (await findDiversion(folder, plan.branch));
     if (problem !== undefined) throw new GitUnusableError({ problem });
-    await removeLeftovers(folder);
+    const [root, crashPoint] = [this.#root, this.#crashPoint];
+    const hooks = createHooks({ ...this.#hookOptions, signal });
     try {
-      await mkdir(folder.own);
-      const crashPoint = this.#crashPoint;
-      const [root, hooks] = [this.#root, this.#hooks];
-      const place = await this.#placeCommit(folder, { plan, contentOf, crashPoint, root, hooks });
-      await advanceIndex(this.#git, folder, { ...place, crashPoint, lockWaitMs: this.#lockWaitMs });
-      crashPoint.reach('commit.index-advanced');
-      if (place.isNew && plan.runsHooks === true) await hooks.run('post-commit', [], signatureOf(plan));
-      return place.commit;
-    } catch (error) {
-      throw await explainFailure(error, folder, { plan, contentOf });
-    } finally {
+      const commit = await this.#makeCommit(folder, { plan, contentOf, crashPoint, root, hooks });
       await removeLeftovers(folder);
+      return commit;
+    } catch (error) {
+      // What cannot be removed now is in the way of the next commit, and is told of then.
+      throw await explainFailure(error, folder, { plan, contentOf, signal }).finally(() =>
+        removeLeftovers(folder).catch(() => undefined),
+      );
     }
+  }
+
+  async #makeCommit(folder: GitFolder, work: CommitWork): Promise<string> {
+    const { plan, crashPoint, hooks } = work;
+    await removeLeftovers(folder);
+    await mkdir(folder.own);
+    const place = await this.#placeCommit(folder, work);
+    await advanceIndex(this.#git, folder, { ...place, crashPoint, lockWaitMs: this.#lockWaitMs });
+    crashPoint.reach('commit.index-advanced');
+    if (place.isNew && plan.runsHooks === true) await hooks.run('post-commit', [], signatureOf(plan));
+    return place.commit;
   }
 
   /** Has the commit on its branch, made now or found there. */
@@ -238,10 +241,4 @@ class SimpleGitRepository implements NodeGitRepository {
         throw new GitUnusableError({ problem: 'the folder is not the top of a repository' });
     }
   }
-}
-
-/** `config -z` ends a name with a line break and a value with NUL. */
-function splitAtFirstLine(record: string): readonly [string, string] {
-  const [name = '', ...value] = record.split('\n');
-  return [name, value.join('\n')];
 }
