@@ -237,6 +237,7 @@ export { findWriteProblems, planWrites, writePlanSchema } from './workspace/writ
 export type { FileChange, FileWrite, PlannedWrite, WritePlan } from './workspace/write-plan.ts';
 export { GitCommandError, GitConflictError, GitHookFailedError, GitUnusableError } from './git/git-errors.ts';
 export type { CommitAuthor, CommitPlan, GitRepository, GitState } from './git/git-repository.ts';
+export type { UncommittedFiles, UncommittedQuery } from './git/git-repository.ts';
 export { runChecks } from './safety/run-checks.ts';
 export type { Check } from './safety/check.ts';
 export type { CheckCommand } from './safety/check-command.ts';

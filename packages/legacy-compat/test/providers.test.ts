@@ -81,6 +81,7 @@ describe('adaptGit', () => {
       inspect: async () => ({ type: 'ready', branch: 'refs/heads/main', head }),
       initialise: () => expect.fail('the provider makes the repository'),
       author: async () => plan.author,
+      findUncommitted: async () => ({ type: 'known', count: 0, paths: [] }),
       commit: () => expect.fail('the provider commits'),
     };
   }

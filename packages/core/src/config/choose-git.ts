@@ -1,10 +1,12 @@
 import { type Choice, chooseValue, type ConfigLayer, type ConfigValue } from './choose-value.ts';
 import { type Config, defaultConfig } from './config-schema.ts';
+import { uncommittedPolicies } from './git-section.ts';
 
 interface GitChoices {
   readonly 'git.commit': Choice<Config['git']['commit']>;
   readonly 'git.init': Choice<boolean>;
   readonly 'git.runHooks': Choice<boolean>;
+  readonly 'git.uncommitted': Choice<Config['git']['uncommitted']>;
 }
 
 /** What is done in the project's repository, and who may say so. */
@@ -20,6 +22,12 @@ export function chooseGit(layers: readonly ConfigLayer[]): GitChoices {
       fallback: git.runHooks,
       project: 'if-trusted',
     }),
+    'git.uncommitted': choose({
+      read: (layer) => layer.git?.uncommitted,
+      fallback: git.uncommitted,
+      project: 'tightens',
+      order: uncommittedPolicies,
+    }),
   };
 }
 
@@ -29,5 +37,6 @@ export function toGit(choices: GitChoices): Config['git'] {
     commit: choices['git.commit'].value,
     init: choices['git.init'].value,
     runHooks: choices['git.runHooks'].value,
+    uncommitted: choices['git.uncommitted'].value,
   };
 }

@@ -16,10 +16,12 @@ export interface ConfigValue<Value> {
   readonly read: (config: ConfigInput) => Value | undefined;
   readonly fallback: Value;
   /**
-   * A project file may set it unless the user did, may only lower it, may add to it, is not heard, or may not set it unless it is
-   * trusted; `never`: not even then.
+   * A project file may set it unless the user did, may only lower it, may only set what stands later in the order, may
+   * add to it, is not heard, or may not set it unless it is trusted; `never`: not even then.
    */
-  readonly project: 'fills-in' | 'lowers' | 'adds' | 'ignored' | 'if-trusted' | 'never';
+  readonly project: 'fills-in' | 'lowers' | 'tightens' | 'adds' | 'ignored' | 'if-trusted' | 'never';
+  /** For what is tightened: the values, the strictest last. */
+  readonly order?: readonly Value[];
   /** How a later layer is put over an earlier one, when it does not replace it. */
   readonly combine?: (before: Value, written: Value) => Value;
 }
@@ -71,7 +73,7 @@ function putOver<Value>(
   if (written === undefined) return standing;
 
   const { origin, level } = layer;
-  const objection = objectToLevel(written, standing, { level, project: wanted.project });
+  const objection = objectToLevel(written, standing, { level, wanted });
   if (objection !== undefined) {
     return { ...standing, objections: [...standing.objections, { origin, ...objection }] };
   }
@@ -79,30 +81,32 @@ function putOver<Value>(
   return { ...standing, value, origin, isUsers: level !== 'project' };
 }
 
-interface Claim {
+type Wanted<Value> = Pick<ConfigValue<Value>, 'project' | 'order'>;
+
+interface Claim<Value> {
   readonly level: ConfigLayer['level'];
-  readonly project: ConfigValue<unknown>['project'];
+  readonly wanted: Wanted<Value>;
 }
 
 function objectToLevel<Value>(
   written: Value,
   standing: Standing<Value>,
-  { level, project }: Claim,
+  { level, wanted }: Claim<Value>,
 ): Omit<Objection, 'origin'> | undefined {
   switch (level) {
     case 'user':
       return undefined;
     case 'trusted':
-      return project === 'never' ? objectTo(written, standing, project) : undefined;
+      return wanted.project === 'never' ? objectTo(written, standing, wanted) : undefined;
     case 'project':
-      return objectTo(written, standing, project);
+      return objectTo(written, standing, wanted);
   }
 }
 
 function objectTo<Value>(
   written: Value,
   standing: Standing<Value>,
-  project: ConfigValue<Value>['project'],
+  { project, order = [] }: Wanted<Value>,
 ): Omit<Objection, 'origin'> | undefined {
   switch (project) {
     case 'never':
@@ -126,12 +130,18 @@ function objectTo<Value>(
       return undefined;
     case 'lowers':
       return objectToLimit(written, standing.value);
+    case 'tightens':
+      return order.indexOf(written) < order.indexOf(standing.value)
+        ? { problem: `${HARDER} It stays ${String(standing.value)}.`, isFatal: false }
+        : undefined;
     case 'fills-in':
       return standing.isUsers
         ? { problem: 'your own configuration decides this.', isFatal: false }
         : undefined;
   }
 }
+
+const HARDER = 'a project file may make this stricter, not laxer, unless you trust it (jarvis trust).';
 
 function objectToLimit(written: unknown, before: unknown): Omit<Objection, 'origin'> | undefined {
   if (typeof written !== 'number')

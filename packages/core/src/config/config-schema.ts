@@ -9,6 +9,7 @@ import { type CheckCommand, checkCommandsSchema } from '../safety/check-command.
 import { type AllowedSecret, secretsSection } from '../secrets/allowed-secret.ts';
 import { refuseBaseUrl } from './base-url.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import { defaultGit, type GitConfig, gitSection } from './git-section.ts';
 import { defaultLoop, type LoopConfig, loopSection } from './loop-section.ts';
 import { promptsSection, safetySection } from './text-sections.ts';
 
@@ -98,16 +99,6 @@ const costsSection = z
     context.addIssue({ code: 'custom', path: ['warnAtUsd'], message: refuseWarning(warnAtUsd, capUsd) });
   });
 
-const gitSection = z
-  .strictObject({
-    commit: z
-      .enum(['auto', 'required', 'off'])
-      .describe('Commit each round: when the folder is a repository, always, or never. Default: auto.'),
-    init: z.boolean().describe('Make the folder a git repository when it is none. Default: false.'),
-    runHooks: z.boolean().describe("Run the user's hooks at each commit. Default: false."),
-  })
-  .partial();
-
 const checksSection = z
   .strictObject({
     commands: checkCommandsSchema.describe('Commands to run on the work of each round. Default: none.'),
@@ -190,11 +181,7 @@ export interface Config {
     readonly prices: Readonly<Record<string, z.infer<typeof modelPriceSchema>>>;
   };
   readonly loop: LoopConfig;
-  readonly git: {
-    readonly commit: 'auto' | 'required' | 'off';
-    readonly init: boolean;
-    readonly runHooks: boolean;
-  };
+  readonly git: GitConfig;
   readonly llm: {
     readonly baseUrl: string | undefined;
     readonly deadlineMs: number;
@@ -228,7 +215,7 @@ export const defaultConfig: Config = deepFreeze({
     prices: {},
   },
   loop: defaultLoop,
-  git: { commit: 'auto', init: false, runHooks: false },
+  git: defaultGit,
   llm: {
     baseUrl: undefined,
     deadlineMs: 180_000,

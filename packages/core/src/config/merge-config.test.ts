@@ -39,7 +39,7 @@ describe('mergeConfig', () => {
       mode: 'PHASE3',
       models: { manager: 'file-model', employee: defaultConfig.models.employee },
       loop: { ...defaultConfig.loop, maxRounds: 9 },
-      git: { commit: 'off', init: false, runHooks: false },
+      git: { ...defaultConfig.git, commit: 'off' },
     });
     const written = Object.entries(origins).filter(([, origin]) => origin !== 'default');
     expect(Object.fromEntries(written)).toEqual({

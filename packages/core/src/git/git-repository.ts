@@ -7,6 +7,31 @@ export type GitState =
   /** A repository in which no commit may be made now; `problem` says why and what to do. */
   | { readonly type: 'unusable'; readonly problem: string };
 
+/** Which files of the project folder hold what no commit holds. */
+export type UncommittedFiles =
+  | {
+      readonly type: 'known';
+      /** How many there are, those that are not named included. */
+      readonly count: number;
+      /** In no order. A folder ends with `/` and stands for everything in it, `./` for all there is. */
+      readonly paths: readonly string[];
+    }
+  /** There is no repository, so no commit holds any file. */
+  | { readonly type: 'none' }
+  /** Nobody can tell; `problem` says why. */
+  | { readonly type: 'unknown'; readonly problem: string };
+
+/** What {@link GitRepository.findUncommitted} looks at. */
+export interface UncommittedQuery {
+  /** The most paths to name. */
+  readonly limit: number;
+  /**
+   * Files to look at and no others, of which those count that no commit holds for sure: ignored ones as well, and
+   * those in repositories inside the folder.
+   */
+  readonly paths?: readonly string[];
+}
+
 /** Whom a commit is by. */
 export interface CommitAuthor {
   readonly name: string;
@@ -40,6 +65,13 @@ interface CommittedFile {
 /** The project folder's repository. Never pushes, fetches or touches other paths than the plan's. */
 export interface GitRepository {
   inspect(): Promise<GitState>;
+
+  /**
+   * Which files the user has changed, added or deleted and not committed, staged or not; without the ignored ones, and
+   * also where the folder is a part of the repository of another project. Never fails: what it cannot find out is
+   * `unknown`.
+   */
+  findUncommitted(query: UncommittedQuery): Promise<UncommittedFiles>;
 
   /** Makes the project folder a repository. */
   initialise(): Promise<void>;

@@ -17,6 +17,9 @@ gitRepositoryContract('FakeGitRepository', async () => {
     setAuthor: async (author) => {
       repository.setAuthor(author);
     },
+    changeOnDisk: async (path) => {
+      repository.changeOnDisk(path);
+    },
     detachHead: async () => {
       repository.detachHead();
     },

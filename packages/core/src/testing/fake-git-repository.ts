@@ -1,6 +1,13 @@
 import { type CrashPoint, noCrashPoint } from '../context/crash-point.ts';
 import { GitConflictError, GitUnusableError } from '../git/git-errors.ts';
-import type { CommitAuthor, CommitPlan, GitRepository, GitState } from '../git/git-repository.ts';
+import type {
+  CommitAuthor,
+  CommitPlan,
+  GitRepository,
+  GitState,
+  UncommittedFiles,
+  UncommittedQuery,
+} from '../git/git-repository.ts';
 import { sha256 } from '../journal/hash.ts';
 
 /** A commit as it can be read back. */
@@ -36,6 +43,7 @@ export class FakeGitRepository implements GitRepository {
   readonly #obstacle: string | undefined;
   readonly #commits = new Map<string, StoredCommit>();
   readonly #index = new Map<string, string>();
+  readonly #changed = new Set<string>();
   #state: 'ready' | 'none' | 'unusable';
   #author: CommitAuthor | undefined;
   #head: string | undefined;
@@ -62,6 +70,14 @@ export class FakeGitRepository implements GitRepository {
     }
   }
 
+  /** Knows of what was staged, and of the files a test says are changed on disk; all others are committed. */
+  async findUncommitted({ limit, paths }: UncommittedQuery): Promise<UncommittedFiles> {
+    if (this.#state === 'none') return { type: 'none' };
+    const all = [...new Set([...this.stagedPaths, ...this.#changed])];
+    const found = paths === undefined ? all : all.filter((path) => paths.includes(path));
+    return { type: 'known', count: found.length, paths: found.slice(0, limit) };
+  }
+
   async initialise(): Promise<void> {
     if (this.#state !== 'none') return;
     if (this.#obstacle !== undefined) throw new GitUnusableError({ problem: this.#obstacle });
@@ -86,7 +102,10 @@ export class FakeGitRepository implements GitRepository {
     this.#crashPoint.reach('commit.object-built');
     if (this.#head !== id) this.#moveHead(plan, id);
     this.#crashPoint.reach('commit.ref-moved');
-    for (const { path } of plan.files) this.#advance(path, parentFiles, files);
+    for (const { path } of plan.files) {
+      this.#advance(path, parentFiles, files);
+      this.#changed.delete(path);
+    }
     this.#crashPoint.reach('commit.index-advanced');
     return id;
   }
@@ -122,6 +141,11 @@ export class FakeGitRepository implements GitRepository {
     const plan = { parent: this.#head ?? null, subject: 'By hand', trailers: {}, author: ADA, atSeconds: 0 };
     this.#head = this.#store({ ...plan, files: new Map(this.#index) });
     return this.#head;
+  }
+
+  /** Changes a file on disk, without staging or committing it. */
+  changeOnDisk(path: string): void {
+    this.#changed.add(path);
   }
 
   /** Configures whom commits are by. */

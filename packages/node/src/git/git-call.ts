@@ -99,6 +99,7 @@ const GUARDS = {
   allowUnsafeFsMonitor: true,
   allowUnsafeProtocolOverride: true,
   allowUnsafeConfigEnvCount: true,
+  allowUnsafeFilter: true,
 } as const;
 
 const MAX_STDERR = 2_000;

@@ -24,9 +24,13 @@ gitRepositoryContract('openGitRepository', async (): Promise<GitRepositoryUnderT
     return execFileSync('git', ['-C', root, ...args], { env: environment, encoding: 'utf8', stdio: 'pipe' });
   }
 
-  function stage(path: string, content: string): void {
+  function write(path: string, content: string): void {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
+  }
+
+  function stage(path: string, content: string): void {
+    write(path, content);
     raw('add', '--', path);
   }
 
@@ -54,6 +58,7 @@ gitRepositoryContract('openGitRepository', async (): Promise<GitRepositoryUnderT
   return {
     repository: openGitRepository({ root, environment }),
     stage: async (path, content) => stage(path, content),
+    changeOnDisk: async (path, content) => write(path, content),
     commitAsUser: async (path, content) => {
       stage(path, content);
       raw('commit', '-q', '-m', `user: ${path}`);

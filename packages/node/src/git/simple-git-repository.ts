@@ -19,6 +19,7 @@ import { describeHooks } from './describe-hooks.ts';
 import { GitLockedError } from './errors.ts';
 import { explainFailure } from './explain-failure.ts';
 import { findByTrailers, listCommitsSince } from './find-commit.ts';
+import { findUncommitted } from './find-uncommitted.ts';
 import { createGit, type Git, type GitEnvironment, type GitOptions, toCommandError } from './git-call.ts';
 import { type GitFolder, removeLeftovers } from './git-folder.ts';
 import type { HookOptions } from './hook-process.ts';
@@ -125,6 +126,9 @@ class SimpleGitRepository implements NodeGitRepository {
   async author(): Promise<CommitAuthor | undefined> {
     return readAuthor(this.#git);
   }
+
+  readonly findUncommitted: GitRepository['findUncommitted'] = (query) =>
+    findUncommitted(this.#options, query);
 
   async describeConversions(): Promise<readonly string[]> {
     const conversions = await describeConversions(this.#git, this.#root);

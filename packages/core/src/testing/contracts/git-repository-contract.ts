@@ -5,12 +5,15 @@ import type { StoredCommit } from '../fake-git-repository.ts';
 import { gitCommittingTests } from './git-committing.ts';
 import { gitInspectingTests } from './git-inspecting.ts';
 import { gitStagingTests } from './git-staging.ts';
+import { gitUncommittedTests } from './git-uncommitted.ts';
 
 /** A folder that is no repository yet, and the hands of a user who works in it beside the run. */
 export interface GitRepositoryUnderTest {
   readonly repository: GitRepository;
   /** Writes a file and stages it, as `git add` does. */
   readonly stage: (path: string, content: string) => Promise<void>;
+  /** Writes a file and leaves it so, neither staged nor committed. */
+  readonly changeOnDisk: (path: string, content: string) => Promise<void>;
   /** Writes a file, stages it and commits what is staged. */
   readonly commitAsUser: (path: string, content: string) => Promise<string>;
   /** Configures whom commits are by. */
@@ -40,6 +43,7 @@ export function gitRepositoryContract(name: string, open: () => Promise<GitRepos
     });
 
     gitInspectingTests(() => opened);
+    gitUncommittedTests(() => opened);
     gitCommittingTests(() => opened);
     gitStagingTests(() => opened);
   });

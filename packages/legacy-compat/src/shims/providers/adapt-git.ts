@@ -7,6 +7,7 @@ export function adaptGit(provider: GitProvider, git: GitRepository, root: string
   return {
     inspect: () => git.inspect(),
     author: () => git.author(),
+    findUncommitted: (query) => git.findUncommitted(query),
     initialise: async () => {
       await provider.init_repo(root);
     },
