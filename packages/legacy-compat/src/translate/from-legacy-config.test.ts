@@ -24,11 +24,12 @@ describe('fromLegacyConfig', () => {
     expect(config).toEqual({
       mode: 'SIMPLE_2LOOP',
       models: { manager: 'gpt-4o-mini', employee: 'gpt-4o-mini' },
-      costs: { capUsd: 1.5 },
+      costs: { capUsd: 1.5, warnAtUsd: 0.5 },
       loop: { maxRounds: 4 },
       git: { commit: 'required', init: true },
     });
     expect(notes.map((note) => note.split(':')[0])).toEqual([
+      'mode',
       'project_subdir',
       'prompts_file',
       'interactive_cost_mode',
@@ -42,7 +43,7 @@ describe('fromLegacyConfig', () => {
   it.each([[{}], [{ max_cost_usd: 0 }], [{ max_cost_usd: null }], [{ max_cost_usd: '0' }]])(
     'writes out that %j has no cap, and says so',
     (written) => {
-      const { config, notes } = fromLegacyConfig(written);
+      const { config, notes } = fromLegacyConfig(written, {}, 'orchestrator_2loop');
 
       expect(config.costs).toEqual({ capUsd: 'unlimited' });
       expect(notes).toEqual([expect.stringContaining('meant no cap')]);
@@ -55,10 +56,18 @@ describe('fromLegacyConfig', () => {
     expect(config).toMatchObject({ costs: { capUsd: 0.25 }, loop: { maxRounds: 2 } });
   });
 
-  it('leaves rounds that are null to the default', () => {
-    const { config } = fromLegacyConfig({ max_rounds: null });
+  it('leaves rounds that are null to the default, and says so', () => {
+    const { config, notes } = fromLegacyConfig({ max_rounds: null });
 
     expect(config.loop).toBeUndefined();
+    expect(notes).toContain('max_rounds: null; the default of this release applies.');
+  });
+
+  it('takes a blank cap for no number, never for no cap', () => {
+    const { config } = fromLegacyConfig({ max_cost_usd: ' ' });
+
+    expect(config.costs).toEqual({ capUsd: Number.NaN });
+    expect(() => parseConfig(config, 'translated')).toThrow('costs.capUsd');
   });
 
   it('takes the manager from the old variable, charged as before', () => {
@@ -83,14 +92,16 @@ describe('fromLegacyConfig', () => {
       loop: { maxRounds: 4, checkBeforeEnd: false },
     });
     expect(three.notes).toContain(
-      'max_audits_per_stage: left out, because orchestrator_3loop_legacy did not read it.',
+      'max_audits_per_stage: left out, because orchestrator_3loop_legacy made nothing of it.',
     );
     expect(phase3.config).toMatchObject({
       mode: 'PHASE3',
       loop: { maxAuditsPerStage: 2, maxStages: 100, checkBeforeEnd: false },
     });
-    expect(phase3.notes).toContain('max_rounds: left out, because orchestrator_phase3 did not read it.');
-    expect(phase3.notes).toContain('safety: left out, because orchestrator_phase3 made no safety check.');
+    expect(phase3.notes).toContain('max_rounds: left out, because orchestrator_phase3 made nothing of it.');
+    expect(phase3.notes).toContain(
+      'safety.run_safety_before_final: left out, because orchestrator_phase3 made nothing of it.',
+    );
     expect(old.config).toMatchObject({ mode: 'PHASE3', loop: { maxStages: 100 } });
   });
 
@@ -120,7 +131,40 @@ describe('fromLegacyConfig', () => {
 
     const { notes } = fromLegacyConfig(written, {}, 'orchestrator_phase3');
 
-    expect(notes).toContain('cost_warning_usd: below it the gate at "plan" approves itself.');
+    expect(notes).toContain(
+      'cost_warning_usd: costs.warnAtUsd says so once. Below it the gate at "plan" approves itself.',
+    );
+  });
+
+  it.each([
+    [{ cost_warning_usd: 2, max_cost_usd: 1 }, { capUsd: 1 }, 'above the cap'],
+    [{ cost_warning_usd: 0, max_cost_usd: 1 }, { capUsd: 1 }, 'no warning'],
+    [{ cost_warning_usd: null, max_cost_usd: 1 }, { capUsd: 1 }, 'no warning'],
+    [{ cost_warning_usd: 1, max_cost_usd: 1 }, { capUsd: 1, warnAtUsd: 1 }, 'costs.warnAtUsd says so once'],
+    [{ cost_warning_usd: '2' }, { capUsd: 'unlimited', warnAtUsd: 2 }, 'costs.warnAtUsd says so once'],
+  ])('warns as %j says where the cap lets it', (written, costs, note) => {
+    const { config, notes } = fromLegacyConfig(written);
+
+    expect(config.costs).toEqual(costs);
+    expect(notes.join()).toContain(note);
+    expect(parseConfig(config, 'translated')).toEqual(config);
+  });
+
+  it('tells of every key it does not know, also those of safety and orchestrator', () => {
+    const { notes } = fromLegacyConfig({
+      mode: '2loop',
+      max_cost_usd: 1,
+      safety: { scan: true, run_safety_before_final: true },
+      orchestrator: { colour: 'blue' },
+      git_secret_scanning_enabled: false,
+    });
+
+    expect(notes.map((note) => note.slice(0, 50))).toEqual([
+      'safety.scan: not known; it is left out.',
+      'safety.run_safety_before_final: left out, because ',
+      'orchestrator.colour: not known; it is left out.',
+      'git_secret_scanning_enabled: left out, because sec',
+    ]);
   });
 
   it.each(['gpt-4o', 'another-model'])('adds no price for %s', (manager) => {
@@ -135,7 +179,10 @@ describe('fromLegacyConfig', () => {
     expect(parseConfig(config, 'translated')).toEqual(config);
   });
 
-  it.each([[[]], ['text'], [null], [{ use_git: 'yes' }], [{ max_rounds: [] }]])('refuses %j', (written) => {
-    expect(() => fromLegacyConfig(written)).toThrow(LegacyConfigError);
-  });
+  it.each([[[]], ['text'], [null], [{ use_git: 'yes' }], [{ max_rounds: [] }], [{ orchestrator: 'phase3' }]])(
+    'refuses %j',
+    (written) => {
+      expect(() => fromLegacyConfig(written)).toThrow(LegacyConfigError);
+    },
+  );
 });

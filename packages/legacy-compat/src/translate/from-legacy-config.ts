@@ -1,30 +1,10 @@
 import type { ConfigInput, GateRule } from '@jarvis/core';
-import { z } from 'zod';
 
 import { chargedAsGpt4o, chargedPrices } from '../dialects/charged-prices.ts';
-import { LegacyConfigError } from '../errors.ts';
+import { chooseModule } from './choose-module.ts';
 import { type LegacyModule, legacyModules } from './legacy-modules.ts';
-
-/** A number the predecessor read leniently: text counts, and nothing means nothing. */
-const lenientNumber = z.union([z.number(), z.string().transform(Number), z.null()]);
-
-const legacyConfigSchema = z.looseObject({
-  task: z.string().exactOptional(),
-  max_cost_usd: lenientNumber.exactOptional(),
-  cost_warning_usd: lenientNumber.exactOptional(),
-  max_rounds: lenientNumber.exactOptional(),
-  max_audits_per_stage: lenientNumber.exactOptional(),
-  interactive_cost_mode: z.string().exactOptional(),
-  use_git: z.boolean().exactOptional(),
-  safety: z.looseObject({ run_safety_before_final: z.boolean().exactOptional() }).exactOptional(),
-});
-
-const recordSchema = z.record(z.string(), z.unknown());
-
-/** Keys that are carried over, or of which another note tells. */
-const CARRIED_OVER: readonly string[] = ['task', 'max_cost_usd', 'use_git'];
-
-type LegacyConfig = z.infer<typeof legacyConfigSchema>;
+import { toCap, toNotes, toWarning } from './note-on-key.ts';
+import { type LegacyConfig, readLegacyConfig, type WrittenConfig } from './read-legacy-config.ts';
 
 /** What became of a `project_config.json`. */
 export interface TranslatedConfig {
@@ -33,15 +13,9 @@ export interface TranslatedConfig {
   readonly task?: string;
   /** One line for each key that was not carried over one to one, with the reason. */
   readonly notes: readonly string[];
+  /** Those of the notes a person has to answer, with what was taken until then. */
+  readonly questions: readonly string[];
 }
-
-/** Keys that are known and have no counterpart, each with what is there instead. */
-const DROPPED: Readonly<Record<string, string>> = {
-  project_name: 'the folder has the name',
-  project_subdir: 'the project folder is given with --workspace',
-  prompts_file: 'prompts are part of the dialect',
-  use_visual_review: 'the reviewer is told what is on the pages in any case, and pages are checked',
-};
 
 /** The environment variables the predecessor took models from, as far as they still mean something. */
 export interface LegacyVariables {
@@ -52,48 +26,66 @@ export interface LegacyVariables {
 const DEFAULT_MODEL = 'gpt-4o-mini';
 
 /**
- * Translates the flat keys of a `project_config.json`, and the variables of the environment the predecessor ran in,
- * for the module that read them. Nothing is dropped in silence: see `notes`.
+ * Translates a `project_config.json`, and the variables of the environment the predecessor ran in, for the module that
+ * read them. Nothing is dropped in silence: see `notes`.
  *
+ * @param written the content of the file, as data
+ * @param variables the old variables of the environment that name models
+ * @param module the module that ran the project. Default: the one the file names; where it names none,
+ * `orchestrator_2loop` is taken and `questions` says so.
  * @throws {@link LegacyConfigError} when it is not such a configuration.
+ * @throws {@link InvalidConfigError} when a section under `orchestrator.config` is none of this release.
  */
 export function fromLegacyConfig(
   written: unknown,
   variables: LegacyVariables = {},
-  module: LegacyModule = 'orchestrator_2loop',
+  module?: LegacyModule,
 ): TranslatedConfig {
-  const parsed = legacyConfigSchema.safeParse(written);
-  if (!parsed.success) throw new LegacyConfigError({ problem: z.prettifyError(parsed.error) });
-
-  const { task, max_cost_usd: cap, use_git: usesGit } = parsed.data;
-  // In the order of the file.
-  const keys = Object.keys(recordSchema.parse(written)).filter((key) => !CARRIED_OVER.includes(key));
-  const gates = toGates(parsed.data, module);
-  const loop = toLoop(parsed.data, module);
+  const read = readLegacyConfig(written);
+  const chosen = chooseModule(read.values, module);
+  const { task } = read.values;
   return {
-    config: {
-      mode: legacyModules[module].mode,
-      models: toModels(variables, module),
-      costs: { capUsd: toCap(cap), ...pricesOf(toModels(variables, module)) },
-      ...(Object.keys(loop).length === 0 ? {} : { loop }),
-      ...(gates.length === 0 ? {} : { gates }),
-      git: usesGit === true ? { commit: 'required', init: true } : { commit: 'off' },
-    },
+    config: addSections({ mode: chosen.mode, ...translate(read, variables, chosen.module) }, read.sections),
     ...(task === undefined ? {} : { task }),
-    notes: [...capNotes(cap), ...keys.flatMap((key) => noteOn(key, parsed.data, module))],
+    notes: [...chosen.questions, ...toNotes(read, chosen.module)],
+    questions: chosen.questions,
   };
 }
 
-/** The predecessor took 0, null and nothing for "no cap". */
-function toCap(cap: number | null | undefined): number | 'unlimited' {
-  return cap === undefined || cap === null || cap === 0 ? 'unlimited' : cap;
+function translate(
+  { values, speaksNew }: WrittenConfig,
+  variables: LegacyVariables,
+  module: LegacyModule,
+): ConfigInput {
+  const { max_cost_usd: cap, use_git: usesGit } = values;
+  const models = toModels(variables, module);
+  const gates = toGates(values, module);
+  const loop = toLoop(values, module);
+  const warnAtUsd = toWarning(values);
+  // Who writes the new spelling does not know that leaving the cap out once meant none.
+  const capUsd = cap === undefined && speaksNew ? {} : { capUsd: toCap(cap) };
+  return {
+    models,
+    costs: { ...capUsd, ...(warnAtUsd === undefined ? {} : { warnAtUsd }), ...pricesOf(models) },
+    ...(Object.keys(loop).length === 0 ? {} : { loop }),
+    ...(gates.length === 0 ? {} : { gates }),
+    git: usesGit === true ? { commit: 'required', init: true } : { commit: 'off' },
+  };
 }
 
-function capNotes(cap: number | null | undefined): readonly string[] {
-  if (toCap(cap) !== 'unlimited') return [];
-  return [
-    `max_cost_usd: ${String(cap ?? 'left out')} meant no cap; it is now written out as costs.capUsd: "unlimited".`,
-  ];
+/** What is written in the words of this release counts more, value by value. */
+function addSections(config: ConfigInput, sections: ConfigInput): ConfigInput {
+  const { models, costs, loop, git, gates } = config;
+  return {
+    ...config,
+    ...sections,
+    models: { ...models, ...sections.models },
+    costs: { ...costs, ...sections.costs },
+    git: { ...git, ...sections.git },
+    // Each of them is to be passed.
+    ...(gates === undefined ? {} : { gates: [...gates, ...(sections.gates ?? [])] }),
+    ...(loop === undefined && sections.loop === undefined ? {} : { loop: { ...loop, ...sections.loop } }),
+  };
 }
 
 function toLoop(written: LegacyConfig, module: LegacyModule): NonNullable<ConfigInput['loop']> {
@@ -116,36 +108,6 @@ function toGates(written: LegacyConfig, module: LegacyModule): GateRule[] {
   if (!legacyModules[module].asksFromWarningOn || typeof warning !== 'number' || warning <= 0) return [rule];
   const because = `The cost is below cost_warning_usd, ${String(warning)} US dollars.`;
   return [{ ...rule, autoApprove: [{ when: [{ field: 'amountUsd', lt: warning }], because }] }];
-}
-
-function noteOn(key: string, written: LegacyConfig, module: LegacyModule): readonly string[] {
-  const { hasRounds, hasAudits, hasSafety } = legacyModules[module];
-  const reasons: Readonly<Record<string, string | undefined>> = {
-    ...DROPPED,
-    max_rounds: hasRounds ? undefined : `${module} did not read it`,
-    max_audits_per_stage: hasAudits ? undefined : `${module} did not read it`,
-    safety: hasSafety ? undefined : `${module} made no safety check`,
-  };
-  if (key === 'interactive_cost_mode') return [noteOnQuestion(written.interactive_cost_mode)];
-  if (key === 'cost_warning_usd') return [noteOnWarning(written, module)];
-  if (Object.hasOwn(reasons, key)) {
-    const reason = reasons[key];
-    return reason === undefined ? [] : [`${key}: left out, because ${reason}.`];
-  }
-  return [`${key}: not known; it is left out.`];
-}
-
-function noteOnQuestion(asks = 'off'): string {
-  return asks === 'off'
-    ? 'interactive_cost_mode: off; nothing is asked.'
-    : `interactive_cost_mode: ${asks}; a gate at "plan" asks instead of the console, see jarvis approve.`;
-}
-
-function noteOnWarning({ interactive_cost_mode: asks = 'off' }: LegacyConfig, module: LegacyModule): string {
-  const isUsed = asks !== 'off' && legacyModules[module].asksFromWarningOn;
-  return isUsed
-    ? 'cost_warning_usd: below it the gate at "plan" approves itself.'
-    : 'cost_warning_usd: left out, because the cap is held before the money is spent; a warning is not needed.';
 }
 
 interface Models {
