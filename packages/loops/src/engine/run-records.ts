@@ -32,6 +32,8 @@ export const acceptedSchema = z.object({
   /** The real path of the project folder. */
   workspace: z.string(),
   isSimulated: z.boolean(),
+  /** Something else has carried it out: what was in the folder before it nobody knows. */
+  isImported: z.literal(true).exactOptional(),
   /** The run whose task it does once more, and the record up to which that run's amendments count. */
   forkOf: z.object({ runId: z.string(), seq: z.int().positive() }).exactOptional(),
   /** The series of runs it belongs to, when that is not simply the one of its folder. */

@@ -10,8 +10,10 @@ export class SnapshotNotFoundError extends JarvisError<'JARVIS_SNAPSHOT_NOT_FOUN
 
   constructor({ runId, round, known }: { runId: string; round: number; known: readonly number[] }) {
     super(
-      `Run ${runId} has no files of round ${String(round)} to bring back; it has those of ${known.join(', ')}, ` +
-        'where 0 is before the run. Choose one with --round.',
+      known.length === 0
+        ? `Run ${runId} has kept no files: nothing can be brought back. Was it imported? Its kept rounds come with: jarvis migrate state <folder> --snapshots`
+        : `Run ${runId} has no files of round ${String(round)} to bring back; it has those of ${known.join(', ')}` +
+            `${known.includes(0) ? ', where 0 is before the run' : ''}. Choose one with --round.`,
     );
     this.runId = runId;
     this.round = round;

@@ -5,7 +5,10 @@ import type { RunRecord } from '../engine/run-records.ts';
 
 /** A moment of a run whose files can be brought back. */
 export interface Snapshot {
-  /** 0 is the moment before the run changed anything; every other number the moment after that round had written. */
+  /**
+   * 0 is the moment before the run changed anything, which an imported run does not have; every other number the
+   * moment after that round had written.
+   */
   readonly round: number;
   /** Milliseconds since 1970 UTC. */
   readonly atMs: number;
@@ -32,7 +35,7 @@ export function listSnapshots(records: readonly RunRecord[]): readonly Snapshot[
   const rounds = foldChanges(records)
     .filter(({ isWhole }) => isWhole)
     .map(({ round, atMs, writes }) => ({ round, atMs, changed: writes.length }));
-  return [{ round: 0, atMs: first.atMs, changed: 0 }, ...rounds];
+  return first.data.isImported === true ? rounds : [{ round: 0, atMs: first.atMs, changed: 0 }, ...rounds];
 }
 
 const outcomeSchema = z.object({ conflicts: z.array(z.string()) });

@@ -1,17 +1,15 @@
+import type { z } from 'zod';
+
 import { chargedPrices } from '../../dialects/charged-prices.ts';
-import type { OldRun, OldStage } from './old-run.ts';
-import {
-  callShape,
-  eventFactsShape,
-  eventShape,
-  memoryShape,
-  roadmapShape,
-  roundShape,
-  runShape,
-  stageShape,
-} from './old-shapes.ts';
+import { addEvent } from './add-event.ts';
+import { addMemory } from './add-memory.ts';
+import { addNotes } from './add-notes.ts';
+import { readFindings } from './old-finding.ts';
+import { addRounds, type OldRun, type OldStage } from './old-run.ts';
+import { callShape, memoryShape, roadmapShape, roundShape, runShape, stageShape } from './old-shapes.ts';
 import { isFacts } from './read-documents.ts';
 import { readMoment } from './read-moment.ts';
+import { readSums } from './read-sums.ts';
 import type { StateKind } from './state-file.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -41,7 +39,7 @@ export function addDocument(
       return addWorkflow(stamped, document);
     case 'memory':
     case 'summary':
-      return addMemory(stamped, document);
+      return addStageFile(stamped, document);
     case 'event-log':
       return addEvent(stamped, document);
     case 'cost-log':
@@ -58,11 +56,6 @@ function addMoments(run: OldRun, document: Facts, nowMs: number): OldRun {
     { ...run, moments: [...run.moments, ...read.map(({ ms }) => ms)] },
     read.flatMap(({ note }) => note ?? []),
   );
-}
-
-/** Adds what was not said before. */
-export function addNotes(run: OldRun, notes: readonly string[]): OldRun {
-  return { ...run, notes: [...new Set([...run.notes, ...notes])] };
 }
 
 /** The roadmap stands at the top of the file or inside; the current one is the last. */
@@ -108,10 +101,10 @@ function toStage(written: unknown, index: number): OldStage[] {
   ];
 }
 
-/** The memory and the summary of a stage say the same twice: the one that says more counts. */
-function addMemory(run: OldRun, document: Facts): OldRun {
-  const { stage_id, stage_name, final_status, iterations, summary, findings } = memoryShape.parse(document);
-  const memory = {
+function addStageFile(run: OldRun, document: Facts): OldRun {
+  const { stage_id, stage_name, final_status, iterations, summary, ...rest } = memoryShape.parse(document);
+  const { findings, unreadable } = readFindings(rest.findings);
+  const told = {
     stageId: stage_id,
     stageName: stage_name,
     finalStatus: final_status,
@@ -119,36 +112,45 @@ function addMemory(run: OldRun, document: Facts): OldRun {
     summary,
     findings,
   };
-  const before = run.memories.find(({ stageId }) => stageId === stage_id);
-  const isBetter = before === undefined || before.summary.length < summary.length;
-  const others = run.memories.filter((each) => each !== before);
-  return isBetter ? { ...run, memories: [...others, memory] } : run;
-}
-
-function addEvent(run: OldRun, document: Facts): OldRun {
-  const { type, facts } = eventShape.parse(document);
-  const { task_description: description, task = description, mode, status } = eventFactsShape.parse(facts);
-  return {
-    ...run,
-    task: run.task ?? task,
-    mode: run.mode ?? mode,
-    finalStatus: type === 'final_status' ? (status ?? run.finalStatus) : run.finalStatus,
-  };
+  const name = stage_name || stage_id || 'a stage without a name';
+  return addNotes(
+    addMemory(run, told),
+    unreadable === 0
+      ? []
+      : [
+          `${String(unreadable)} of the findings of ${name} say nothing that could be read; they were left out`,
+        ],
+  );
 }
 
 function addFacts(run: OldRun, document: Facts): OldRun {
-  const { task, mode, status, final_status: final = status, iterations } = runShape.parse(document);
+  const parsed = runShape.parse(document);
+  const { task, mode, status, final_status: final = status, iterations, cost_summary: costs } = parsed;
   const rounds = iterations.flatMap((written, index) => {
-    const parsed = roundShape.safeParse(written);
-    return parsed.success ? [{ number: parsed.data.iteration || index + 1, status: parsed.data.status }] : [];
+    const round = roundShape.safeParse(written);
+    return round.success ? [{ number: round.data.iteration || index + 1, status: round.data.status }] : [];
   });
+  const sums = readSums(costs);
+  const known = addRounds(run, rounds, 'read');
   return {
-    ...run,
+    ...known,
     task: run.task ?? task,
     mode: run.mode ?? mode,
     finalStatus: run.finalStatus ?? final,
-    rounds: rounds.length > run.rounds.length ? rounds : run.rounds,
+    // A sum for each role says more than one for all.
+    sums: sums.length > run.sums.length ? sums : run.sums,
+    projects: [...new Set([...run.projects, ...namedFolders(parsed)])],
   };
+}
+
+function namedFolders({
+  history_folder: history,
+  project_subdir: subfolder,
+  project,
+}: z.infer<typeof runShape>): readonly string[] {
+  return [history?.replace(/[\\/]+\.history[\\/]*$/u, ''), subfolder, project]
+    .filter((each) => each !== undefined)
+    .filter((each) => each.trim() !== '');
 }
 
 /** A cost log has paid calls, and one line about the run. */

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Tree, walkTree } from '../inspect/walk-tree.ts';
-import { addDocument, addNotes } from './add-document.ts';
+import { addDocument } from './add-document.ts';
+import { addNotes } from './add-notes.ts';
+import { findLoggedRun, isUnnamedEnd } from './find-logged-run.ts';
+import { restoreRoadmap } from './lost-roadmap.ts';
 import { emptyRun, type OldRun } from './old-run.ts';
 import { readDocuments } from './read-documents.ts';
 import { type StateFile, toStateFile } from './state-file.ts';
@@ -31,6 +34,7 @@ export async function collectRuns(folder: string, nowMs: number): Promise<Collec
   const tree = await walkTree(folder);
   const runs = new Map<string, OldRun>();
   const problems: string[] = [];
+  const unnamed: Told[] = [];
   for (const file of listStateFiles(tree)) {
     const text = await readText(join(tree.root, file.path));
     if (text === undefined) {
@@ -39,31 +43,56 @@ export async function collectRuns(folder: string, nowMs: number): Promise<Collec
     }
     const read = readDocuments(file, text);
     problems.push(...read.problems);
-    for (const document of read.documents) problems.push(...collect(runs, file, { document, nowMs }));
+    for (const document of read.documents) {
+      if (isUnnamedEnd(file, document)) unnamed.push({ file, document });
+      else problems.push(...collect(runs, { file, document }, nowMs));
+    }
   }
-  return { root: tree.root, runs: [...runs.values()], snapshots: listSnapshots(tree), problems };
+  // When all the others are known.
+  for (const told of unnamed) addUnnamed(runs, told, nowMs);
+  return {
+    root: tree.root,
+    runs: [...runs.values()].map(restoreRoadmap),
+    snapshots: listSnapshots(tree),
+    problems,
+  };
 }
 
-type Facts = Readonly<Record<string, unknown>>;
+interface Told {
+  readonly file: StateFile;
+  readonly document: Readonly<Record<string, unknown>>;
+}
 
 /** Adds a document to its run, or tells why not. */
-function collect(
-  runs: Map<string, OldRun>,
-  file: StateFile,
-  { document, nowMs }: { document: Facts; nowMs: number },
-): readonly string[] {
-  const { path, kind } = file;
+function collect(runs: Map<string, OldRun>, told: Told, nowMs: number): readonly string[] {
+  const { file, document } = told;
   const version = document['checkpoint_version'];
-  if (kind === 'checkpoint' && version !== undefined && !isKnownCheckpoint(version)) {
-    return [`${path}: its version ${JSON.stringify(version)} is not known; it was left out`];
+  if (file.kind === 'checkpoint' && version !== undefined && !isKnownCheckpoint(version)) {
+    return [`${file.path}: its version ${JSON.stringify(version)} is not known; it was left out`];
   }
   const named = document['run_id'];
-  const oldId = file.runId ?? (typeof named === 'string' && named !== '' ? named : `unnamed ${path}`);
-  const before = runs.get(oldId) ?? emptyRun(oldId);
-  const after = addDocument(before, kind, { document, nowMs });
-  const sourced = { ...after, sources: [...new Set([...after.sources, path])] };
-  runs.set(oldId, addNotes(sourced, namesOtherMachine(document) ? [OTHER_MACHINE] : []));
+  const isNamed = typeof named === 'string' && named !== '';
+  add(runs, told, { oldId: file.runId ?? (isNamed ? named : `unnamed ${file.path}`), nowMs });
   return [];
+}
+
+function addUnnamed(runs: Map<string, OldRun>, told: Told, nowMs: number): void {
+  const { file, document } = told;
+  const known = findLoggedRun(runs.values(), file, document)?.oldId;
+  const place = [...runs.keys()].filter((id) => id.startsWith(`unnamed ${file.path}`)).length;
+  const own = `unnamed ${file.path}${place === 0 ? '' : ` ${String(place + 1)}`}`;
+  add(runs, told, { oldId: known ?? own, nowMs });
+}
+
+function add(
+  runs: Map<string, OldRun>,
+  { file, document }: Told,
+  { oldId, nowMs }: { readonly oldId: string; readonly nowMs: number },
+): void {
+  const before = runs.get(oldId) ?? emptyRun(oldId);
+  const after = addDocument(before, file.kind, { document, nowMs });
+  const sourced = { ...after, sources: [...new Set([...after.sources, file.path])] };
+  runs.set(oldId, addNotes(sourced, namesOtherMachine(document) ? [OTHER_MACHINE] : []));
 }
 
 function isKnownCheckpoint(version: unknown): boolean {
@@ -72,7 +101,7 @@ function isKnownCheckpoint(version: unknown): boolean {
 
 const OTHER_MACHINE = 'it names paths of another machine; nothing was looked for there';
 
-function namesOtherMachine(document: Facts): boolean {
+function namesOtherMachine(document: Told['document']): boolean {
   return /"[A-Za-z]:(?:\\\\|\/)/u.test(JSON.stringify(document));
 }
 

@@ -1,3 +1,5 @@
+import type { OldFinding } from './old-finding.ts';
+
 /** A stage of an old roadmap, as far as it could be read. */
 export interface OldStage {
   readonly id: string;
@@ -16,7 +18,7 @@ export interface OldMemory {
   readonly finalStatus: string;
   readonly iterations: number;
   readonly summary: string;
-  readonly findings: number;
+  readonly findings: readonly OldFinding[];
 }
 
 /** A round, as a run log has it. */
@@ -48,6 +50,10 @@ export interface OldRun {
   readonly memories: readonly OldMemory[];
   readonly rounds: readonly OldRound[];
   readonly calls: readonly OldCall[];
+  /** What each role cost, as a log sums it up; it counts where no calls are known. */
+  readonly sums: readonly OldCall[];
+  /** The folders it worked in, as the old files name them: whole paths of the machine it ran on, or names. */
+  readonly projects: readonly string[];
   /** Milliseconds since 1970 UTC, in no order. */
   readonly moments: readonly number[];
   readonly sources: readonly string[];
@@ -69,8 +75,25 @@ export function emptyRun(oldId: string): OldRun {
     memories: [],
     rounds: [],
     calls: [],
+    sums: [],
+    projects: [],
     moments: [],
     sources: [],
     notes: [],
   };
+}
+
+/** The run with more of its rounds; of two with one number the one that is known counts, unless the read one shall. */
+export function addRounds(
+  run: OldRun,
+  read: readonly OldRound[],
+  preferred: 'known' | 'read' = 'known',
+): OldRun {
+  const [first, second] = preferred === 'known' ? [read, run.rounds] : [run.rounds, read];
+  const byNumber = new Map(
+    [...first, ...second]
+      .filter(({ number }) => Number.isInteger(number) && number > 0)
+      .map((round) => [round.number, round]),
+  );
+  return { ...run, rounds: [...byNumber.values()].sort((one, other) => one.number - other.number) };
 }

@@ -39,10 +39,7 @@ export const memoryShape = z.looseObject({
   final_status: text,
   iterations: z.union([z.number(), z.array(z.unknown()).transform(({ length }) => length)]).catch(0),
   summary: text,
-  findings: z
-    .array(z.unknown())
-    .catch([])
-    .transform(({ length }) => length),
+  findings: z.unknown().optional(),
 });
 
 /** A run as a run log, a cost log or a checkpoint tells it. */
@@ -53,6 +50,10 @@ export const runShape = z.looseObject({
   final_status: optionalText,
   status: optionalText,
   iterations: list,
+  history_folder: optionalText,
+  project_subdir: optionalText,
+  project: optionalText,
+  cost_summary: z.unknown().optional(),
 });
 
 /** A round of a run log. */
@@ -87,4 +88,11 @@ export const eventFactsShape = z.looseObject({
   task: optionalText,
   mode: optionalText,
   status: optionalText,
+  config: z.looseObject({ mode: optionalText }).catch({}),
+  project_folder: optionalText,
+  original_task: optionalText,
+  iteration: number,
+  iterations: number,
+  stage_id: optionalText,
+  stage_name: text,
 });

@@ -1,8 +1,9 @@
 import { type ModeName, sha256, toNanoUsd } from '@jarvis/core';
 import type { Accepted, RunRecord } from '@jarvis/loops';
 
+import type { OldFinding } from './old-finding.ts';
 import type { OldCall, OldMemory, OldRun } from './old-run.ts';
-import { toStageRecords } from './to-stage-records.ts';
+import { toStageId, toStageRecords } from './to-stage-records.ts';
 
 /** A record to be written, and the moment it is about. */
 export interface DatedDraft {
@@ -45,6 +46,7 @@ export function toRecords(run: OldRun, { workspace, nowMs, pins }: ImportPlace):
     release: 'legacy',
     workspace,
     isSimulated: false,
+    isImported: true,
     config: {},
     commits: { type: 'off', reason: 'the run was imported' },
     pins,
@@ -60,7 +62,9 @@ export function toRecords(run: OldRun, { workspace, nowMs, pins }: ImportPlace):
   return [
     { type: 'run.accepted', data: accepted, atMs: startMs },
     { type: 'step.finished', data: imported, atMs: startMs },
-    ...run.calls.flatMap((call, index) => toCallRecords(call, index, startMs)),
+    ...(run.calls.length > 0 ? run.calls : run.sums).flatMap((call, index) =>
+      toCallRecords(call, index, startMs),
+    ),
     ...toRoundRecords(run, endMs),
     ...toStageRecords(run, endMs),
     { type: 'run.ended', data: toEnd(run), atMs: endMs },
@@ -88,39 +92,55 @@ function toCallRecords(call: OldCall, index: number, startMs: number): readonly 
 }
 
 /** Rounds of a run log, and the work on stages as their memories tell it. */
-function toRoundRecords({ rounds, memories }: OldRun, atMs: number): readonly DatedDraft[] {
-  const told = [
-    ...rounds.map(({ status }) => ({ summary: 'The work of the round', status })),
-    ...memories.map((memory) => ({ summary: describeMemory(memory), status: undefined })),
+function toRoundRecords(run: OldRun, atMs: number): readonly DatedDraft[] {
+  const after = run.rounds.at(-1)?.number ?? 0;
+  return [
+    ...run.rounds.flatMap(({ number, status }) =>
+      toRound({ number, summary: 'The work of the round', status }, atMs),
+    ),
+    ...run.memories.flatMap((memory, index) => {
+      const place = run.stages.findIndex(({ id }) => id === memory.stageId);
+      const stage = place === -1 ? {} : { stage: toStageId(place) };
+      return toRound({ number: after + index + 1, summary: describeMemory(memory, place), ...stage }, atMs);
+    }),
   ];
-  return told.flatMap(({ summary, status }, index) => {
-    const round = index + 1;
-    const actionId = `import-${String(round)}`;
-    const close = (result: object): DatedDraft => ({
-      type: 'action.closed',
-      data: { actionId, result },
-      atMs,
-    });
-    const review = { isApproved: status === 'approved', feedback: [], word: status };
-    return [
-      { type: 'action.opened', data: { actionId, action: { type: 'work', round } }, atMs },
-      close({ type: 'worked', round, summary, files: [], base: sha256('') }),
-      ...(status === undefined ? [] : [close({ type: 'reviewed', round, review })]),
-    ];
-  });
 }
 
-function describeMemory({
-  stageId,
-  stageName,
-  summary,
-  iterations,
-  findings,
-  finalStatus,
-}: OldMemory): string {
+interface ToldRound {
+  readonly number: number;
+  readonly summary: string;
+  readonly status?: string;
+  readonly stage?: string;
+}
+
+function toRound({ number: round, summary, status, stage }: ToldRound, atMs: number): readonly DatedDraft[] {
+  const actionId = `import-${String(round)}`;
+  const close = (result: object): DatedDraft => ({
+    type: 'action.closed',
+    data: { actionId, result },
+    atMs,
+  });
+  const action = { type: 'work', round, ...(stage === undefined ? {} : { stage }) };
+  const review = { isApproved: status === 'approved', feedback: [], word: status };
+  return [
+    { type: 'action.opened', data: { actionId, action }, atMs },
+    close({ type: 'worked', round, summary, files: [], base: sha256('') }),
+    ...(status === undefined ? [] : [close({ type: 'reviewed', round, review })]),
+  ];
+}
+
+/** What was found in a stage the roadmap does not have is told with the work: it has no other place. */
+function describeMemory(memory: OldMemory, place: number): string {
+  const { stageId, stageName, summary, iterations, findings, finalStatus } = memory;
   const name = stageName === '' ? stageId : stageName;
   const said = summary === '' ? `${name}: ${finalStatus === '' ? 'not finished' : finalStatus}` : summary;
-  return `${said} (${String(iterations)} cycles, ${String(findings)} findings)`;
+  const found = place === -1 ? findings.map(describeFinding) : [];
+  const told = found.length === 0 ? '' : `: ${found.join('; ')}`;
+  return `${said} (${String(iterations)} cycles, ${String(findings.length)} findings${told})`;
+}
+
+function describeFinding({ severity, description }: OldFinding): string {
+  return severity === '' ? description : `[${severity}] ${description}`;
 }
 
 function toEnd({ finalStatus = '', oldId, notes }: OldRun): object {

@@ -1,7 +1,9 @@
 import { sha256 } from '@jarvis/core';
 import type { RunRecord } from '@jarvis/loops';
 
+import type { OldFinding } from './old-finding.ts';
 import type { OldRun, OldStage } from './old-run.ts';
+import { toAudits } from './to-audits.ts';
 import type { DatedDraft } from './to-records.ts';
 
 type RoadmapMutation = Extract<RunRecord, { type: 'roadmap.changed' }>['data']['change']['mutation'];
@@ -12,11 +14,16 @@ type Happening =
   | { readonly stageId: string; readonly event: Readonly<Record<string, unknown>> };
 
 /** The roadmap of an old run, each stage brought to the status it had. */
-export function toStageRecords({ stages }: OldRun, atMs: number): readonly DatedDraft[] {
+export function toStageRecords({ stages, memories }: OldRun, atMs: number): readonly DatedDraft[] {
   if (stages.length === 0) return [];
   const drafts = stages.map((stage, index) => toDraft(stage, index, stages));
   const split = { type: 'split', split: { stages: drafts } };
-  const happenings = stages.flatMap((stage, index) => listHappenings(stage, toId(index)));
+  const happenings = stages.flatMap((stage, index) => {
+    // Where two stages have one id, nobody knows which of them it was found in.
+    const isFirst = stages.findIndex(({ id }) => id === stage.id) === index;
+    const findings = memories.find(({ stageId }) => isFirst && stageId === stage.id)?.findings ?? [];
+    return listHappenings(stage, toStageId(index), findings);
+  });
   return [
     { type: 'action.closed', data: { actionId: 'import-split', result: split }, atMs },
     ...happenings.map((happening, index) => toRecord(happening, index, atMs)),
@@ -35,7 +42,8 @@ function toRecord(happening: Happening, index: number, atMs: number): DatedDraft
   return { type: 'roadmap.changed', data: { change }, atMs };
 }
 
-function toId(index: number): string {
+/** The id of the stage at that place of the old roadmap, from 0. */
+export function toStageId(index: number): string {
   return `old-${String(index + 1)}`;
 }
 
@@ -43,7 +51,7 @@ function toDraft({ name, categories, planSteps }: OldStage, index: number, all: 
   const fold = (text: string) => text.normalize('NFC').toLowerCase();
   const isTaken = all.some((other, place) => place !== index && fold(other.name) === fold(name));
   return {
-    id: toId(index),
+    id: toStageId(index),
     name: isTaken ? `${name} (${String(index + 1)})` : name,
     goal: name,
     categories: categories.filter((category) => category.trim() !== ''),
@@ -53,36 +61,49 @@ function toDraft({ name, categories, planSteps }: OldStage, index: number, all: 
   };
 }
 
-function listHappenings({ status, regressionSource }: OldStage, stageId: string): readonly Happening[] {
+function listHappenings(
+  { status, regressionSource }: OldStage,
+  stageId: string,
+  findings: readonly OldFinding[],
+): readonly Happening[] {
   const because = regressionSource === null ? 'It was reopened' : `Reopened because of ${regressionSource}`;
+  const found = findings.length === 0 ? [] : [begin(stageId), ...listAudits(stageId, findings)];
   switch (status) {
     case 'pending':
-      return [];
+      return found;
     case 'active':
-      return [toBlock(stageId, 'It was being worked on when the run ended')];
+      return [...found, toBlock(stageId, 'It was being worked on when the run ended')];
     case 'completed':
-      return toCompletion(stageId);
+      return toCompletion(stageId, findings);
     case 'skipped':
-      return [{ mutation: { type: 'skip', stageId, reason: 'It was skipped' } }];
+      return [...found, { mutation: { type: 'skip', stageId, reason: 'It was skipped' } }];
     case 'reopened':
-      return [...toCompletion(stageId), { mutation: { type: 'reopen', stageId, reason: because } }];
+      return [...toCompletion(stageId, findings), { mutation: { type: 'reopen', stageId, reason: because } }];
     default:
-      return [toBlock(stageId, `The predecessor called it ${status === '' ? 'nothing' : status}`)];
+      return [...found, toBlock(stageId, `The predecessor called it ${status === '' ? 'nothing' : status}`)];
   }
+}
+
+/** Only inside the stage: what the roadmap says about it is said for itself. */
+function begin(stageId: string): Happening {
+  return { stageId, event: { type: 'start' } };
+}
+
+function listAudits(stageId: string, findings: readonly OldFinding[]): readonly Happening[] {
+  return toAudits(stageId, findings).map((event) => ({ stageId, event }));
 }
 
 function toBlock(stageId: string, reason: string): Happening {
   return { mutation: { type: 'block', stageId, reason } };
 }
 
-/** A stage is completed from the inside. What its content was nobody knows any more: the hash stands for the import. */
-function toCompletion(stageId: string): readonly Happening[] {
-  const contentHash = sha256(`imported ${stageId}`);
-  const note = 'The predecessor completed it; its findings are told with the work on it';
+function toCompletion(stageId: string, findings: readonly OldFinding[]): readonly Happening[] {
+  const note = findings.some(({ isResolved }) => isResolved !== true)
+    ? 'The predecessor completed it and left this open'
+    : 'The predecessor completed it';
   return [
     { mutation: { type: 'start', stageId } },
-    { stageId, event: { type: 'deliver', contentHash } },
-    { stageId, event: { type: 'audit', contentHash, findings: [] } },
+    ...listAudits(stageId, findings),
     { mutation: { type: 'complete', stageId, note } },
   ];
 }
