@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -106,18 +106,33 @@ describe('jarvis migrate', () => {
   it.each([
     [['inspect'], 'It needs the folder of the old project'],
     [['inspect', ''], 'It needs the folder of the old project'],
-    [['inspect', 'gone'], 'ENOENT'],
-    [['inspect', 'api.py'], 'ENOTDIR'],
+    [['config', 'gone'], '/gone: it does not exist. Nothing was changed.'],
+    [['config', '.'], 'it is a folder; name the file in it'],
+    [['config', 'empty.json'], 'it is empty'],
+    [['config', 'list.json'], 'it holds a list, not an object'],
+    [['config', 'api.py'], 'it is no valid JSON'],
+    [['config', 'loop'], 'it is a link that leads back to itself'],
+    [['inspect', 'gone'], '/gone: it does not exist. Nothing was changed.'],
+    [['inspect', 'api.py'], 'it is a file, not a folder'],
+    [['inspect', 'loop'], 'it is a link that leads back to itself'],
     [['inspect', '.', '--write'], '--write means nothing to "inspect"'],
-    [['snapshot', 'gone'], 'ENOENT'],
+    [['snapshot', 'gone'], '/gone: it does not exist'],
+    [['snapshot', 'list.json'], 'it is a file, not a folder'],
     [['snapshot', '.', '--dry-run'], '--dry-run means nothing to "snapshot"'],
-    [['imports', 'gone'], 'ENOENT'],
+    [['imports', 'gone'], '/gone: it does not exist'],
+    [['imports', 'list.json'], 'it is a file, not a folder'],
+    [['python', 'gone'], '/gone: it does not exist'],
+    [['python', 'list.json'], 'it is a file, not a folder'],
     [['imports', '.', '--dry-run'], '--dry-run means nothing to "imports"'],
     [['imports', '.', '--package', 'a b'], 'is no name of a Python package'],
     [['rollback'], 'It needs the id of a snapshot'],
     [['rollback', '../../etc'], 'There is no snapshot "../../etc"'],
     [['frobnicate', '.'], 'That cannot be migrated'],
   ])('%j: one line that names the thing, code 2', async (args, message) => {
+    writeFileSync(join(shell.folder, 'empty.json'), '');
+    writeFileSync(join(shell.folder, 'list.json'), '[1]');
+    symlinkSync('loop', join(shell.folder, 'loop'));
+
     const { code, out, err } = await shell.call('migrate', ...args);
 
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -6,7 +6,8 @@ export class LegacyConfigError extends JarvisError<'JARVIS_LEGACY_CONFIG'> {
 
   constructor({ problem, cause }: { problem: string; cause?: unknown }) {
     super(
-      `This is not a project_config.json: ${problem}. Nothing was changed. Give the file of the old project.`,
+      `This is not a project_config.json: ${problem}. Nothing was changed. ` +
+        'Give the file of the old project, as in: jarvis migrate config ../old-jarvis/project_config.json',
       { cause },
     );
   }
@@ -19,7 +20,7 @@ export class LegacyTreeError extends JarvisError<'JARVIS_LEGACY_TREE'> {
   /** @param facts `advice` says what to do, and what was changed already; by default nothing was. */
   constructor({ problem, advice, cause }: { problem: string; advice?: string; cause?: unknown }) {
     super(
-      `This tree cannot be used: ${problem}. ${advice ?? 'Nothing was changed. Give the folder of the old project.'}`,
+      `This tree cannot be used: ${problem}. ${advice ?? 'Nothing was changed. Give the folder of the old project, as in: jarvis migrate inspect ../old-jarvis'}`,
       { cause },
     );
   }

@@ -181,8 +181,8 @@ describe('inspectTree', () => {
   });
 
   it.each([
-    ['is not there', 'gone', /ENOENT/u],
-    ['is a file', 'project_config.json', /ENOTDIR/u],
+    ['is not there', 'gone', /it does not exist/u],
+    ['is a file', 'project_config.json', /it is a file, not a folder/u],
     ['has none of the six', 'docs', /has none of orchestrator\.py/u],
   ])('refuses a folder that %s', async (_, name, message) => {
     const inspecting = inspectTree(tree.path(name));

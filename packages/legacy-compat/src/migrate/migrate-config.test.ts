@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -38,15 +39,35 @@ describe('migrateConfigFile', () => {
   });
 
   it.each([
-    ['is not JSON', '{"task": ', /project_config\.json: .*JSON/u],
-    ['is not there', undefined, /ENOENT/u],
-    ['is no such configuration', '[]', /expected object/u],
+    ['is cut', '{"task": ', /project_config\.json: it is no valid JSON/u],
+    ['is not JSON', '{\n  "task": "secret" "a"\n}', /it is no valid JSON \(line 2, column 20\)\. /u],
+    ['is a word', 'secret', /it is no valid JSON\. /u],
+    ['is not there', undefined, /project_config\.json: it does not exist\. .*jarvis migrate config \.\./u],
+    ['is empty', '\uFEFF \n', /it is empty/u],
+    ['is a list', '[1]', /it holds a list, not an object/u],
+    ['is nothing', 'null', /it holds null, not an object/u],
+    ['is a number', '3', /it holds a number, not an object/u],
+    ['is not UTF-8', Buffer.from('{"task": "caf\xe9"}', 'latin1'), /save it as UTF-8/u],
   ])('says so when the file %s', async (_, text, message) => {
     if (text !== undefined) writeFileSync(file, text);
 
     const reading = migrateConfigFile(file);
 
     await expect(reading).rejects.toThrow(message);
-    await expect(reading).rejects.toMatchObject({ code: 'JARVIS_LEGACY_CONFIG' });
+    await expect(reading).rejects.toMatchObject({
+      code: 'JARVIS_LEGACY_CONFIG',
+      message: expect.not.stringContaining('secret') as unknown,
+    });
+  });
+
+  it('reads no folder, no pipe and nothing huge', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    writeFileSync(file, '');
+    truncateSync(file, 300 * 1024 ** 2);
+
+    await expect(migrateConfigFile(folder)).rejects.toThrow(/it is a folder; name the file in it/u);
+    await expect(migrateConfigFile(pipe)).rejects.toThrow(/it is no regular file/u);
+    await expect(migrateConfigFile(file)).rejects.toThrow(/it is larger than 1 MB \(314572800 bytes\)/u);
   });
 });

@@ -1,9 +1,11 @@
-import { lstat, mkdir, open, readFile, realpath, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { LegacyTreeError } from '../../errors.ts';
+import { openRoot } from '../project/open-root.ts';
+import { makeFoldersAbove, refuseLinks, replaceFile } from '../project/replace-file.ts';
+import { systemProblem } from '../project/system-problem.ts';
 import { isMissing } from '../snapshot/content-store.ts';
-import { draftPathOf } from '../snapshot/draft-path.ts';
 import { hashOf } from '../snapshot/manifest.ts';
 import { inTurns, takeSnapshot } from '../snapshot/take-snapshot.ts';
 import { recordWritten } from '../snapshot/written-log.ts';
@@ -37,7 +39,7 @@ export interface WrittenBridge {
 interface BridgeFile {
   readonly path: string;
   readonly content: string;
-  readonly before: string | undefined;
+  readonly before: Buffer | undefined;
 }
 
 const MARK = 'Written by: jarvis migrate python';
@@ -53,13 +55,14 @@ export async function writeBridge(options: BridgeOptions): Promise<WrittenBridge
   await refuseLinks(
     root,
     wanted.map(({ path }) => path),
+    ', or choose another --package',
   );
   const files = await inTurns(wanted, async ({ path, content }) => ({
     path,
     content,
-    before: await readIfThere(join(root, path)),
+    before: await readIfThere(root, path),
   }));
-  const changed = files.filter(({ content, before }) => content !== before);
+  const changed = files.filter(({ content, before }) => before?.equals(Buffer.from(content)) !== true);
   const same = files.filter((file) => !changed.includes(file)).map(({ path }) => path);
   const written = changed.map(({ path }) => path);
   if (options.force !== true) refuseOthers(changed, options);
@@ -73,7 +76,7 @@ export async function writeBridge(options: BridgeOptions): Promise<WrittenBridge
       return { root, path, before: before === undefined ? null : hashOf(before), after: hashOf(content) };
     }),
   );
-  for (const { path, content } of changed) await writeFile(join(root, path), content);
+  for (const file of changed) await writeFile(root, file, snapshotId);
   return { root, snapshotId, written, same };
 }
 
@@ -124,60 +127,30 @@ function refuseOthers(changed: readonly BridgeFile[], { bridge }: BridgeOptions)
   });
 }
 
-/** What lies behind a link is outside of the tree and of its snapshot: it could not be brought back. */
-async function refuseLinks(root: string, paths: readonly string[]): Promise<void> {
-  for (const folder of new Set(paths.flatMap(foldersOf))) {
-    const found = await statIfThere(join(root, folder));
-    if (found === undefined || found.isDirectory()) continue;
+/** As bytes: an old module may be in any encoding. */
+async function readIfThere(root: string, path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(join(root, path));
+  } catch (error) {
+    if (isMissing(error)) return undefined;
     throw new LegacyTreeError({
-      problem: `${folder} is ${found.isSymbolicLink() ? 'a link' : 'no folder'}`,
-      advice: 'Nothing was changed. Make it a folder, or choose another --package.',
+      problem: `${path}: ${systemProblem(error)}`,
+      advice: 'Nothing was changed. Put right what is named and call it again.',
+      cause: error,
     });
   }
 }
 
-/** The folders a path goes through, the outermost first. */
-function foldersOf(path: string): readonly string[] {
-  const components = path.split('/').slice(0, -1);
-  return components.map((_component, index) => components.slice(0, index + 1).join('/'));
-}
-
-async function statIfThere(path: string): Promise<Awaited<ReturnType<typeof lstat>> | undefined> {
+async function writeFile(root: string, { path, content }: BridgeFile, snapshotId: string): Promise<void> {
+  const place = join(root, path);
   try {
-    return await lstat(path);
+    await makeFoldersAbove(place);
+    await replaceFile(place, content);
   } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
+    throw new LegacyTreeError({
+      problem: `${path} could not be written: ${systemProblem(error)}`,
+      advice: `Files before it were written. Put right what is named and call it again, or go back: jarvis migrate rollback ${snapshotId}`,
+      cause: error,
+    });
   }
-}
-
-async function openRoot(folder: string): Promise<string> {
-  try {
-    return await realpath(folder);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LegacyTreeError({ problem: reason, cause: error });
-  }
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-async function writeFile(path: string, content: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = draftPathOf(path);
-  const handle = await open(draft, 'w', 0o644);
-  try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, path);
 }

@@ -1,8 +1,10 @@
-import { lstat, open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { LegacyTreeDirtyError, LegacyTreeError } from '../../errors.ts';
-import { draftPathOf } from '../snapshot/draft-path.ts';
+import { refuseLinks, replaceFile } from '../project/replace-file.ts';
+import { systemProblem } from '../project/system-problem.ts';
+import { visibleText } from '../project/visible-text.ts';
 import { hashOf } from '../snapshot/manifest.ts';
 import { recordWritten } from '../snapshot/written-log.ts';
 import { inTurns, takeSnapshot } from '../snapshot/take-snapshot.ts';
@@ -35,43 +37,32 @@ export async function writeImports(plan: ImportsPlan, options: WriteOptions): Pr
   const uncommitted = options.force === true ? [] : await findUncommitted(root);
   if (uncommitted.length > 0) throw new LegacyTreeDirtyError({ root, paths: uncommitted });
   const { snapshotId } = await takeSnapshot({ folder: root, stateDirectory: options.stateDirectory });
+  const paths = changed.map(({ path }) => path);
+  await refuseLinks(root, paths, ' again');
   await inTurns(changed, (file) => requireUnchanged(root, file));
   await recordWritten(
     options.stateDirectory,
     changed.map(({ path, before, after }) => ({ root, path, before: hashOf(before), after: hashOf(after) })),
   );
   for (const file of changed) await writeFile(root, file, snapshotId);
-  return { snapshotId, written: changed.map(({ path }) => path) };
+  return { snapshotId, written: paths };
 }
 
 async function requireUnchanged(root: string, { path, before }: PlannedFile): Promise<void> {
-  if ((await readFile(join(root, path), 'utf8')) === before) return;
+  const now = await readFile(join(root, path)).catch(() => undefined); // gone, or not ours to read any more
+  if (now?.equals(Buffer.from(before)) === true) return;
   throw new LegacyTreeError({
-    problem: `${path} was changed meanwhile`,
+    problem: `${visibleText(path)} was changed meanwhile`,
     advice: 'Nothing was changed. Call it again.',
   });
 }
 
 async function writeFile(root: string, { path, after }: PlannedFile, snapshotId: string): Promise<void> {
-  const place = join(root, path);
-  const draft = draftPathOf(place);
   try {
-    const { mode } = await lstat(place);
-    await rm(draft, { force: true });
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(after);
-      await handle.chmod(mode & 0o7777);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, place);
+    await replaceFile(join(root, path), after);
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined); // the first error is the one to be told
-    const reason = error instanceof Error ? error.message : String(error);
     throw new LegacyTreeError({
-      problem: `${path} could not be written (${reason})`,
+      problem: `${visibleText(path)} could not be written: ${systemProblem(error)}`,
       advice: `Files before it were written. Put right what is named and call it again, or go back: jarvis migrate rollback ${snapshotId}`,
       cause: error,
     });

@@ -1,8 +1,11 @@
 import type { Stats } from 'node:fs';
-import { lstat, readdir, realpath } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { LegacyTreeError } from '../../errors.ts';
+import { openRoot } from '../project/open-root.ts';
+import { isSystemError, systemProblem } from '../project/system-problem.ts';
+import { visibleText } from '../project/visible-text.ts';
 
 /** Something in a tree. Links are told and never followed. */
 export interface TreeEntry {
@@ -44,8 +47,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
  * @throws {@link LegacyTreeError} when it is no folder that can be read, or a name in it is not UTF-8.
  */
 export async function walkTree(folder: string): Promise<Tree> {
+  const root = await openRoot(folder);
   try {
-    const root = await realpath(folder);
     const entries: TreeEntry[] = [];
     const leftOut: string[] = [];
     const waiting = [''];
@@ -62,8 +65,12 @@ export async function walkTree(folder: string): Promise<Tree> {
     return { root, entries: entries.sort(byPath), leftOut: leftOut.sort() };
   } catch (error) {
     if (error instanceof LegacyTreeError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LegacyTreeError({ problem: `${folder}: ${reason}`, cause: error });
+    const place = isSystemError(error) ? error.path : undefined;
+    throw new LegacyTreeError({
+      problem: `${visibleText(place ?? root)}: ${systemProblem(error)}`,
+      advice: 'Nothing was changed. Put right what is named and call it again.',
+      cause: error,
+    });
   }
 }
 
@@ -73,7 +80,10 @@ async function listFolder(root: string, folder: string): Promise<readonly TreeEn
     names.map(async (name) => {
       const path = folder === '' ? name : `${folder}/${name}`;
       if (name.includes('\uFFFD')) {
-        throw new LegacyTreeError({ problem: `${JSON.stringify(path)} has a name that is not UTF-8` });
+        throw new LegacyTreeError({
+          problem: `${visibleText(path)} has a name that is not UTF-8`,
+          advice: 'Nothing was changed. Rename it and call it again.',
+        });
       }
       const found = await lstat(join(root, path));
       const kind = kindOf(found);

@@ -1,7 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { LegacyConfigError } from '../../errors.ts';
+import { readConfig } from './read-config.ts';
 
 /** Where the old modules looked for what to do. */
 const CONFIG_FILE = 'project_config.json';
@@ -9,17 +9,10 @@ const CONFIG_FILE = 'project_config.json';
 /**
  * Reads the `project_config.json` of a folder, as it is written.
  *
- * @throws {@link LegacyConfigError} when it cannot be read or is no JSON.
+ * @throws {@link LegacyConfigError} when it cannot be read or is no JSON object.
  */
 export async function readProjectConfig(folder: string): Promise<unknown> {
-  const file = resolve(folder, CONFIG_FILE);
-  try {
-    const value: unknown = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/u, ''));
-    return value;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LegacyConfigError({ problem: `${file}: ${reason}`, cause: error });
-  }
+  return readConfig(resolve(folder, CONFIG_FILE));
 }
 
 /** The folder a configuration names; it is made when it is not there, as it always was. */

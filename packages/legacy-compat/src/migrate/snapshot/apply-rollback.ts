@@ -1,9 +1,12 @@
-import { chmod, lstat, mkdir, open, rename, rm, rmdir, symlink, unlink } from 'node:fs/promises';
+import { chmod, lstat, mkdir, rename, rm, rmdir, symlink, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { LegacySnapshotDamagedError, LegacyTreeError } from '../../errors.ts';
+import { draftPathOf } from '../project/draft-path.ts';
+import { replaceFile } from '../project/replace-file.ts';
+import { isSystemError, systemProblem } from '../project/system-problem.ts';
+import { visibleText } from '../project/visible-text.ts';
 import type { ContentStore } from './content-store.ts';
-import { draftPathOf } from './draft-path.ts';
 import { type Manifest, type SnapshotEntry, snapshotIdOf } from './manifest.ts';
 import { lookAt } from './plan-rollback.ts';
 
@@ -26,7 +29,7 @@ export async function applyRollback(store: ContentStore, manifest: Manifest, wor
   } catch (error) {
     throw isSystemError(error)
       ? new LegacyTreeError({
-          problem: error.message,
+          problem: `${visibleText(error.path ?? manifest.root)}: ${systemProblem(error)}`,
           advice:
             'A part of it may be restored already. Put right what is named and call it again: nothing is done twice.',
           cause: error,
@@ -35,10 +38,6 @@ export async function applyRollback(store: ContentStore, manifest: Manifest, wor
   } finally {
     await closeFolders(manifest);
   }
-}
-
-function isSystemError(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error;
 }
 
 async function makeFolder(place: string): Promise<void> {
@@ -88,8 +87,8 @@ async function restoreEntry(
   const place = join(manifest.root, entry.path);
   const found = await lookAt(place);
   if (found?.kind === 'folder') await rmdir(place); // says so when it is not empty
-  const draft = draftPathOf(place);
   if (entry.kind === 'link') {
+    const draft = draftPathOf(place);
     await rm(draft, { force: true });
     await symlink(entry.target, draft);
     await rename(draft, place);
@@ -99,17 +98,8 @@ async function restoreEntry(
   if (content === undefined) {
     throw new LegacySnapshotDamagedError({
       snapshotId: snapshotIdOf(manifest),
-      problem: `the content of ${entry.path} is gone`,
+      problem: `the content of ${visibleText(entry.path)} is gone`,
     });
   }
-  await rm(draft, { force: true });
-  const handle = await open(draft, 'wx', 0o600);
-  try {
-    await handle.writeFile(content);
-    await handle.chmod(entry.mode);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, place);
+  await replaceFile(place, content, entry.mode);
 }

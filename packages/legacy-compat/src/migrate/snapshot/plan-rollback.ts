@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { kindOf, walkTree } from '../inspect/walk-tree.ts';
 import { isMissing } from './content-store.ts';
-import { draftedFile } from './draft-path.ts';
+import { draftedFile } from '../project/draft-path.ts';
 import { hashOf, type Manifest, type SnapshotEntry } from './manifest.ts';
 import { inTurns } from './take-snapshot.ts';
 import type { WrittenFile } from './written-log.ts';
@@ -110,7 +110,10 @@ async function findAdded({ root, entries }: Manifest, ours: ReadonlyMap<string, 
       found?.kind === 'file' &&
       ours.get(path)?.some(({ before, after }) => before === null && after === found.hash) === true;
     const drafted = draftedFile(path);
-    return { path, isOurs: isWritten || (drafted !== undefined && known.has(drafted)) };
+    return {
+      path,
+      isOurs: isWritten || (drafted !== undefined && (known.has(drafted) || ours.has(drafted))),
+    };
   });
   return {
     remove: judged.filter(({ isOurs }) => isOurs).map(({ path }) => path),

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 
 import { LegacyTreeError } from '../../errors.ts';
+import { visibleText } from '../project/visible-text.ts';
 import { applyRollback } from './apply-rollback.ts';
 import { ContentStore } from './content-store.ts';
 import { planRollback } from './plan-rollback.ts';
@@ -77,6 +78,9 @@ export async function rollBack(options: RollbackOptions): Promise<Rollback> {
 async function requireFolder(root: string): Promise<void> {
   const found = await lstat(root).catch(() => undefined); // whatever is wrong with it, it is no folder
   if (found?.isDirectory() !== true) {
-    throw new LegacyTreeError({ problem: `${root}, of which the snapshot was taken, is no folder any more` });
+    throw new LegacyTreeError({
+      problem: `${visibleText(root)}, of which the snapshot was taken, is no folder any more`,
+      advice: `Nothing was changed. Make it again, an empty one will do, and call it again: mkdir -p '${visibleText(root)}'`,
+    });
   }
 }

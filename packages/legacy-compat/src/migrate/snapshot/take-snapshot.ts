@@ -3,6 +3,8 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 import { LegacySnapshotDamagedError, LegacyTreeError } from '../../errors.ts';
 import { type TreeEntry, walkTree } from '../inspect/walk-tree.ts';
+import { isSystemError, systemProblem } from '../project/system-problem.ts';
+import { visibleText } from '../project/visible-text.ts';
 import { ContentStore, type CopiedFile } from './content-store.ts';
 import { type Manifest, type SnapshotEntry, snapshotIdOf } from './manifest.ts';
 
@@ -70,7 +72,7 @@ export async function verifyContents(store: ContentStore, manifest: Manifest): P
     if ((await store.read(hash)) !== undefined) return;
     throw new LegacySnapshotDamagedError({
       snapshotId: snapshotIdOf(manifest),
-      problem: `the content of ${path} is missing or was changed`,
+      problem: `the content of ${visibleText(path)} is missing or was changed`,
     });
   });
 }
@@ -99,11 +101,15 @@ async function keepFile(store: ContentStore, place: string): Promise<CopiedFile>
     const copied = (await store.keep(place)) ?? (await store.keep(place));
     if (copied !== undefined) return copied;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LegacyTreeError({ problem: `${place}: ${reason}`, cause: error });
+    if (!isSystemError(error)) throw error;
+    throw new LegacyTreeError({
+      problem: `${visibleText(error.path ?? place)}: ${systemProblem(error)}`,
+      advice: 'Nothing was changed. Put right what is named and call it again.',
+      cause: error,
+    });
   }
   throw new LegacyTreeError({
-    problem: `${place} is being written to`,
+    problem: `${visibleText(place)} is being written to`,
     advice: 'Nothing was changed. Stop what writes to it and call it again.',
   });
 }
