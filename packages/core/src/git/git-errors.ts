@@ -31,7 +31,7 @@ export class GitCommandError extends JarvisError<'JARVIS_GIT_COMMAND'> {
   }
 }
 
-/** A hook of the user objected to a commit, did not end, or changed what was to be committed. */
+/** A hook of the user objected to a commit, cannot be started, did not end, or changed what was to be committed. */
 export class GitHookFailedError extends JarvisError<'JARVIS_GIT_HOOK_FAILED'> {
   readonly code = 'JARVIS_GIT_HOOK_FAILED';
   readonly hook: string;

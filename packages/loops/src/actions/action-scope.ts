@@ -18,6 +18,8 @@ export interface ActionScope {
   readonly state: RunState;
   readonly steps: Steps;
   readonly ask: AskModel;
+  /** Does something that may take long, under a signal that is raised when the run is to stop or to end. */
+  readonly untilStopped: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
   readonly dialect: Dialect;
   readonly coordinator: AgentCoordinator;
   readonly contents: Contents;

@@ -50,7 +50,7 @@ const MAX_PLANS = 20;
 
 /** Commits on what the branch is when it happens: a commit by somebody else in between is kept and built upon. */
 async function commitOnTip(scope: ActionScope, wish: CommitWish): Promise<string> {
-  const { steps, context, contents } = scope;
+  const { steps, context } = scope;
   for (let plans = 1; plans <= MAX_PLANS; plans += 1) {
     const commit = await steps.perform({
       name: 'git.commit',
@@ -60,13 +60,21 @@ async function commitOnTip(scope: ActionScope, wish: CommitWish): Promise<string
       plan: () => planCommit(scope, wish),
       carryOut: async (plan) => {
         context.crashPoint.reach('commit.intended');
-        return unlessMoved(scope, context.git.commit(plan, contents.read));
+        return unlessMoved(scope, carryOutPlan(scope, plan));
       },
     });
     context.crashPoint.reach('commit.recorded');
     if (commit !== null) return commit;
   }
   throw new GitConflictError({ branch: wish.branch });
+}
+
+/** A hook of the user may take long, and so has to hear when the run is to stop. */
+function carryOutPlan(scope: ActionScope, plan: CommitPlan): Promise<string> {
+  const { context, contents, untilStopped } = scope;
+  return plan.runsHooks === true
+    ? untilStopped((signal) => context.git.commit(plan, contents.read, signal))
+    : context.git.commit(plan, contents.read);
 }
 
 /** A branch that has moved proves that this commit was not made; that is a result, for the next plan to follow. */

@@ -30,7 +30,7 @@ import { recoverFrom } from './recovery-table.ts';
 import type { Stop } from './run-records.ts';
 import type { RunSession } from './run-session.ts';
 import type { OpenAction } from './run-state.ts';
-import { withCancel } from './with-cancel.ts';
+import { untilStopped, withCancel } from './with-cancel.ts';
 
 export interface DriveOptions {
   readonly session: RunSession;
@@ -152,6 +152,7 @@ function carryOut(
     crashPoint: context.crashPoint,
     recorded: steps,
   });
+  const watch = { session, clock: context.clock };
   const scope: ActionScope = {
     runId,
     context,
@@ -161,10 +162,11 @@ function carryOut(
     ask: unlessCancelled(
       session,
       askForStage(
-        withJournal(withCancel(client, { session, clock: context.clock }), actionSteps, context.signal),
+        withJournal(withCancel(client, watch), actionSteps, context.signal),
         stageAtWork(session.state),
       ),
     ),
+    untilStopped: (work) => untilStopped(watch, context.signal, work),
     dialect,
     coordinator,
     contents: openContents(options),
