@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { startFakeOpenAi } from '@jarvis/node/testing';
@@ -143,65 +143,4 @@ describe('jarvis init', () => {
       expect(readFileSync(join(shell.folder, name), 'utf8')).toBe('{}');
     },
   );
-});
-
-describe('jarvis doctor', () => {
-  it('finds nothing in the way, and leaves no trace', async () => {
-    const { code, out } = await shell.call('doctor', '--json');
-
-    expect(code).toBe(0);
-    expect(JSON.parse(out)).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ about: 'node', verdict: 'ok' }),
-        expect.objectContaining({ about: 'configuration', verdict: 'ok' }),
-        expect.objectContaining({ about: 'model', verdict: 'warning' }),
-        expect.objectContaining({ about: 'git', verdict: 'ok' }),
-      ]),
-    );
-    expect(existsSync(join(shell.root, 'state'))).toBe(false);
-  });
-
-  it('names the runs that are not finished, with the command to type', async () => {
-    const runId = await waiting();
-
-    const { code, out } = await shell.call('doctor');
-
-    expect(code).toBe(0);
-    expect(out).toMatch(
-      new RegExp(`^note .* Run ${runId} stands still \\(waiting\\)\\. → jarvis approve`, 'mu'),
-    );
-  });
-
-  it('says that a key is set and does not show it', async () => {
-    vi.stubEnv('OPENAI_API_KEY', 'sk-rye-and-shine');
-
-    const { out } = await shell.call('doctor');
-
-    expect(out).toContain('A key is set, for the OpenAI API');
-    expect(out).not.toContain('rye-and-shine');
-  });
-
-  it('ends with 2 when the configuration cannot be used, and names each problem', async () => {
-    const config = join(shell.root, 'own.json');
-    writeFileSync(config, JSON.stringify({ costs: { capUsd: -1 }, loop: { maxRounds: 0 } }));
-
-    const { code, out } = await shell.call('doctor', '--config', config);
-
-    expect(code).toBe(2);
-    expect(out.match(/^PROBLEM {2}configuration/gmu)).toHaveLength(2);
-  });
-
-  it('ends with 2 when others can read what runs have written, and when the folder is none', async () => {
-    await shell.simulate();
-    chmodSync(join(shell.root, 'state'), 0o755);
-
-    const [open, nowhere] = [
-      await shell.call('doctor'),
-      await shell.call('doctor', '--workspace', join(shell.root, 'nowhere')),
-    ];
-
-    expect(open.code).toBe(2);
-    expect(open.out).toContain(`chmod 700 ${join(shell.root, 'state')}`);
-    expect(nowhere.code).toBe(2);
-  });
 });

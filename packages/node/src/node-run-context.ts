@@ -59,6 +59,8 @@ export interface NodeRunContext extends RunContext {
   /** Where each value of `config` was written, by dotted key; `default` where nobody wrote it. */
   readonly origins: Readonly<Record<string, string>>;
   readonly stateDirectory: string;
+  /** What of the state directory belongs to this project. It is made with the first run. */
+  readonly journalDirectory: string;
   /** Sentences to be shown before a run is started: what is ignored, and what git will do differently. */
   readonly listNotes: () => Promise<readonly string[]>;
 }
@@ -116,6 +118,7 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     signal: options.signal ?? new AbortController().signal,
     origins,
     stateDirectory,
+    journalDirectory: directory,
     listNotes: async () => [...ignored.map(renderIgnored), ...(await describeRun(git, config))],
   };
 }

@@ -1,7 +1,7 @@
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
-import { checkNode } from '../wiring/check-machine.ts';
+import { checkNode } from '../wiring/check-node.ts';
 import { checkProject } from '../wiring/check-project.ts';
 import type { Diagnosis } from '../wiring/diagnosis.ts';
 import type { CliCommand } from './cli-command.ts';

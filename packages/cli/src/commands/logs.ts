@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-import { hasErrorCode, type Journal } from '@jarvis/core';
+import type { Journal } from '@jarvis/core';
 import { readRunRecords, type RunRecord } from '@jarvis/loops';
 
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -11,12 +11,10 @@ import type { CliIo } from '../wiring/cli-io.ts';
 import { watchForStop } from '../wiring/handle-signals.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand } from './cli-command.ts';
+import { followLog } from './follow-log.ts';
 
 /** How long a follower waits before it looks again, in milliseconds. */
 const LOOK_AGAIN_MS = 200;
-
-/** After so many looks without anything new it is found out whether anybody works on the run. */
-const QUIET_LOOKS = 10;
 
 /** `jarvis logs <run>` */
 export const logsCommand: CliCommand = {
@@ -54,43 +52,17 @@ async function tellOnce({ journal, runId, tell: print }: Log): Promise<ExitCode>
   return exitCodes.done;
 }
 
-/** Follows a run through its journal, whichever process works on it. */
 async function follow(log: Log, io: CliIo): Promise<ExitCode> {
   const watch = watchForStop(io);
-  let told = 0;
-  let quietLooks = 0;
+  const pause = async () => {
+    await sleep(LOOK_AGAIN_MS, undefined, { signal: watch.signal }).catch(() => undefined);
+    return watch.exitCode() === undefined;
+  };
   try {
-    for (;;) {
-      const records = await readRunRecords(log.journal, log.runId);
-      log.tell(records.slice(told));
-      quietLooks = records.length > told ? 0 : quietLooks + 1;
-      told = records.length;
-      if (standsStill(records.at(-1))) return exitCodes.done;
-      if (quietLooks >= QUIET_LOOKS && (await isAbandoned(log))) {
-        io.err(`Nobody works on the run; go on with: jarvis resume ${log.runId}\n`);
-        return exitCodes.done;
-      }
-      if (quietLooks >= QUIET_LOOKS) quietLooks = 0;
-      await pause(LOOK_AGAIN_MS, undefined, { signal: watch.signal }).catch(() => undefined);
-      const stopped = watch.exitCode();
-      if (stopped !== undefined) return stopped;
-    }
+    const end = await followLog({ ...log, pause });
+    if (end === 'abandoned') io.err(`Nobody works on the run; go on with: jarvis resume ${log.runId}\n`);
+    return watch.exitCode() ?? exitCodes.done;
   } finally {
     watch.dispose();
-  }
-}
-
-function standsStill(last: RunRecord | undefined): boolean {
-  return last?.type === 'run.ended' || last?.type === 'run.paused';
-}
-
-/** A lease that can be had is one that nobody alive holds. */
-async function isAbandoned({ journal, runId }: Log): Promise<boolean> {
-  try {
-    await journal.release(await journal.acquire(`run:${runId}`));
-    return true;
-  } catch (error) {
-    if (hasErrorCode(error, 'JARVIS_LEASE_HELD')) return false;
-    throw error;
   }
 }

@@ -1,10 +1,10 @@
 import { hasErrorCode, InvalidConfigError, serializeError } from '@jarvis/core';
-import { readRun, type RunView } from '@jarvis/loops';
 import { type NodeRunContext, readEnvironment } from '@jarvis/node';
 
 import type { GlobalOptions } from '../options/global-options.ts';
 import { buildContext } from './build-context.ts';
-import { checkStateDirectory } from './check-machine.ts';
+import { checkRuns } from './check-runs.ts';
+import { checkStateDirectory } from './check-state-directory.ts';
 import type { CliIo } from './cli-io.ts';
 import { type Diagnosis, ok, problem, warning } from './diagnosis.ts';
 
@@ -21,8 +21,9 @@ export async function checkProject(options: GlobalOptions, io: CliIo): Promise<r
       ok('configuration', 'It can be used.'),
       ...(await context.listNotes()).map((note) => warning('configuration', note, 'jarvis config')),
       checkModel(context),
+      await checkFolder(context),
       await checkGit(context),
-      ...(await checkStateDirectory(context.stateDirectory)),
+      ...(await checkStateDirectory(context)),
       ...(await checkRuns(context)),
     ];
   } finally {
@@ -31,12 +32,26 @@ export async function checkProject(options: GlobalOptions, io: CliIo): Promise<r
 }
 
 function explain(error: unknown): readonly Diagnosis[] {
+  if (hasErrorCode(error, 'JARVIS_STATE_DIRECTORY_REFUSED')) {
+    return [problem('state', error.message, 'Name another folder: --state-dir')];
+  }
   if (!(error instanceof InvalidConfigError)) {
     return [problem('project', serializeError(error).message, 'Name another folder: --workspace')];
   }
   return error.problems.map(({ origin, key, problem: what }) =>
     problem('configuration', [origin, key, what].filter((part) => part !== '').join(': '), 'jarvis config'),
   );
+}
+
+/** The same proof as at the start of a run. */
+async function checkFolder({ workspace }: NodeRunContext): Promise<Diagnosis> {
+  try {
+    await workspace.prove();
+    return ok('folder', `${workspace.root} can be worked in.`);
+  } catch (error) {
+    const { message } = serializeError(error);
+    return problem('folder', message, `ls -ld ${workspace.root}`);
+  }
 }
 
 /** The key itself is not looked at any closer, and never shown. */
@@ -60,50 +75,4 @@ async function checkGit({ git, config }: NodeRunContext): Promise<Diagnosis> {
   return config.git.commit === 'off'
     ? ok('git', 'Commits are switched off.')
     : problem('git', state.problem, 'Put it right, or run with --git off.');
-}
-
-async function checkRuns(context: NodeRunContext): Promise<readonly Diagnosis[]> {
-  const { journal, workspace } = context;
-  try {
-    const runIds = await journal.listRuns();
-    const found = [];
-    for (const runId of runIds) found.push(...(await checkRun(context, runId)));
-    const holder = runIds.length === 0 ? undefined : await findHolder(context, `workspace:${workspace.root}`);
-    return [
-      ok(
-        'journal',
-        `SQLite ${process.versions.sqlite ?? 'unknown'}, ${String(runIds.length)} runs of this folder.`,
-      ),
-      ...(holder === undefined ? [] : [warning('folder', holder, 'Wait for it to end.')]),
-      ...found,
-    ];
-  } catch (error) {
-    return [problem('journal', serializeError(error).message, 'See: jarvis list --debug')];
-  }
-}
-
-async function checkRun(context: NodeRunContext, runId: string): Promise<readonly Diagnosis[]> {
-  let view: RunView;
-  try {
-    view = await readRun(context.journal, runId);
-  } catch (error) {
-    return [problem('run', serializeError(error).message, `jarvis show ${runId}`)];
-  }
-  const { status, nextCommand } = view;
-  if (nextCommand === undefined) return [];
-  const holder = await findHolder(context, `run:${runId}`);
-  if (holder !== undefined) return [ok('run', holder)];
-  const how = status === 'open' ? 'is not finished, and its process has died' : `stands still (${status})`;
-  return [warning('run', `Run ${runId} ${how}.`, nextCommand)];
-}
-
-/** Who works with something now. A lease of a process that has died is given back on the way. */
-async function findHolder({ journal }: NodeRunContext, resource: string): Promise<string | undefined> {
-  try {
-    await journal.release(await journal.acquire(resource));
-    return undefined;
-  } catch (error) {
-    if (hasErrorCode(error, 'JARVIS_LEASE_HELD')) return serializeError(error).message;
-    throw error;
-  }
 }

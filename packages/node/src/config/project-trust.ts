@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import { placeDurably } from '../sqlite/durable-file.ts';
 import { type Environment, readEnvironment } from './read-environment.ts';
-import { findStateDirectory, isInside, resolveReal } from './state-directory.ts';
+import { findStateDirectory, isInside, resolveWorkspace } from './state-directory.ts';
 
 /** `changed`: a person trusted the file when it said something else. */
 export type TrustVerdict = 'trusted' | 'changed' | 'untrusted';
@@ -47,7 +47,7 @@ export async function findTrustPlace({
   readonly environment?: Environment;
 }): Promise<TrustPlace> {
   const stateDirectory = await findStateDirectory({ environment, workspace, override });
-  return { stateDirectory, project: await resolveReal(workspace) };
+  return { stateDirectory, project: await resolveWorkspace(workspace) };
 }
 
 /** Whether a person trusted the file as it is. What cannot be read, or others could have written, is no trust. */

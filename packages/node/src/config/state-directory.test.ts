@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chown, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -190,4 +190,55 @@ describe('findStateDirectory', () => {
       await expect(find(join(workspace, 'state'))).rejects.toThrow('belongs to another user');
     });
   });
+
+  describe('when a path cannot be followed', () => {
+    async function circle(): Promise<string> {
+      await symlink(join(root, 'circle'), join(root, 'circle'));
+      return join(root, 'circle');
+    }
+
+    it('refuses links that lead in a circle', async () => {
+      await expect(find(join(await circle(), 'state'))).rejects.toMatchObject({
+        code: 'JARVIS_STATE_DIRECTORY_REFUSED',
+        message: expect.stringContaining('its links lead in a circle. Choose a folder') as string,
+      });
+    });
+
+    it('refuses a name that is too long', async () => {
+      const found = find(join(root, 'x'.repeat(300)));
+
+      await expect(found).rejects.toMatchObject({ code: 'JARVIS_STATE_DIRECTORY_REFUSED' });
+    });
+
+    it('refuses what lies in a folder of somebody else', async () => {
+      const hidden = join(root, 'hidden');
+      await mkdir(join(hidden, 'state'), { recursive: true });
+      await chmod(hidden, 0);
+      await chmod(root, 0o755);
+
+      const found = withoutPowers(() => find(join(hidden, 'state')));
+
+      await expect(found).rejects.toMatchObject({
+        code: 'JARVIS_STATE_DIRECTORY_REFUSED',
+        message: expect.stringContaining('your user may not use it') as string,
+      });
+    });
+
+    it('says so of the folder of the project, too', async () => {
+      const found = findStateDirectory({ environment: environment(), workspace: await circle() });
+
+      await expect(found).rejects.toMatchObject({ code: 'JARVIS_WORKSPACE_UNUSABLE' });
+    });
+  });
 });
+
+/** Does something as a user who may not do everything, also where the tests run as root. */
+async function withoutPowers<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}

@@ -1,6 +1,9 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
+import { WorkspaceUnusableError } from '@jarvis/core';
+
+import { describeDiskFailure } from './describe-disk-failure.ts';
 import { StateDirectoryRefusedError } from './errors.ts';
 import { isOfKernel } from './is-of-kernel.ts';
 import { isOutsideGit } from './is-outside-git.ts';
@@ -23,6 +26,7 @@ export interface FindStateDirectoryOptions {
  *
  * @returns the real path, as far as the folder exists already.
  * @throws {@link StateDirectoryRefusedError} when it is no usable folder, or one of the project that git would take in.
+ * @throws {@link WorkspaceUnusableError} when the project's folder cannot be reached.
  */
 export async function findStateDirectory(options: FindStateDirectoryOptions): Promise<string> {
   const { path, origin } = choosePath(options);
@@ -30,8 +34,11 @@ export async function findStateDirectory(options: FindStateDirectoryOptions): Pr
     throw new StateDirectoryRefusedError({ path, origin, problem: 'it is not an absolute path' });
   }
   const refuse = (problem: string) => new StateDirectoryRefusedError({ path, origin, problem });
-  const directory = await resolveReal(path);
-  const workspace = await resolveReal(options.workspace);
+  const workspace = await resolveWorkspace(options.workspace);
+  const directory = await resolveReal(path).catch((error: unknown) => {
+    const problem = describeDiskFailure(error);
+    throw problem === undefined ? error : refuse(problem);
+  });
   if (await isNoFolder(directory)) throw refuse('it is not a folder');
   if (await isOfKernel(directory)) throw refuse('it is no disk, the system shows itself there');
   if (isInside(workspace, directory)) throw refuse('the project lies inside it');
@@ -80,6 +87,19 @@ export async function resolveReal(path: string): Promise<string> {
     if (!hasCode(error, 'ENOENT') && !hasCode(error, 'ENOTDIR')) throw error;
     const parent = dirname(path);
     return parent === path ? path : join(await resolveReal(parent), basename(path));
+  }
+}
+
+/**
+ * The real path of a project folder.
+ *
+ * @throws {@link WorkspaceUnusableError} when it cannot be found out.
+ */
+export async function resolveWorkspace(path: string): Promise<string> {
+  try {
+    return await resolveReal(path);
+  } catch (cause) {
+    throw new WorkspaceUnusableError({ path, problem: describeDiskFailure(cause) ?? String(cause), cause });
   }
 }
 

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -35,6 +35,15 @@ describe('findRun', () => {
     const garden = await storeRun('/home/ada/garden', 'r2');
 
     await expect(findRun({ stateDirectory, runId: 'r2', clock })).resolves.toBe(garden);
+  });
+
+  it('says that the projects cannot be looked at', async () => {
+    await symlink('projects', join(stateDirectory, 'projects'));
+
+    await expect(findRun({ stateDirectory, runId: 'r1', clock })).rejects.toMatchObject({
+      code: 'JARVIS_JOURNAL_UNAVAILABLE',
+      message: expect.stringContaining('its links lead in a circle') as string,
+    });
   });
 
   it('leaves the journal an older release wrote as it is', async () => {

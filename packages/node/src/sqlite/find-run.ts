@@ -24,7 +24,10 @@ export interface FindRunOptions {
  */
 export async function findRun({ stateDirectory, runId, clock }: FindRunOptions): Promise<string | undefined> {
   const failures: Error[] = [];
-  for (const directory of await listProjectDirectories(stateDirectory)) {
+  const directories = await listProjectDirectories(stateDirectory).catch((error: unknown) => {
+    throw toJournalError(error, stateDirectory);
+  });
+  for (const directory of directories) {
     const path = databasePath(directory);
     try {
       if (await whenFree(() => holdsRun(directory, runId), { path, clock })) return directory;

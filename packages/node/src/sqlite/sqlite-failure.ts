@@ -1,5 +1,6 @@
 import { isJarvisError } from '@jarvis/core';
 
+import { describeDiskFailure } from '../config/describe-disk-failure.ts';
 import { JournalNoSpaceError, JournalUnavailableError, JournalUnreadableError } from './errors.ts';
 
 /** Primary result codes of SQLite, from https://sqlite.org/rescode.html. */
@@ -23,7 +24,7 @@ export function isDamaged(error: unknown): boolean {
 export function toJournalError(error: unknown, path: string): Error {
   if (isJarvisError(error)) return error;
   const code = resultCode(error);
-  const problem = describe(error);
+  const problem = describeDiskFailure(error) ?? describe(error);
   if (isDamaged(error)) return new JournalUnreadableError({ path, problem, cause: error });
   if (code === FULL || systemCode(error) === 'ENOSPC') return new JournalNoSpaceError({ path, cause: error });
   if (code !== undefined || systemCode(error) !== undefined) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { checkNode, checkStateDirectory } from './check-machine.ts';
+import { checkNode } from './check-node.ts';
 
 describe('checkNode', () => {
   it.each([
@@ -15,13 +15,5 @@ describe('checkNode', () => {
     ['20.20.2', 'problem'],
   ])('finds Node.js %s: %s', (version, verdict) => {
     expect(checkNode(version).verdict).toBe(verdict);
-  });
-});
-
-describe('checkStateDirectory', () => {
-  it('has nothing to say against one that is not there yet', async () => {
-    const [found] = await checkStateDirectory('/nowhere/at/all');
-
-    expect(found?.verdict).toBe('ok');
   });
 });
