@@ -30,6 +30,7 @@ export type { Round } from './engine/run-state.ts';
 export type { StopReason } from './engine/stop-reason.ts';
 
 // reading runs
+export { describeMutation } from './agents/describe-mutation.ts';
 export { measureAgents } from './agents/measure-agents.ts';
 export type { AgentTimes } from './agents/measure-agents.ts';
 export { describeRecord } from './view/describe-record.ts';
@@ -38,6 +39,7 @@ export { projectRoadmap } from './view/project-roadmap.ts';
 export type { RoadmapVersion, WholeRoadmapVersion } from './view/project-roadmap.ts';
 export { projectRun } from './view/project-run.ts';
 export type { MessageView, RunView, TimelineEntry } from './view/project-run.ts';
+export type { SnapshotView } from './view/project-snapshots.ts';
 export type { StageView } from './view/project-stages.ts';
 export { readRun, readRunRecords, RunReader } from './view/read-run.ts';
 

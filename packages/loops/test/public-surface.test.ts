@@ -47,6 +47,7 @@ it('exports these names and no others', () => {
     'builtInPrompts',
     'countTries',
     'createSpendingWatch',
+    'describeMutation',
     'describeRecord',
     'estimateRun',
     'isRunCost',

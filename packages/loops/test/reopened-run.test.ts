@@ -1,6 +1,13 @@
-import { type Check, type ConfigInput, MemoryJournal } from '@jarvis/core';
+import { type Check, type ConfigInput, type Journal, MemoryJournal } from '@jarvis/core';
 import { MemoryWorkspace, ScriptedLlmClient, testRunContext } from '@jarvis/core/testing';
-import { type Dialect, JarvisOrchestrator, modernDialect, readRun, readRunRecords } from '@jarvis/loops';
+import {
+  type Dialect,
+  JarvisOrchestrator,
+  modernDialect,
+  readRun,
+  readRunRecords,
+  simulatedTeam,
+} from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
 import { scriptTeam } from './team.ts';
@@ -27,7 +34,7 @@ async function runAndCancel(config: ConfigInput = { costs: { capUsd: 0.000_01 } 
   return { ...world, runId };
 }
 
-async function listTypes(journal: MemoryJournal, runId: string) {
+async function listTypes(journal: Journal, runId: string) {
   return (await readRunRecords(journal, runId)).map(({ type }) => type);
 }
 
@@ -203,6 +210,68 @@ describe('a run that ended unsafe', () => {
     expect(unsafe).toMatchObject({ status: 'partial', reason: 'unsafe' });
     expect(result).toMatchObject({ status: 'done', reason: 'approved' });
     expect(result.rounds).toHaveLength(unsafe.rounds.length);
+  });
+});
+
+describe('a run that ended because every stage was skipped', () => {
+  async function runToNothing() {
+    const context = testRunContext({ llm: new ScriptedLlmClient(simulatedTeam) });
+    const config = { gates: [{ at: 'stage', approvers: [{ role: 'owner' }] }] } as const;
+    const jarvis = new JarvisOrchestrator({ context, mode: 'LEGACY_3LOOP', config });
+    const { runId } = await jarvis.run({ task: 'Build a landing page for a bakery' });
+    for (const stageId of ['page', 'look-and-emblem']) {
+      await jarvis.changeRoadmap(runId, { type: 'skip', stageId, reason: 'No' }, { author: 'Ann' });
+    }
+    return { context, jarvis, runId, result: await jarvis.resume(runId) };
+  }
+
+  it('is not opened again as it is: what gives it something to do is named, and nothing is written down', async () => {
+    const { context, jarvis, runId, result } = await runToNothing();
+    const before = await listTypes(context.journal, runId);
+
+    const refused = jarvis.resume(runId, { reopen: true });
+
+    await expect(refused).rejects.toMatchObject({
+      code: 'JARVIS_RUN_OVER',
+      message: expect.stringContaining(`jarvis roadmap reopen ${runId} <stage>`) as unknown,
+    });
+    expect(result).toMatchObject({ status: 'partial', reason: 'nothing_left' });
+    expect(result.nextCommand).toContain('jarvis roadmap reopen');
+    expect(await listTypes(context.journal, runId)).toEqual(before);
+  });
+
+  it('goes on when it is opened again with a stage to work on', async () => {
+    const { context, jarvis, runId } = await runToNothing();
+
+    const posted = await jarvis.changeRoadmap(
+      runId,
+      { type: 'reopen', stageId: 'page', reason: 'Now' },
+      { author: 'Ann' },
+    );
+    await jarvis.resume(runId, { reopen: true });
+    await jarvis.approve(runId, { by: 'Ada', gateId: 'stage-page-1.1' });
+    const result = await jarvis.resume(runId);
+
+    expect(posted.holdsFrom).toBe('reopening');
+    expect(result).toMatchObject({ status: 'done' });
+    const view = await readRun(context.journal, runId);
+    expect(view.stages.map(({ id, status }) => [id, status])).toEqual([
+      ['look-and-emblem', 'skipped'],
+      ['page', 'completed'],
+    ]);
+    expect(view.roadmapVersions.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
+
+describe('a run that is over', () => {
+  it('is not changed: what can be done instead is named', async () => {
+    const { jarvis, runId } = await runAndCancel();
+
+    await expect(jarvis.amend(runId, { maxRounds: 3 })).rejects.toMatchObject({
+      code: 'JARVIS_RUN_OVER',
+      status: 'cancelled',
+      message: expect.stringContaining(`jarvis resume ${runId} --reopen`) as unknown,
+    });
   });
 });
 

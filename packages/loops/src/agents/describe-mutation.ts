@@ -1,6 +1,6 @@
 import type { RoadmapMutation } from '@jarvis/roadmap';
 
-/** A change of the roadmap in a few words. */
+/** A change of the roadmap in a few words, with the stages it is about; use it to tell people what was or will be changed. */
 export function describeMutation(mutation: RoadmapMutation): string {
   switch (mutation.type) {
     case 'add':

@@ -96,13 +96,15 @@ export class RunSession {
 
   /**
    * Puts what was posted to the run on record; it reaches the disk with the next record that must. Changes of the
-   * roadmap wait until no action is open: what agents are told in an action is the same when it is gone on with.
+   * roadmap wait until no action is open: what agents are told in an action is the same when it is gone on with. Those
+   * posted to a run that is over wait until it is opened again.
    */
   async takeInbox(): Promise<void> {
     for (const entry of await this.#journal.readInbox(this.runId)) {
       if (this.#taken.has(entry.id)) continue;
       const command = readCommand(entry);
-      if (isAboutRoadmap(command) && this.#state.openAction !== undefined) continue;
+      const { openAction, ended } = this.#state;
+      if (isAboutRoadmap(command) && (openAction !== undefined || ended !== undefined)) continue;
       this.#taken.add(entry.id);
       this.recorder.defer(toRecord(this.#state, entry, command), { taken: entry.id });
     }

@@ -41,8 +41,8 @@ export interface PostedRoadmapChange {
   readonly roadmap: Roadmap;
   /** The same change was posted before: nothing was posted now. */
   readonly isRepeat: boolean;
-  /** A run that stands still is changed when it is resumed. */
-  readonly holdsFrom: 'next-action' | 'resume';
+  /** A run that stands still is changed when it is resumed, one that is over when it is opened again. */
+  readonly holdsFrom: 'next-action' | 'resume' | 'reopening';
 }
 
 /**
@@ -53,7 +53,7 @@ export interface PostedRoadmapChange {
  * @throws {@link UnsafeWordsError} when what is said holds a secret.
  * @throws {@link InvalidRoadmapChangeError} when it is no change people may make.
  * @throws {@link RoadmapFixedError} when the run has no roadmap that can be changed.
- * @throws {@link RoadmapClosedError} when the run is over.
+ * @throws {@link RoadmapClosedError} when the run is over, unless it is for lack of a stage to work on.
  * @throws the errors of `applyMutation` when it does not fit, such as `RoadmapVersionConflictError`.
  */
 export async function changeRoadmapOfRun(
@@ -70,7 +70,7 @@ export async function changeRoadmapOfRun(
     ? followPosted(recorded, posted.slice(0, -1))
     : state;
   const change = toChange({ ...wish, mutation }, seen.roadmap?.version ?? 0, atMs);
-  const holdsFrom = recorded.paused === undefined ? 'next-action' : 'resume';
+  const holdsFrom = whenItHolds(recorded);
   const known = recorded.changes.has(change.id) || posted.some(({ id }) => id === change.id);
   if (known && state.roadmap !== undefined) {
     return { change, roadmap: state.roadmap, isRepeat: true, holdsFrom };
@@ -79,6 +79,11 @@ export async function changeRoadmapOfRun(
   const { body } = writeCommand({ type: 'roadmap', change });
   const outcome = await journal.post({ runId, id: change.id, body, atMs });
   return { change, roadmap, isRepeat: outcome === 'known', holdsFrom };
+}
+
+function whenItHolds({ ended, paused }: RunState): PostedRoadmapChange['holdsFrom'] {
+  if (ended !== undefined) return 'reopening';
+  return paused === undefined ? 'next-action' : 'resume';
 }
 
 /** Whether somebody says what was posted last once more, as one does who does not know that it has arrived. */
@@ -110,7 +115,8 @@ function toChange(
 }
 
 function prove(runId: string, state: RunState, change: RoadmapChange): Roadmap {
-  if (state.ended !== undefined) {
+  // A run that ended for lack of something to do is given something to do.
+  if (state.ended !== undefined && state.ended.reason !== 'nothing_left') {
     throw new RoadmapClosedError({ reason: `run ${runId} is ${state.ended.status}`, changeId: change.id });
   }
   const problem = findObstacle(state);

@@ -1,4 +1,7 @@
+import type { RoadmapChange } from '@jarvis/roadmap';
+
 import { type Amendment, completeConfig } from '../engine/amendment.ts';
+import { followPosted } from '../engine/people-changes.ts';
 import type { Stop } from '../engine/run-records.ts';
 import type { RunSession } from '../engine/run-session.ts';
 import type { RunState } from '../engine/run-state.ts';
@@ -8,6 +11,8 @@ import { RunOverError } from '../steering-errors.ts';
 export interface Reopening {
   readonly reopen: boolean;
   readonly amendment: Amendment;
+  /** What people want changed of its roadmap and is not on record yet. */
+  readonly posted: readonly RoadmapChange[];
 }
 
 /**
@@ -16,7 +21,11 @@ export interface Reopening {
  *
  * @throws {@link RunOverError} when the run was cancelled and the wish is missing, or when the wish cannot be met.
  */
-export function isReopened(runId: string, state: RunState, { reopen, amendment }: Reopening): boolean {
+export function isReopened(
+  runId: string,
+  state: RunState,
+  { reopen, amendment, posted }: Reopening,
+): boolean {
   const { ended } = state;
   if (ended === undefined) return false;
   const { status } = ended;
@@ -34,11 +43,25 @@ export function isReopened(runId: string, state: RunState, { reopen, amendment }
     const next = `Its roadmap is full. Allow more stages (loop.maxStages) and do its task again: jarvis fork ${runId}`;
     throw new RunOverError({ runId, status, next });
   }
+  if (ended.reason === 'nothing_left' && !hasWork(followPosted(state, posted))) {
+    throw new RunOverError({ runId, status, next: `${giveWork(runId)} Then: ${command}` });
+  }
   if (needsRounds(state, ended, amendment)) {
     const next = `Its rounds are used up; say how many it may have in all: ${command} --max-rounds <number>`;
     throw new RunOverError({ runId, status, next });
   }
   return true;
+}
+
+function hasWork({ roadmap }: RunState): boolean {
+  return roadmap?.stages.some(({ status }) => status !== 'completed' && status !== 'skipped') ?? false;
+}
+
+function giveWork(runId: string): string {
+  return (
+    `No stage of it is left to work on. Take one up again: jarvis roadmap reopen ${runId} <stage> --reason "…", ` +
+    `or say what else is to be done: jarvis roadmap add ${runId} --name "…" --step "…".`
+  );
 }
 
 /** Whether it would end at once as it has ended, for lack of rounds. */

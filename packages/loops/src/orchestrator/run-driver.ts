@@ -10,6 +10,7 @@ import {
 } from '../engine/amendment.ts';
 import { type DriveOptions, driveRun } from '../engine/drive-run.ts';
 import { evolve } from '../engine/evolve.ts';
+import { readPostedChanges } from '../engine/people-changes.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import { RunSession } from '../engine/run-session.ts';
 import { initialState, type RunState } from '../engine/run-state.ts';
@@ -82,8 +83,9 @@ export async function resumeRun(
   const { context } = options;
   const amendment = pickAmendment(wish);
   parseConfig(toConfigInput(amendment), 'resume');
-  const reopening = { reopen, amendment };
   const over = await findEnded(context, runId);
+  const posted = over === undefined ? [] : readPostedChanges(await context.journal.readInbox(runId));
+  const reopening = { reopen, amendment, posted };
   if (over !== undefined && !isReopened(runId, over, reopening)) return requireResult({ runId, state: over });
 
   return holdLeases(context, runId, async (lease) => {
@@ -98,7 +100,11 @@ export async function resumeRun(
     requirePrices(completeConfig(amendConfig(session.state.config, amendment)), drive.dialect, drive.prices);
     // What was posted before comes before what is said now.
     await session.takeInbox();
-    if (isOver) reopenRun(session, context.clock.nowMs());
+    if (isOver) {
+      reopenRun(session, context.clock.nowMs());
+      // What is wanted of its roadmap is about the run that goes on.
+      await session.takeInbox();
+    }
     if (Object.keys(amendment).length > 0) session.defer({ type: 'run.amended', data: amendment });
     await session.append({
       type: 'run.resumed',

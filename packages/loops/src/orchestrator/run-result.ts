@@ -117,7 +117,9 @@ const FLAGS: Readonly<Partial<Record<StopReason, string>>> = {
 };
 
 /** What opens a run again that ended without being done; `undefined` when nothing does. */
-function reopenCommand(runId: string, { status, reason }: Stop): string | undefined {
+export function reopenCommand(runId: string, { status, reason }: Stop): string | undefined {
+  // Without a stage to work on it would end at once as it has ended.
+  if (reason === 'nothing_left') return `jarvis roadmap reopen ${runId} <stage> --reason "…"`;
   if ((status !== 'partial' && status !== 'cancelled') || reason === 'max_stages') return undefined;
   return `jarvis resume ${runId} --reopen${reason === 'max_rounds' ? ' --max-rounds <number>' : ''}`;
 }

@@ -62,6 +62,18 @@ describe('the view of a run in stages', () => {
     expect(versions.at(-1)?.roadmap).toEqual(view.roadmap);
   });
 
+  it('numbers the moments that can be brought back over the whole run, with their stage and files', async () => {
+    const { view } = await runIn('LEGACY_3LOOP');
+
+    expect(view.snapshots[0]).toMatchObject({ round: 0, files: [] });
+    expect(view.snapshots.slice(1)).toMatchObject(
+      view.rounds
+        .filter(({ apply }) => apply?.type === 'applied' && apply.paths.length > 0)
+        .map(({ number, stage }) => ({ round: number, stage })),
+    );
+    expect(view.snapshots.slice(0, 2).at(-1)?.files).toEqual(['images/emblem.svg', 'style.css']);
+  });
+
   it('counts on when a run is opened again, so that no number means two states', async () => {
     let approves = false;
     const llm = new ScriptedLlmClient((request) =>

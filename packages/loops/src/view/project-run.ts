@@ -8,11 +8,13 @@ import {
   type CostStatement,
   listCommits,
   listWrittenFiles,
+  reopenCommand,
   resumeCommand,
   toCostStatement,
 } from '../orchestrator/run-result.ts';
 import { describeRecord } from './describe-record.ts';
 import { followRoadmap, type RoadmapVersion } from './project-roadmap.ts';
+import { projectSnapshots, type SnapshotView } from './project-snapshots.ts';
 import { projectStages, type StageView } from './project-stages.ts';
 
 /** A line of a run's story. */
@@ -29,7 +31,10 @@ export interface RunView {
   /** `open` while it runs, and after its process died: `resume` tells which. */
   readonly status: RunStatus | 'open';
   readonly stop?: Stop;
+  /** What goes on with it; left out when it is over. */
   readonly nextCommand?: string;
+  /** What gives it something to do again although it is over; left out when nothing does. */
+  readonly reopenCommand?: string;
   readonly task: string;
   readonly mode: Accepted['mode'];
   readonly dialect: string;
@@ -54,6 +59,8 @@ export interface RunView {
   /** The stages of the roadmap with what happened in them. */
   readonly stages: readonly StageView[];
   readonly files: readonly string[];
+  /** The moments whose files can be brought back, under the numbers `restore` takes. */
+  readonly snapshots: readonly SnapshotView[];
   readonly commits: readonly { readonly id: string; readonly subject: string }[];
   readonly messages: readonly MessageView[];
   /** The questions to people, in the order they were asked. */
@@ -91,6 +98,7 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
     roadmapVersions: versions.map(({ roadmap: _roadmap, ...version }) => version),
     stages: projectStages(state, records),
     files: listWrittenFiles(state.rounds),
+    snapshots: projectSnapshots(records),
     commits: listCommits(state.rounds),
     ...(state.roadmap === undefined ? {} : { roadmap: state.roadmap }),
     messages: records.flatMap((record) => (record.type === 'message.sent' ? [record.data] : [])),
@@ -100,13 +108,18 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
   };
 }
 
-function standing(runId: string, state: RunState): Pick<RunView, 'status' | 'stop' | 'nextCommand'> {
+function standing(
+  runId: string,
+  state: RunState,
+): Pick<RunView, 'status' | 'stop' | 'nextCommand' | 'reopenCommand'> {
   const stop = state.ended ?? state.paused;
   const nextCommand = state.ended === undefined ? resumeCommand(runId, stop) : undefined;
+  const reopening = state.ended === undefined ? undefined : reopenCommand(runId, state.ended);
   return {
     status: stop?.status ?? 'open',
     ...(stop === undefined ? {} : { stop }),
     ...(nextCommand === undefined ? {} : { nextCommand }),
+    ...(reopening === undefined ? {} : { reopenCommand: reopening }),
   };
 }
 
