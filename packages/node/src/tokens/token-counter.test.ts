@@ -120,13 +120,15 @@ describe('createTokenCounter', () => {
     const counted: string[] = [];
     const counter = createTokenCounter(() => (text) => counted.push(text.slice(0, 4)));
     const long = 'long text '.repeat(2_100);
+    const kept = 'kept '.repeat(40);
+    const lost = 'lost '.repeat(40);
 
-    for (const text of ['kept', 'lost', long, long]) counter.count(text, 'gpt-5');
+    for (const text of [kept, lost, long, long]) counter.count(text, 'gpt-5');
     for (let index = 0; index < 63; index += 1) {
       counter.count(`other ${String(index)}`, 'gpt-5');
-      counter.count('kept', 'gpt-5');
+      counter.count(kept, 'gpt-5');
     }
-    for (const text of ['kept', 'lost']) counter.count(text, 'gpt-5');
+    for (const text of [kept, lost]) counter.count(text, 'gpt-5');
 
     expect(counted.filter((text) => text !== 'othe')).toEqual(['kept', 'lost', 'long', 'long', 'lost']);
   });

@@ -1,5 +1,6 @@
 import { byteTokenCounter, type TokenCounter } from '@jarvis/core';
 
+import { countByPieces } from './count-pieces.ts';
 import { type CountText, type EncodingName, encodingOf, loadEncoding } from './encoding.ts';
 import { hasEndlessRun } from './endless-run.ts';
 
@@ -34,8 +35,9 @@ export function createTokenCounter(load: (name: EncodingName) => CountText = loa
 
 /** Counts a text once, as long as it is among those that were counted last. */
 function remembering(countTable: CountText): CountText {
+  const countPieces = countByPieces(countTable);
   const count: CountText = (text) =>
-    hasEndlessRun(text) ? byteTokenCounter.count(text, '') : countTable(text);
+    hasEndlessRun(text) ? byteTokenCounter.count(text, '') : countPieces(text);
   const counts = new Map<string, number>();
   return (text) => {
     if (text.length > REMEMBERED_LENGTH) return count(text);
