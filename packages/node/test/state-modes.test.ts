@@ -44,7 +44,14 @@ describe('what a journal leaves on disk, for a user who keeps nothing private', 
     const lease = await journal.acquire('run:r1');
     const content = 'Rye '.repeat(100_000);
     const head = emptyHead('r1');
-    const record = sealRecord(head, { runId: 'r1', seq: 1, atMs: 0, type: 'test.noted', version: 1, data: 1 });
+    const record = sealRecord(head, {
+      runId: 'r1',
+      seq: 1,
+      atMs: 0,
+      type: 'test.noted',
+      version: 1,
+      data: 1,
+    });
     const blobs = [{ hash: sha256(content), content }];
     await journal.append({ runId: 'r1', lease, previousHash: head.hash, records: [record], blobs });
     keepDamagedCopy(join(directory, 'journal.db'), 0);
