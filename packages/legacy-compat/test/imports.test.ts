@@ -87,6 +87,16 @@ describe('Python imports', () => {
       "__import__('jarvis_bridge.orchestrator', {}, {}, ['main'])",
     ],
     ["runpy.run_module('agent.orchestrator')", "runpy.run_module('jarvis_bridge.orchestrator')"],
+    ['import_module(name="agent.orchestrator")', 'import_module(name="jarvis_bridge.orchestrator")'],
+    ['\fimport orchestrator', '\fimport jarvis_bridge.orchestrator as orchestrator'],
+    [
+      '\ffrom agent import llm, orchestrator',
+      '\ffrom jarvis_bridge import orchestrator\nfrom agent import llm',
+    ],
+    [
+      'if x: \\\n    from agent import llm, orchestrator',
+      'if x: \\\n    from jarvis_bridge import orchestrator; from agent import llm',
+    ],
   ])('%j becomes %j', async (before, after, name = 'x.py') => {
     expect(await rewrite(name, `${before}\n`)).toBe(`${after}\n`);
   });
@@ -103,11 +113,19 @@ describe('Python imports', () => {
     ['runpy.run_path("agent/orchestrator.py")'],
     ['mock.patch("orchestrator.llm")'],
     ['START = "python agent/orchestrator.py --fast"'],
+    ['x = __import__("agent", fromlist=["orchestrator"])'],
+    ['x = __import__("agent", {}, {}, ("llm", "orchestrator"))'],
+    ['f = im("agent.orchestrator_phase3")'],
+    ['x = sys.modules["agent.orchestrator"]'],
+    ['if x: \\\n    import agent.orchestrator'],
+    ['y = 1; \\\nimport agent.orchestrator'],
+    ['z = """a\nb"""; import agent.orchestrator'],
   ])('%j is left to a person', async (before) => {
     const after = await rewrite('x.py', `${before}\n`);
 
     expect(after).toMatch(/^# jarvis-migrate: [^\n]+\n/u);
     expect(after.slice(after.indexOf('\n') + 1)).toBe(`${before}\n`);
+    expect(await rewrite('x.py', after)).toBe(after);
   });
 
   it.each([
@@ -224,6 +242,20 @@ describe('imports of JavaScript and TypeScript', () => {
       "import { JarvisOrchestrator, main } from './agent/orchestrator'",
       "import { JarvisOrchestrator, main } from '@jarvis/legacy-compat/orchestrator'",
     ],
+    ['const a = require(`./agent/orchestrator`)', 'const a = require(`@jarvis/legacy-compat/orchestrator`)'],
+    [
+      "jest.requireMock('./agent/orchestrator_2loop')",
+      "jest.requireMock('@jarvis/legacy-compat/orchestrator_2loop')",
+    ],
+    ["declare module './agent/orchestrator' {}", "declare module '@jarvis/legacy-compat/orchestrator' {}"],
+    [
+      "import './agent/orchestrator'\n@dec class K { accessor q = 1; }",
+      "import '@jarvis/legacy-compat/orchestrator'\n@dec class K { accessor q = 1; }",
+    ],
+    [
+      "import './agent/orchestrator'\nclass K { constructor(@Inject() a: A) {} }",
+      "import '@jarvis/legacy-compat/orchestrator'\nclass K { constructor(@Inject() a: A) {} }",
+    ],
   ])('%j becomes %j', async (before, after) => {
     expect(await rewrite('x.ts', `${before}\n`)).toBe(`${after}\n`);
   });
@@ -234,11 +266,18 @@ describe('imports of JavaScript and TypeScript', () => {
     ["export { default } from './agent/orchestrator_2loop';"],
     ['const a = import(`./agent/orchestrator_${mode}`);'],
     ["spawn('python3', ['agent/orchestrator.py']);"],
+    ["const f = import('./agent/orchestrator_' + x);"],
+    ["const g = require('./agent/' + 'orchestrator');"],
+    ["const a = 1; spawn('python3', ['agent/orchestrator.py']);"],
+    ["const a = `\n`; spawn('python3 agent/orchestrator.py');"],
+    ["/* why */ spawn('python3 agent/orchestrator.py');"],
+    ["spawn('python3', ['-m', 'agent.orchestrator_2loop']);"],
   ])('%j is left to a person', async (before) => {
     const after = await rewrite('x.ts', `${before}\n`);
 
     expect(after).toMatch(/^\/\/ jarvis-migrate: [^\n]+\n/u);
     expect(after.slice(after.indexOf('\n') + 1)).toBe(`${before}\n`);
+    expect(await rewrite('x.ts', after)).toBe(after);
   });
 
   it('leaves a script of the project alone that has the name of an old module', async () => {
@@ -246,6 +285,23 @@ describe('imports of JavaScript and TypeScript', () => {
     const text = "import { a } from './orchestrator.js';\n// import './agent/orchestrator_2loop'\n";
 
     expect(await rewrite('x.ts', text)).toBe(text);
+  });
+
+  it('puts a comment below the line that names the interpreter', async () => {
+    const text = "#!/usr/bin/env node\n/* why */ spawn('python3 agent/orchestrator.py');\n";
+
+    const after = await rewrite('x.mjs', text);
+
+    expect(after).toMatch(/^#![^\n]+\n\/\/ jarvis-migrate: [^\n]+\n\/\* why/u);
+    expect(await rewrite('x.mjs', after)).toBe(after);
+  });
+
+  it('reads the types of Flow', async () => {
+    const text = "import type { A } from './agent/orchestrator'\nlet x: number = 3\n";
+
+    const after = await rewrite('x.js', text);
+
+    expect(after).toBe(text.replace('./agent', '@jarvis/legacy-compat'));
   });
 
   it('reads markup, and names what no engine would read', async () => {

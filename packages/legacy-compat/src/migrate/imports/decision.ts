@@ -1,4 +1,4 @@
-import { type Edit, lineEnding, lineStart } from './edit.ts';
+import { type Edit, indentation, lineEnding, lineStart } from './edit.ts';
 
 /** A place where a person has to decide. */
 export interface Decision {
@@ -23,7 +23,7 @@ export function commentEdits(
     const lines = [...new Set(found.map(({ why }) => `${sign} ${MARK} ${why}`))].filter(
       (line) => !told.includes(line),
     );
-    const indent = text.slice(start, place);
+    const indent = indentation(text, place);
     return lines.length === 0
       ? []
       : [{ from: start, to: start, text: lines.map((line) => indent + line + ending).join('') }];

@@ -27,7 +27,15 @@ export function lineEnding(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
-/** Whether only white space stands before a place in its line. */
+/** Whether only white space stands before a place in its line, and the line does not go on from the one above. */
 export function isFirstInLine(text: string, place: number): boolean {
-  return text.slice(lineStart(text, place), place).trim() === '';
+  const start = lineStart(text, place);
+  return (
+    text.slice(start, place).trim() === '' && !/\\\r?\n$/u.test(text.slice(Math.max(0, start - 3), start))
+  );
+}
+
+/** The indentation of the line of a place. A form feed at its beginning is no part of it. */
+export function indentation(text: string, place: number): string {
+  return /^[^\S\n]*/u.exec(text.slice(lineStart(text, place), place))?.[0].replaceAll('\f', '') ?? '';
 }

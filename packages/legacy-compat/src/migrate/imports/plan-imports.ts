@@ -9,7 +9,7 @@ import { lineAt, onOneLine, readSource, type SourceText } from '../inspect/read-
 import { findModules, type ModulePlaces } from '../inspect/resolve-module.ts';
 import { parseScript } from '../inspect/script-source.ts';
 import { walkTree } from '../inspect/walk-tree.ts';
-import { commentEdits } from './decision.ts';
+import { commentEdits, type Decision } from './decision.ts';
 import { applyEdits } from './edit.ts';
 import { rewritePython } from './rewrite-python.ts';
 import { rewriteScript } from './rewrite-script.ts';
@@ -116,12 +116,16 @@ async function planFile(
     diff: text === after ? '' : toDiff(path, text, after),
     ...problemOf(problemLines),
     rewritten: rewriting.rewritten,
-    decisions: rewriting.decisions.map(({ place, why }) => ({
+    decisions: byPlace(rewriting.decisions).map(({ place, why }) => ({
       line: lineAt(text, place),
       statement: onOneLine(text.slice(place).split('\n', 1)[0] ?? ''),
       why,
     })),
   };
+}
+
+function byPlace(decisions: readonly Decision[]): readonly Decision[] {
+  return [...decisions].sort((one, other) => one.place - other.place);
 }
 
 function read(

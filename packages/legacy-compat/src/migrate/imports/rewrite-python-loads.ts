@@ -29,7 +29,9 @@ function doubtOf({ source }: PythonTask, load: PythonLoad): string | undefined {
   if (load.form === 'computed') return reasons.computed;
   if (load.place === undefined) return reasons.file;
   if (load.isUnclear) return textOf(source, load.node).includes('.') ? reasons.relative : reasons.beside;
-  if (load.form === 'string' || !BY_NAME.has(load.callee)) return reasons.patched;
+  if (load.form === 'string' || !BY_NAME.has(load.callee)) {
+    return load.isWhole === true ? reasons.named : reasons.patched;
+  }
   return load.callee === '__import__' && !givesLeaf(source, load) ? reasons.top : undefined;
 }
 

@@ -7,7 +7,7 @@ import {
 } from '../inspect/python-imports.ts';
 import { resolveEntry } from '../inspect/python-references.ts';
 import { resolveModule } from '../inspect/resolve-module.ts';
-import { isFirstInLine, lineEnding, lineStart } from './edit.ts';
+import { indentation, isFirstInLine, lineEnding } from './edit.ts';
 import { leaveToPerson, type PythonTask } from './python-task.ts';
 import { rewriteLoads } from './rewrite-python-loads.ts';
 import { mergeRewritings, nothing, reasons, type Rewriting } from './rewriting.ts';
@@ -85,9 +85,8 @@ function splitStatement(text: string, { node, names }: NameImport, { old, bridge
   }
   const moved = old.map(({ from, to }) => text.slice(from, to).replaceAll(/[\s\\]+/gu, ' '));
   const statement = `from ${bridge} import ${moved.join(', ')}`;
-  const indent = text.slice(lineStart(text, node.from), node.from);
   const addition = isFirstInLine(text, node.from)
-    ? `${statement}${lineEnding(text)}${indent}`
+    ? `${statement}${lineEnding(text)}${indentation(text, node.from)}`
     : `${statement}; `;
   return {
     edits: [

@@ -1,6 +1,6 @@
 import { readScriptLoads, type ScriptLoad } from '../inspect/script-references.ts';
 import type { ModulePlaces } from '../inspect/resolve-module.ts';
-import type { ScriptSource } from '../inspect/script-source.ts';
+import { type ScriptNode, scriptNodes, type ScriptSource } from '../inspect/script-source.ts';
 import { isFirstInLine } from './edit.ts';
 import { mergeRewritings, nothing, reasons, type Rewriting } from './rewriting.ts';
 
@@ -10,6 +10,8 @@ export interface ScriptTask {
   readonly path: string;
   readonly places: ModulePlaces;
 }
+
+const STATEMENT = /(?:Statement|Declaration)$/u;
 
 /** What has the same name in the new packages. */
 const RENAMED: Readonly<Record<string, string>> = {
@@ -23,13 +25,13 @@ const RENAMED: Readonly<Record<string, string>> = {
 
 /** Sends what a script loads of the old modules to the new packages. */
 export function rewriteScript({ source, path, places }: ScriptTask): Rewriting {
-  return mergeRewritings(readScriptLoads(source, path, places).map((load) => rewriteLoad(source.text, load)));
+  return mergeRewritings(readScriptLoads(source, path, places).map((load) => rewriteLoad(source, load)));
 }
 
-function rewriteLoad(text: string, load: ScriptLoad): Rewriting {
+function rewriteLoad(source: ScriptSource, load: ScriptLoad): Rewriting {
   const why = doubtOf(load);
   if (why !== undefined || load.module === undefined) {
-    return { ...nothing, decisions: [{ place: placeOf(text, load), why: why ?? reasons.computed }] };
+    return { ...nothing, decisions: [{ place: placeOf(source, load), why: why ?? reasons.computed }] };
   }
   const { start, end } = load.node;
   const target = targetOf(load.names) ?? `@jarvis/legacy-compat/${load.module}`;
@@ -49,10 +51,21 @@ function targetOf(names: readonly string[]): string | undefined {
   return targets.size === 1 ? [...targets][0] : undefined;
 }
 
-/** Before the nearest statement that is the first in its line. */
-function placeOf(text: string, { above, statement }: ScriptLoad): number {
-  const found = above.findLast(
-    ({ type, start }) => /(?:Statement|Declaration)$/u.test(type) && isFirstInLine(text, start),
+/**
+ * Before the nearest statement that is the first in its line: one the place lies in, or else one before it. The line
+ * itself may begin inside a text that takes several.
+ */
+function placeOf(source: ScriptSource, { above, statement }: ScriptLoad): number {
+  const isFirst = ({ type, start }: ScriptNode) => STATEMENT.test(type) && isFirstInLine(source.text, start);
+  const around = above.findLast(isFirst);
+  if (around !== undefined || source.top === undefined) return (around ?? statement).start;
+  const before = [...scriptNodes(source.top)].findLast(
+    ({ node }) => node.start < statement.start && isFirst(node),
   );
-  return (found ?? statement).start;
+  return before?.node.start ?? topOf(source.text);
+}
+
+/** Below what has to come first, and what an earlier call has told there. */
+function topOf(text: string): number {
+  return /^(?:#![^\n]*\n)?(?:\/\/ jarvis-migrate:[^\n]*\n)*/u.exec(text)?.[0].length ?? 0;
 }

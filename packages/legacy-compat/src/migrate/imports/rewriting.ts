@@ -28,6 +28,7 @@ export const reasons = {
   default: 'the new module has no default export; take what is needed by its name',
   dotted: 'this binds the package; import the module under a name of its own and use that',
   file: 'the file of an old module is named here; start what takes its place',
+  named: 'a text names an old module; where it is loaded or started by that name, name the new one',
   patched: 'this names the inside of an old module, which the bridge does not have; test against its result',
   private: 'a private name of an old module, which the bridge does not have',
   relative: 'a relative name in a text; write the whole name',

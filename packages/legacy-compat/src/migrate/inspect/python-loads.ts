@@ -24,6 +24,8 @@ export interface PythonLoad {
   readonly callee: string;
   /** How many values the call is given. */
   readonly values: number;
+  /** Whether it names the module and nothing inside it. */
+  readonly isWhole?: boolean;
 }
 
 const LOADERS: ReadonlySet<string> = new Set([
@@ -71,7 +73,8 @@ function resolveText(text: StringPlace, callee: string, { path, places }: Seen) 
   if (named === undefined) return undefined;
   const found = resolveModule({ dots: 0, segments: named.segments }, path, places);
   if (found === undefined) return undefined;
-  return { module: found.module, isUnclear: found.isUnclear || named.isRelative, place: named.place };
+  const { place, isWhole } = named;
+  return { module: found.module, isUnclear: found.isUnclear || named.isRelative, place, isWhole };
 }
 
 /** The module a dotted text names. A plain "orchestrator" is a word, unless it is handed to what takes names. */
@@ -84,17 +87,33 @@ function readDotted({ value, from }: StringPlace, callee: string) {
   if (segments.length === 0 || (isWord && (all.length === 1 || callee === ''))) return undefined;
   const start = from + dots.length;
   const place = { from: start, to: start + segments.join('.').length };
-  return { segments, isRelative: dots !== '', place };
+  return { segments, isRelative: dots !== '', place, isWhole: segments.length === all.length };
 }
 
 function readComputed(source: PythonSource, node: SyntaxNode): PythonLoad | undefined {
   const [callee, list] = childrenOf(node);
   if (callee === undefined || list?.name !== 'ArgList') return undefined;
   const name = lastName(source, callee);
-  const first = childrenOf(list)[1];
-  if (!LOADERS.has(name) || first === undefined || first.name === ')') return undefined;
-  if (stringValue(source, first) !== undefined) return undefined;
+  const first = firstValue(list);
+  if (!LOADERS.has(name) || first === undefined) return undefined;
+  const isTold = stringValue(source, first) !== undefined;
+  if (isTold && !(name === '__import__' && takesOldModule(source, list))) return undefined;
   return { form: 'computed', node, isUnclear: true, callee: name, values: countValues(list) };
+}
+
+/** The first value of a call, also when its name is written before it. */
+function firstValue(list: SyntaxNode): SyntaxNode | undefined {
+  const [, first, sign, value] = childrenOf(list).filter(({ name }) => name !== 'Comment');
+  const found = sign?.name === 'AssignOp' ? value : first;
+  return found?.name === ')' ? undefined : found;
+}
+
+/** `__import__("agent", fromlist=["orchestrator"])` */
+function takesOldModule(source: PythonSource, list: SyntaxNode): boolean {
+  const taken = list.getChildren('ArrayExpression').concat(list.getChildren('TupleExpression'));
+  return taken
+    .flatMap((values) => values.getChildren('String'))
+    .some((node) => isOldModule(stringValue(source, node)?.value));
 }
 
 function callAround(source: PythonSource, node: SyntaxNode) {

@@ -29,10 +29,12 @@ export interface ScriptLoad {
 }
 
 const LOADERS =
-  /^(?:require|require\.resolve|import\.meta\.resolve|(?:jest|vi)\.(?:mock|unmock|doMock|requireActual|importActual))$/u;
+  /^(?:require|require\.resolve|import\.meta\.resolve|(?:jest|vi)\.(?:(?:un|do|doUn|dont)?[mM]ock|unstable_mockModule|deepUnmock|setMock|createMockFromModule|require(?:Actual|Mock)|import(?:Actual|Mock)))$/u;
 const STATEMENT = /(?:Statement|Declaration)$/u;
 const EXTENSION = /\.(?:py|[cm]?[jt]sx?)$/u;
 const FILE = /(?:^|[\s/\\"'])(orchestrator\w*)\.py\b/u;
+/** What Python is told to start: `python -m agent.orchestrator`. */
+const STARTED = /(?:^|[\s"'])agent\.(orchestrator\w*)(?![\w.])/u;
 const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '/index.ts', '/index.js'];
 
 /** Finds the places of a script that load or name an old module. */
@@ -73,14 +75,23 @@ function readNode(source: ScriptSource, { node, above }: PlacedNode, seen: Seen)
   if (parent === undefined) return undefined;
   const statement = above.findLast(({ type }) => STATEMENT.test(type)) ?? node;
   const base = { node, statement, above, names: [], isUnclear: false, takesDefault: false };
-  if (node.type === 'TemplateLiteral') {
-    const isMeant = isLoader(source, parent) && textOf(source, node).includes('orchestrator');
+  const value = valueOf(source, node);
+  if (value === undefined) {
+    const isPutTogether = ['TemplateLiteral', 'BinaryExpression'].includes(node.type);
+    const isMeant =
+      isPutTogether && isLoader(source, parent) && textOf(source, node).includes('orchestrator');
     return isMeant ? { ...base, form: 'computed', isUnclear: true } : undefined;
   }
-  if (node.type !== 'StringLiteral' || typeof node['value'] !== 'string') return undefined;
   const form = formOf(source, node, parent);
-  if (form === 'string') return found({ ...base, form }, resolveFile(node['value']));
-  return found({ ...base, form, ...namesOf(parent) }, resolveSpecifier(node['value'], seen));
+  if (form === 'string') return found({ ...base, form }, resolveFile(value));
+  return found({ ...base, form, ...namesOf(parent) }, resolveSpecifier(value, seen));
+}
+
+/** What a text holds; `undefined` when it is none, or only a run of the program can tell. */
+function valueOf(source: ScriptSource, node: ScriptNode): string | undefined {
+  if (node.type === 'StringLiteral') return typeof node['value'] === 'string' ? node['value'] : undefined;
+  const text = node.type === 'TemplateLiteral' ? textOf(source, node).slice(1, -1) : undefined;
+  return text === undefined || /[\\$]/u.test(text) ? undefined : text;
 }
 
 function found(
@@ -91,7 +102,7 @@ function found(
 }
 
 function resolveFile(value: string) {
-  const module = FILE.exec(value)?.[1];
+  const module = FILE.exec(value)?.[1] ?? STARTED.exec(value)?.[1];
   return isOldModule(module) ? { module, isUnclear: false } : undefined;
 }
 
@@ -99,7 +110,8 @@ function formOf(source: ScriptSource, node: ScriptNode, parent: ScriptNode): 'im
   if (parent['source'] === node || parent.type === 'TSExternalModuleReference') {
     return parent.type === 'ImportExpression' ? 'dynamic' : 'import';
   }
-  return isLoader(source, parent) || parent.type === 'TSImportType' ? 'dynamic' : 'string';
+  const isNamed = ['TSImportType', 'TSModuleDeclaration'].includes(parent.type);
+  return isNamed || isLoader(source, parent) ? 'dynamic' : 'string';
 }
 
 function isLoader(source: ScriptSource, node: ScriptNode | undefined): boolean {

@@ -26,8 +26,24 @@ export function isScriptPath(path: string): boolean {
 
 /** Reads JavaScript or TypeScript; nothing of it is run. */
 export function parseScript(text: string, path: string): ScriptSource {
+  const [today, former] = dialectsOf(path);
+  const first = parseAs(text, today);
+  if (first.problemLines.length === 0) return first;
+  const second = parseAs(text, former);
+  if (second.top === undefined) return first;
+  return first.top === undefined || second.problemLines.length === 0 ? second : first;
+}
+
+type Plugins = NonNullable<ParserOptions['plugins']>;
+
+function parseAs(text: string, plugins: Plugins): ScriptSource {
   try {
-    const { program, errors } = parse(text, toOptions(path));
+    const { program, errors } = parse(text, {
+      sourceType: 'unambiguous',
+      errorRecovery: true,
+      allowReturnOutsideFunction: true,
+      plugins,
+    });
     const problemLines = errors.flatMap((error) => lineOf(error) ?? []);
     return { text, top: isScriptNode(program) ? program : undefined, problemLines };
   } catch (error) {
@@ -35,19 +51,14 @@ export function parseScript(text: string, path: string): ScriptSource {
   }
 }
 
-function toOptions(path: string): ParserOptions {
+/** What a path can be written in: as it is today first, then with the decorators and types of former days. */
+function dialectsOf(path: string): readonly [Plugins, Plugins] {
   const isTyped = /\.[cm]?tsx?$/u.test(path);
-  const hasMarkup = /\.(?:[cm]?js|[jt]sx)$/u.test(path);
-  return {
-    sourceType: 'unambiguous',
-    errorRecovery: true,
-    allowReturnOutsideFunction: true,
-    plugins: [
-      'decorators',
-      ...(isTyped ? (['typescript'] as const) : []),
-      ...(hasMarkup ? (['jsx'] as const) : []),
-    ],
-  };
+  const markup: Plugins = /\.(?:[cm]?js|[jt]sx)$/u.test(path) ? ['jsx'] : [];
+  return [
+    ['decorators', 'decoratorAutoAccessors', ...markup, ...(isTyped ? (['typescript'] as const) : [])],
+    ['decorators-legacy', ...markup, isTyped ? 'typescript' : 'flow'],
+  ];
 }
 
 function lineOf(error: unknown): number | undefined {
