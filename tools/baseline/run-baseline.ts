@@ -1,5 +1,7 @@
 import { findMissingFeature } from './play/find-missing-feature.ts';
 import { legacyModules } from './play/legacy-modules.ts';
+import { performInMode } from './play/perform-in-mode.ts';
+import type { Performer } from './play/performance.ts';
 import { playScenario } from './play/play-scenario.ts';
 import type { BaselineReport, ScenarioReport } from './report/baseline-report.ts';
 import { toBaselineCase } from './rules/baseline-case.ts';
@@ -19,6 +21,8 @@ import { type NamedScenario, readScenarioFolder } from './scenario/read-folder.t
 export interface BaselineOptions {
   readonly folder: string;
   readonly rules: readonly Rule[];
+  /** How a scenario is run. Default: in the mode that stands in for its module. */
+  readonly perform?: Performer;
   /** Whether rules that explain nothing, or what another one explains too, are faults. */
   readonly isStrict: boolean;
   /** Told each verdict as soon as it is known. */
@@ -35,13 +39,14 @@ interface Outcome {
 export async function runBaseline({
   folder,
   rules,
+  perform = performInMode,
   isStrict,
   onScenario,
 }: BaselineOptions): Promise<BaselineReport> {
   const { scenarios, unreadable } = await readScenarioFolder(folder);
   const outcomes: Outcome[] = [];
   for (const scenario of scenarios) {
-    const outcome = await playAndJudge(scenario, rules);
+    const outcome = await playAndJudge(scenario, rules, perform);
     outcomes.push(outcome);
     onScenario(outcome.report);
   }
@@ -66,7 +71,11 @@ export async function runBaseline({
   };
 }
 
-async function playAndJudge(scenario: NamedScenario, rules: readonly Rule[]): Promise<Outcome> {
+async function playAndJudge(
+  scenario: NamedScenario,
+  rules: readonly Rule[],
+  perform: Performer,
+): Promise<Outcome> {
   const { name, file } = scenario;
   const head = { name, id: file.scenario.id, module: file.scenario.orchestrator };
   const missing = findMissingFeature(file);
@@ -82,7 +91,7 @@ async function playAndJudge(scenario: NamedScenario, rules: readonly Rule[]): Pr
       },
     };
   }
-  const play = await playScenario(file.scenario, module);
+  const play = await playScenario(file.scenario, module, perform);
   if (play.type === 'broken') {
     return { report: { ...head, verdict: 'difference', defects: [], note: play.problem, differences: [] } };
   }

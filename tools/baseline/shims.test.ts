@@ -1,91 +1,41 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- the old names are what is played */
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { byteTokenCounter, silentLogger } from '@jarvis/core';
+import { expect, it, vi } from 'vitest';
 
-import { run } from '@jarvis/legacy-compat/orchestrator';
-import { main as runTwoLoop } from '@jarvis/legacy-compat/orchestrator_2loop';
-import { main as runThreeLoop } from '@jarvis/legacy-compat/orchestrator_3loop_legacy';
-import { OrchestratorContext } from '@jarvis/legacy-compat/orchestrator_context';
-import { main_phase3 } from '@jarvis/legacy-compat/orchestrator_phase3';
-import { JarvisOrchestrator, readRunRecords } from '@jarvis/loops';
-import { nodeRunContext } from '@jarvis/node';
-import { startFakeOpenAi } from '@jarvis/node/testing';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { performByShim } from './play/perform-by-shim.ts';
+import { runBaseline } from './run-baseline.ts';
+import { loadOwnRules, ownFolder } from './testing/read-own-scenarios.ts';
 
-import { legacyModules } from './play/legacy-modules.ts';
-import { observeRequests } from './play/observe-calls.ts';
-import { observeCost } from './play/observe-cost.ts';
-import { observeCommits, observeFiles } from './play/observe-folder.ts';
-import { toServerScript } from './play/to-server-script.ts';
-import { type OurRun, toBaselineCase } from './rules/baseline-case.ts';
-import { judgeCase } from './rules/judge-case.ts';
-import type { Scenario } from './scenario/scenario-file.ts';
-import { loadOwnRules, readOwnScenario } from './testing/read-own-scenarios.ts';
+const PAUSES_MS = { shortest: 2_000, longest: 90_000 };
 
-let root: string;
-
-beforeEach(async () => {
-  root = await realpath(await mkdtemp(join(tmpdir(), 'jarvis-shims-')));
-  await mkdir(join(root, 'home'));
-  await writeFile(join(root, 'home/.gitconfig'), '[user]\n\tname = Shim\n\temail = shim@example.org\n');
+// As when a mode is played: pauses between attempts and the rest of a failing server are left out, and bytes are counted.
+vi.mock(import('@jarvis/node'), async (importOriginal) => {
+  const node = await importOriginal();
+  const nodeRunContext: typeof node.nodeRunContext = async (options) => {
+    const { circuits: _circuits, ...context } = await node.nodeRunContext(options);
+    const { clock } = context;
+    const sleep: typeof clock.sleep = (ms, signal) =>
+      ms >= PAUSES_MS.shortest && ms <= PAUSES_MS.longest ? Promise.resolve() : clock.sleep(ms, signal);
+    return { ...context, clock: { ...clock, sleep }, logger: silentLogger, tokens: byteTokenCounter };
+  };
+  return { ...node, nodeRunContext };
 });
 
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await rm(root, { recursive: true });
-});
-
-type Start = (config: Scenario['config'], context: ReturnType<typeof openContext>) => Promise<unknown>;
-
-it.each<readonly [id: string, start: Start]>([
-  ['2loop-approve-first', (config, context) => runTwoLoop(Object.assign(context, { config }))],
-  [
-    '3loop-approve-first-two-phases',
-    (config, context) => runThreeLoop({ config, task: config.task }, context),
-  ],
-  ['phase3-findings-then-clean', (config, context) => main_phase3({ config, task: config.task }, context)],
-  ['orchestrator-safety-off-approved', (config, context) => run(config, null, context)],
-])('plays %s through the old name as through the mode', async (id, start) => {
-  const file = await readOwnScenario(id);
-
-  const our = await play(file.scenario, start);
-
-  const { differences } = judgeCase(toBaselineCase(file, our), await loadOwnRules());
-  expect(our.observation.calls.length).toBeGreaterThan(0);
-  expect(differences.filter(({ rules }) => rules.length === 0)).toEqual([]);
-});
-
-function openContext() {
-  return OrchestratorContext.create_default(undefined, {
-    folder: join(root, 'sites'),
-    stateDirectory: join(root, 'state'),
-  });
-}
-
-async function play(scenario: Scenario, start: Start): Promise<OurRun> {
-  await using server = await startFakeOpenAi({ script: toServerScript(scenario), requireKey: true });
-  vi.stubEnv('OPENAI_BASE_URL', server.baseUrl);
-  vi.stubEnv('OPENAI_API_KEY', 'sk-baseline');
-  vi.stubEnv('HOME', join(root, 'home'));
-  await start(scenario.config, openContext());
-
-  const workspace = join(root, 'sites', String(scenario.config['project_subdir']));
-  const context = await nodeRunContext({ workspace, stateDirectory: join(root, 'state') });
-  try {
-    const [runId = ''] = await context.journal.listRuns();
-    const result = await new JarvisOrchestrator({ context }).resume(runId);
-    const { systemBytes, ...requests } = observeRequests(server.requests, scenario);
-    const observation = {
-      ...requests,
-      status: legacyModules[scenario.orchestrator]?.toStatus(result) ?? '',
-      files: await observeFiles(workspace, scenario.seedFiles),
-      commits: await observeCommits(workspace),
-      cost: observeCost(result, await readRunRecords(context.journal, runId)).cost,
-      inputs: [],
+it(
+  'plays every recorded run through the old name of its module as through the mode',
+  { timeout: 240_000 },
+  async () => {
+    const options = {
+      folder: ownFolder,
+      rules: await loadOwnRules(),
+      isStrict: true,
+      onScenario: () => undefined,
     };
-    return { observation, systemBytes };
-  } finally {
-    await context.journal.close();
-  }
-}
+
+    const inModes = await runBaseline(options);
+    const byShims = await runBaseline({ ...options, perform: performByShim });
+
+    expect(byShims.scenarios).toHaveLength(40);
+    expect(byShims.scenarios).toEqual(inModes.scenarios);
+    expect(byShims.faults).toEqual([]);
+  },
+);

@@ -10,6 +10,7 @@ export { fromLegacyConfig } from './translate/from-legacy-config.ts';
 export type { LegacyVariables, TranslatedConfig } from './translate/from-legacy-config.ts';
 export type { LegacyModule } from './translate/legacy-modules.ts';
 export {
+  type RunEnding,
   toOrchestratorStatus,
   toPhase3Status,
   toThreeLoopStatus,

@@ -2,6 +2,7 @@ import {
   type LegacyModule as ModuleName,
   orchestratorDialect,
   phase3Dialect,
+  type RunEnding,
   threeLoopDialect,
   toOrchestratorStatus,
   toPhase3Status,
@@ -10,7 +11,7 @@ import {
   twoLoopDialect,
   visualThreeLoopDialect,
 } from '@jarvis/legacy-compat';
-import type { Dialect, RunResult } from '@jarvis/loops';
+import type { Dialect } from '@jarvis/loops';
 
 import type { Scenario } from '../scenario/scenario-file.ts';
 
@@ -18,7 +19,7 @@ import type { Scenario } from '../scenario/scenario-file.ts';
 export interface LegacyModule {
   readonly name: ModuleName;
   readonly dialectOf: (config: Scenario['config']) => Dialect;
-  readonly toStatus: (result: RunResult) => string;
+  readonly toStatus: (result: RunEnding) => string;
   /** The answers on the console with which it went on. */
   readonly yes: readonly string[];
 }
