@@ -118,7 +118,8 @@ export type { EffectStep, LookStep, ModelStep, StepsOptions } from './durable/st
 // money
 export { CostCapReachedError, UnknownPriceError } from './cost/cost-errors.ts';
 export type { CostCapFacts } from './cost/cost-errors.ts';
-export { availableNanoUsd, createLedger, findBindingCap, reserve, settle } from './cost/cost-ledger.ts';
+export { availableNanoUsd, createLedger, findBindingCap, spentIn } from './cost/cost-ledger.ts';
+export { reserve, settle } from './cost/cost-ledger.ts';
 export type {
   BindingCap,
   CostBearer,

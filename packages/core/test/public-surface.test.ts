@@ -142,6 +142,7 @@ it('exports these names from @jarvis/core and no others', () => {
     'settle',
     'sha256',
     'silentLogger',
+    'spentIn',
     'stageBriefSchema',
     'stepRecordSchemas',
     'templateFingerprint',

@@ -94,7 +94,7 @@ export function availableNanoUsd({ capNanoUsd, bookedNanoUsd, reservedNanoUsd }:
   return Math.max(0, capNanoUsd - bookedNanoUsd - reservedNanoUsd);
 }
 
-/** What a scope has spent and set aside so far. */
+/** What a scope has spent and set aside so far: ask it for a role or a stage; for the run it is the ledger itself. */
 export function spentIn(ledger: CostLedger, scope: CostScope): ScopeTotal {
   if (scope.type === 'run') return ledger;
   return ledger.scopes.get(keyOf(scope)) ?? { bookedNanoUsd: 0, reservedNanoUsd: 0 };
