@@ -200,7 +200,7 @@ describe('jarvis list, show and config', () => {
     const { code, out } = await jarvis('list');
 
     expect(code).toBe(0);
-    expect(out).toMatch(new RegExp(`^${runId}  done .*Rye & Shine\n$`, 'u'));
+    expect(out).toMatch(new RegExp(`^RUN .* TASK\n${runId}  done .* UTC  .*Rye & Shine\n$`, 'u'));
   });
 
   it('says how to begin when there is none, and writes nothing', async () => {
@@ -219,7 +219,7 @@ describe('jarvis list, show and config', () => {
 
     expect(code).toBe(0);
     expect(out).toContain(`run ${runId}: done (approved)`);
-    expect(out).toContain('timeline:');
+    expect(out).toContain('timeline, in seconds from the start:');
   });
 
   it('lists the runs as JSON', async () => {

@@ -55,9 +55,9 @@ describe('jarvis restore', () => {
   it('tells what it would do, then does it', async () => {
     const runId = await runSimulated();
 
-    const told = await jarvis('restore', runId, '--dry-run');
+    const told = await jarvis('restore', runId, '--round', '0', '--dry-run');
     const isThere = existsSync(join(folder, 'index.html'));
-    const done = await jarvis('restore', runId);
+    const done = await jarvis('restore', runId, '--round', '0');
 
     expect(told.out).toContain('to restore  style.css');
     expect(isThere).toBe(true);
@@ -67,13 +67,29 @@ describe('jarvis restore', () => {
     expect(readFileSync(join(folder, 'style.css'), 'utf8')).toBe('mine');
   });
 
+  it('lists the rounds it takes when none is named, and touches nothing', async () => {
+    const runId = await runSimulated();
+
+    const [listed, json, shown] = [
+      await jarvis('restore', runId),
+      await jarvis('restore', runId, '--json'),
+      await jarvis('show', runId),
+    ];
+
+    expect(listed.code).toBe(0);
+    expect(listed.out).toMatch(/\n {2}0 {2}.* UTC {2}before the run\n {2}1 {2}.* UTC {2}.*style\.css/u);
+    expect(JSON.parse(json.out)).toMatchObject({ runId, snapshots: [{ round: 0 }, { round: 1 }, {}] });
+    expect(shown.out).toMatch(/--round <number>:\n {2}0 .* before the run\n {2}1 /u);
+    expect(existsSync(join(folder, 'index.html'))).toBe(true);
+  });
+
   it('leaves what was changed since with exit code 7, and overwrites it only by force', async () => {
     const runId = await runSimulated();
     writeFileSync(join(folder, 'style.css'), 'changed since');
 
-    const careful = await jarvis('restore', runId, '--json');
+    const careful = await jarvis('restore', runId, '--round', '0', '--json');
     const kept = readFileSync(join(folder, 'style.css'), 'utf8');
-    const forced = await jarvis('restore', runId, '--force');
+    const forced = await jarvis('restore', runId, '--round', '0', '--force');
 
     expect(careful.code).toBe(7);
     expect(JSON.parse(careful.out)).toMatchObject({
@@ -100,6 +116,7 @@ describe('jarvis restore', () => {
   it.each([
     [['--round', '99'], 'has no files of round 99'],
     [['--round', '-1'], '--round takes the number of a round'],
+    [['--force'], '--force needs to know which files to bring back'],
   ])('refuses %j', async (flags, reason) => {
     const runId = await runSimulated();
 

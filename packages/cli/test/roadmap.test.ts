@@ -53,6 +53,7 @@ describe('jarvis roadmap show, history, diff', () => {
       await roadmap('diff', '1', '2', '--json'),
     ];
 
+    expect(history.out).toMatch(/^ {2}1 {2}[\d-]+ [\d:]+ UTC {2}supervisor: divide the plan\n/u);
     expect(history.out).toContain('manager: start look-and-emblem');
     expect(JSON.parse(lines.out)).toMatchObject({ versions: [{ version: 1 }, { version: 2 }] });
     expect(diff.out).toContain('~ look-and-emblem  Look and emblem: pending → active');
@@ -73,7 +74,7 @@ describe('jarvis roadmap skip, split, add …', () => {
     expect(posted.out).toContain(
       `Noted. It makes version 3. The run stands still; it holds from: jarvis resume`,
     );
-    expect(waiting.out).toContain('waits to be made: skip, by Ann (a person)');
+    expect(waiting.out).toMatch(/waits to be made, since .* UTC, by Ann \(a person\): skip page: Not now/u);
     expect(after.out).toContain('[-] page             Page (skipped) after look-and-emblem: Not now');
     expect(history.out).toContain('Ann (a person): skip page: Not now');
   });
@@ -179,7 +180,9 @@ describe('jarvis roadmap', () => {
     [[''], 'What is to be done is missing'],
     [['show', '--reason', 'x'], '--reason means nothing to "show"'],
     [['show', '--version', '9'], 'There is no version 9'],
-    [['show', '--version', 'x'], 'There is no version'],
+    [['show', '--version', 'abc'], '--version: expected the number of a version, from 1 on (it is "abc")'],
+    [['diff', '1', 'x'], 'diff: expected the number of a version, from 1 on (it is "x")'],
+    [['diff', '1', '7'], 'There is no version 7 of the roadmap. Use one from 1 to 2.'],
     [['diff', '1'], 'A difference is between two versions'],
     [['skip', '--reason', 'x', '--by', 'Ann'], 'The id of the stage is missing'],
     [['skip', 'a', 'b', '--reason', 'x', '--by', 'Ann'], 'One stage at a time'],

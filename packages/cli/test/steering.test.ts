@@ -63,6 +63,13 @@ describe('jarvis cancel', () => {
     expect(JSON.parse(second.out)).toEqual({ runId, outcome: 'over' });
   });
 
+  it('answers 7 about a run that has ended in another way', async () => {
+    const { code, out } = await shell.call('cancel', await shell.simulate());
+
+    expect(code).toBe(7);
+    expect(out).toContain('over: It was over already (done) and stays as it is.');
+  });
+
   it('F48: is not undone by resume, which names the flag that does it', async () => {
     await using server = await startFakeOpenAi({ script: oneRound });
     const runId = await stop(server);
@@ -136,8 +143,8 @@ describe('jarvis amend', () => {
   it('refuses a run that is over', async () => {
     const { code, err } = await shell.call('amend', await shell.simulate(), '--max-rounds', '5');
 
-    expect(code).toBe(2);
-    expect(err).toContain('is over (done), and nothing can be changed any more');
+    expect(code).toBe(7);
+    expect(err).toContain('is over (done). Nothing of it can be changed any more.');
   });
 });
 

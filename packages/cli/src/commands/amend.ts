@@ -29,7 +29,7 @@ export const amendCommand: CliCommand = {
     const context = await openRunContext(runId, common, { io, keepsServer: false });
     try {
       const view = await readRun(context.journal, runId);
-      requireOpen(view);
+      // What is over is refused as such below, whatever it has spent.
       requireMoreThanSpent(view, amendment);
       await new JarvisOrchestrator({ context }).amend(runId, amendment);
       const holdsFrom = view.status === 'open' ? 'next-action' : 'resume';
@@ -44,14 +44,6 @@ export const amendCommand: CliCommand = {
     }
   },
 };
-
-function requireOpen({ runId, status, nextCommand }: RunView): void {
-  if (nextCommand !== undefined) return;
-  throw new UsageError({
-    problem: `Run ${runId} is over (${status}), and nothing can be changed any more.`,
-    hint: 'Start another one with: jarvis run',
-  });
-}
 
 function sayWhen({ runId, status }: RunView): string {
   return status === 'open'

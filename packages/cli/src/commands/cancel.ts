@@ -1,18 +1,17 @@
-import { type Cancellation, JarvisOrchestrator } from '@jarvis/loops';
+import { type Cancellation, JarvisOrchestrator, readRun, type RunView } from '@jarvis/loops';
 
-import { exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { requireRunId } from '../options/require-run-id.ts';
 import { renderHiddenText } from '../ui/render-hidden-text.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand } from './cli-command.ts';
 
-const MEANING: Readonly<Record<Cancellation, string>> = {
+const MEANING: Readonly<Record<Exclude<Cancellation, 'over'>, string>> = {
   cancelled: 'The run is over. What it has written and committed stays.',
   requested: 'Another process works on it and ends it after the step in flight.',
   unfinished:
     'A process died while it was writing or committing: jarvis resume finishes that and ends the run.',
-  over: 'It was over already and stays as it is.',
 };
 
 /** `jarvis cancel <run>` */
@@ -31,14 +30,20 @@ export const cancelCommand: CliCommand = {
     try {
       const jarvis = new JarvisOrchestrator({ context });
       const outcome = await jarvis.cancel(runId, typeof reason === 'string' ? { reason } : {});
+      const { status } = await readRun(context.journal, runId);
       io.out(
         common.json
           ? `${JSON.stringify({ runId, outcome }, null, 2)}\n`
-          : `${outcome}: ${MEANING[outcome]}\ndetails: jarvis show ${runId}\n`,
+          : `${outcome}: ${outcome === 'over' ? `It was over already (${status}) and stays as it is.` : MEANING[outcome]}\ndetails: jarvis show ${runId}\n`,
       );
-      return exitCodes.done;
+      return exitCodeOf(outcome, status);
     } finally {
       await context.journal.close();
     }
   },
 };
+
+/** Cancelling twice is cancelling once; a run that ended in another way was not cancelled. */
+function exitCodeOf(outcome: Cancellation, status: RunView['status']): ExitCode {
+  return outcome === 'over' && status !== 'cancelled' ? exitCodes.conflict : exitCodes.done;
+}

@@ -1,10 +1,13 @@
-import { JarvisOrchestrator, type RestoredSnapshot } from '@jarvis/loops';
+import type { Journal } from '@jarvis/core';
+import { JarvisOrchestrator, readRun, type RestoredSnapshot } from '@jarvis/loops';
 import { z } from 'zod';
 
 import { UsageError } from '../errors.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { globalOptionsSchema } from '../options/global-options.ts';
-import { renderRestore } from '../ui/render-restore.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type GlobalOptions, globalOptionsSchema } from '../options/global-options.ts';
+import { requireRunId } from '../options/require-run-id.ts';
+import { renderRestorable, renderRestore } from '../ui/render-restore.ts';
+import type { CliIo } from '../wiring/cli-io.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand } from './cli-command.ts';
 
@@ -19,30 +22,34 @@ export const restoreCommand: CliCommand = {
   summary: 'bring the files a run has changed back to what they were',
   args: [{ name: 'run', description: 'the id of the run' }],
   options: [
-    { flags: '--round <number>', description: 'after which round; 0 is before the run (default: 0)' },
+    {
+      flags: '--round <number>',
+      description: 'after which round; 0 is before the run; without it the rounds are listed',
+    },
     { flags: '--force', description: 'also overwrite what somebody else has changed since; that is lost' },
     { flags: '--dry-run', description: 'only tell what would be done' },
   ],
   examples: [
-    'jarvis restore 20261122-160057-k3f9az --dry-run',
+    'jarvis restore 20261122-160057-k3f9az',
+    'jarvis restore 20261122-160057-k3f9az --round 0 --dry-run',
     'jarvis restore 20261122-160057-k3f9az --round 1',
   ],
   run: async ({ args, options }, io) => {
-    const [runId] = args;
-    if (runId === undefined) {
-      throw new UsageError({
-        problem: 'The id of the run is missing.',
-        hint: 'List the runs with: jarvis list',
-      });
-    }
+    const runId = requireRunId({ args });
     const common = globalOptionsSchema.parse(options);
     const round = readRound(options['round']);
+    const force = options['force'] === true;
     const isDryRun = options['dryRun'] === true;
+    if (round === undefined && force) {
+      throw new UsageError({
+        problem: '--force needs to know which files to bring back.',
+        hint: `List what there is with: jarvis restore ${runId}; before the run is: --round 0`,
+      });
+    }
     const context = await openRunContext(runId, common, { io, keepsServer: false });
     try {
-      const jarvis = new JarvisOrchestrator({ context });
-      const force = options['force'] === true;
-      const outcome = await jarvis.restore(runId, { round, force, isDryRun });
+      if (round === undefined) return await listRounds(runId, context.journal, { common, io });
+      const outcome = await new JarvisOrchestrator({ context }).restore(runId, { round, force, isDryRun });
       io.out(
         common.json
           ? `${JSON.stringify({ ...outcome, isDryRun }, null, 2)}\n`
@@ -55,16 +62,32 @@ export const restoreCommand: CliCommand = {
   },
 };
 
-function readRound(value: unknown): number {
-  if (value === undefined) return 0;
+interface Telling {
+  readonly common: GlobalOptions;
+  readonly io: CliIo;
+}
+
+/** Nothing is touched before somebody has said which moment is meant. */
+async function listRounds(runId: string, journal: Journal, { common, io }: Telling): Promise<ExitCode> {
+  const { snapshots } = await readRun(journal, runId);
+  io.out(
+    common.json
+      ? `${JSON.stringify({ runId, snapshots }, null, 2)}\n`
+      : renderRestorable(runId, snapshots, common.stateDir),
+  );
+  return exitCodes.done;
+}
+
+function readRound(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
   const round = roundSchema.safeParse(value);
   if (round.success) return round.data;
   throw new UsageError({
     problem: '--round takes the number of a round, or 0 for the moment before the run.',
-    hint: 'See the rounds with: jarvis show <run>',
+    hint: 'List the rounds with: jarvis restore <run>',
   });
 }
 
-function exitCodeOf({ left }: RestoredSnapshot) {
+function exitCodeOf({ left }: RestoredSnapshot): ExitCode {
   return left.length === 0 ? exitCodes.done : exitCodes.conflict;
 }

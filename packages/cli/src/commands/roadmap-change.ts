@@ -3,6 +3,7 @@ import type { NodeRunContext } from '@jarvis/node';
 
 import { UsageError } from '../errors.ts';
 import { toMutation } from '../options/roadmap-mutation.ts';
+import { toVersionNumber } from '../options/version-number.ts';
 import { renderPosted } from '../ui/render-roadmap.ts';
 import type { CliIo } from '../wiring/cli-io.ts';
 import type { RoadmapView } from './roadmap-command.ts';
@@ -41,10 +42,5 @@ function requireAuthor({ by }: RoadmapView['options'], { userName }: CliIo): str
 }
 
 function readVersion(written: unknown): number | undefined {
-  if (typeof written !== 'string') return undefined;
-  if (/^[1-9]\d{0,8}$/u.test(written)) return Number(written);
-  throw new UsageError({
-    problem: `--if-version: expected the number of a version (it is ${JSON.stringify(written.slice(0, 80))}).`,
-    hint: 'See it with: jarvis roadmap show <run>',
-  });
+  return typeof written === 'string' ? toVersionNumber(written, '--if-version') : undefined;
 }

@@ -4,23 +4,23 @@ import {
   renderDiff,
   renderRoadmapJson,
   renderRoadmapMermaid,
-  renderRoadmapText,
   type Roadmap,
   UnknownVersionError,
 } from '@jarvis/roadmap';
 
 import { UsageError } from '../errors.ts';
-import { renderHistory, renderWaiting } from '../ui/render-roadmap.ts';
+import { toVersionNumber } from '../options/version-number.ts';
+import { renderHistory, renderRoadmap, renderWaiting } from '../ui/render-roadmap.ts';
 import type { RoadmapView } from './roadmap-command.ts';
 
 /** `jarvis roadmap show <run>` */
 export async function showRoadmap({ journal, runId, options, isJson }: RoadmapView): Promise<string> {
-  const versions = await readVersions({ journal, runId });
   const { version } = options;
-  const roadmap = versionAt(versions, typeof version === 'string' ? version : undefined);
+  const wanted = typeof version === 'string' ? toVersionNumber(version, '--version') : undefined;
+  const roadmap = versionAt(await readVersions({ journal, runId }), wanted);
   if (options['mermaid'] === true) return `${renderRoadmapMermaid(roadmap)}\n`;
   const waiting = version === undefined ? readPostedChanges(await journal.readInbox(runId)) : [];
-  if (!isJson) return `${renderRoadmapText(roadmap).trimEnd()}\n${renderWaiting(waiting)}`;
+  if (!isJson) return `${renderRoadmap(roadmap)}\n${renderWaiting(waiting)}`;
   const shown: unknown = JSON.parse(renderRoadmapJson(roadmap));
   return toJson({ runId, roadmap: shown, waiting });
 }
@@ -42,8 +42,9 @@ export async function showDiff({ journal, runId, names, isJson }: RoadmapView): 
       hint: 'Write, for example: jarvis roadmap diff <run> 1 2',
     });
   }
+  const [one, other] = [toVersionNumber(from, 'diff'), toVersionNumber(to, 'diff')];
   const versions = await readVersions({ journal, runId });
-  const diff = diffVersions(versionAt(versions, from), versionAt(versions, to));
+  const diff = diffVersions(versionAt(versions, one), versionAt(versions, other));
   return isJson ? toJson({ runId, diff }) : `${renderDiff(diff)}\n`;
 }
 
@@ -54,7 +55,7 @@ async function readVersions({
   return projectRoadmap(await readRunRecords(journal, runId));
 }
 
-function versionAt(versions: readonly WholeRoadmapVersion[], written: string | undefined): Roadmap {
+function versionAt(versions: readonly WholeRoadmapVersion[], wanted: number | undefined): Roadmap {
   const last = versions.at(-1);
   if (last === undefined) {
     throw new UsageError({
@@ -62,14 +63,10 @@ function versionAt(versions: readonly WholeRoadmapVersion[], written: string | u
       hint: 'It is there once the plan is divided.',
     });
   }
-  if (written === undefined) return last.roadmap;
-  const version = Number(written);
-  // A record that changes several stages at once passes over numbers: what held then is the one before.
-  const found = versions.findLast((entry) => entry.version <= version);
-  if (found === undefined || !/^\d+$/u.test(written) || version > last.version) {
-    throw new UnknownVersionError({ version, first: versions[0]?.version ?? 1, last: last.version });
-  }
-  return found.roadmap;
+  const version = wanted ?? last.version;
+  const found = versions.find((entry) => entry.version === version);
+  if (found !== undefined) return found.roadmap;
+  throw new UnknownVersionError({ version, first: versions[0]?.version ?? 1, last: last.version });
 }
 
 function toJson(value: unknown): string {

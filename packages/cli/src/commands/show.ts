@@ -28,7 +28,7 @@ export const showCommand: CliCommand = {
       io.out(
         common.json
           ? `${JSON.stringify({ ...view, answers }, null, 2)}\n`
-          : renderRun(view) + (answers === undefined ? '' : `\n${renderAnswers(answers)}`),
+          : renderRun(view, common.stateDir) + (answers === undefined ? '' : `\n${renderAnswers(answers)}`),
       );
       return exitCodes.done;
     } finally {

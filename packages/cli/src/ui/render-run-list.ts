@@ -1,7 +1,9 @@
 import type { SerializedError } from '@jarvis/core';
 import type { RunView } from '@jarvis/loops';
 
+import { cutText } from './cut-text.ts';
 import { escapeForTerminal } from './escape-for-terminal.ts';
+import { renderMoment } from './render-moment.ts';
 import { renderUsdNumber } from './terminal-reporter.ts';
 
 /** A run as a list shows it. */
@@ -20,10 +22,12 @@ export interface RunPlace {
   readonly stateDirectory: string;
 }
 
-/** One line for each run; where there is none, where they were looked for. */
+const TITLE = `${'RUN'.padEnd(22)}  ${'STATUS'.padEnd(9)}  ${'COST (US$)'.padStart(10)}  ${'STARTED'.padEnd(23)}  TASK`;
+
+/** A line for each run below a title; where there is none, where they were looked for. */
 export function renderRunList(runs: readonly ListedRun[], place: RunPlace): string {
   if (runs.length === 0) return `${renderNone(place).map(escapeForTerminal).join('\n')}\n`;
-  return runs.map((run) => `${escapeForTerminal(renderLine(run))}\n`).join('');
+  return [TITLE, ...runs.map(renderLine)].map((line) => `${escapeForTerminal(line)}\n`).join('');
 }
 
 function renderNone({ folder, stateDirectory }: RunPlace): readonly string[] {
@@ -36,8 +40,8 @@ function renderNone({ folder, stateDirectory }: RunPlace): readonly string[] {
 
 function renderLine(run: ListedRun): string {
   if ('error' in run) return `${run.runId}  unreadable: ${run.error.message}`;
-  const { runId, status, spentUsd, isSimulated, task } = run;
-  const shown = task.length > SHOWN_TASK ? `${task.slice(0, SHOWN_TASK)}…` : task;
+  const { runId, status, spentUsd, isSimulated, startedAtMs, task } = run;
   const price = isSimulated ? 'simulated' : renderUsdNumber(spentUsd);
-  return `${runId}  ${status.padEnd(9)}  ${price.padStart(9)}  ${shown.replaceAll('\n', ' ')}`;
+  const shown = cutText(task, SHOWN_TASK);
+  return `${runId}  ${status.padEnd(9)}  ${price.padStart(10)}  ${renderMoment(startedAtMs)}  ${shown}`;
 }

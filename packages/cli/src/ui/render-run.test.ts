@@ -19,6 +19,7 @@ const view: RunView = {
   updatedAtMs: 3_500,
   rounds: [],
   tries: 0,
+  snapshots: [],
   roadmapVersions: [],
   stages: [],
   roadmap: createRoadmap([
@@ -55,11 +56,57 @@ describe('renderRun', () => {
 
     expect(text).toContain('run 20261122-160057-k3f9az: stopped (budget)');
     expect(text).toContain('next: jarvis resume 20261122-160057-k3f9az --max-cost <US dollars>');
-    expect(text).toContain('cost: $0.25 of $0.50');
+    expect(text).toContain('cost: $0.25 of $0.50 (US dollars)');
     expect(text).toContain('manager on gpt-4.1: 3 calls, $0.25');
-    expect(text).toContain('in doubt: 1 call(s), up to $0.001000 (included)');
+    expect(text).toContain('in doubt: 1 call, up to $0.001000 (included)');
     expect(text).toContain('aaaaaaaaaa JARVIS round 1: approved');
-    expect(text).toContain('+1.5s  The manager plans');
+    expect(text).toContain('+1.5 s  The manager plans');
+  });
+
+  it('says when it began, in UTC, and finds the run in the state directory that was given', () => {
+    const text = renderRun(view, '/state');
+
+    expect(text).toContain('started: 1970-01-01 00:00:01 UTC; last record 2.5 s later');
+    expect(text).toContain('--max-cost <US dollars> --state-dir /state');
+  });
+
+  it('names what gives a run that is over something to do again', () => {
+    const { nextCommand: _, ...over } = view;
+
+    const text = renderRun({ ...over, status: 'cancelled', reopenCommand: 'jarvis resume r1 --reopen' });
+
+    expect(text).toContain('to go on all the same: jarvis resume r1 --reopen');
+  });
+
+  it('lists what can be brought back under the numbers that restore takes', () => {
+    const snapshots = [
+      { round: 0, atMs: 1_000, changed: 0, files: [] },
+      { round: 3, atMs: 2_000, changed: 1, stage: 'page', files: ['index.html'] },
+    ];
+
+    const text = renderRun({ ...view, tries: 1, snapshots });
+
+    expect(text).toContain('with: jarvis restore 20261122-160057-k3f9az --round <number>:\n');
+    expect(text).toContain('  0  1970-01-01 00:00:01 UTC  before the run\n');
+    expect(text).toContain('  3  1970-01-01 00:00:02 UTC  page: 1 file, index.html\n');
+    expect(text).toContain('rounds: 1 over all stages, 0 pieces of work');
+  });
+
+  it('keeps every line short, however long a name, a task or a note', () => {
+    const long = `a ${'very '.repeat(200)}long one`;
+    const [stage] = createRoadmap([
+      { id: 'page', brief: { name: long, goal: long, planSteps: [], requirements: [] } },
+    ]).stages;
+    if (stage === undefined) expect.fail('no stage');
+
+    const text = renderRun({
+      ...view,
+      task: long,
+      roadmap: { version: 1, stages: [{ ...stage, note: long }] },
+      timeline: [{ seq: 1, atMs: 2_500, text: long }],
+    });
+
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(230);
   });
 
   it('says from when on a parked run can go on', () => {
@@ -106,7 +153,7 @@ describe('renderRunList', () => {
       place,
     );
 
-    expect(text.split('\n')[0]).toBe('r1  unreadable: Damaged at record 3.');
+    expect(text.split('\n')[1]).toBe('r1  unreadable: Damaged at record 3.');
     expect(text).toContain(view.runId);
   });
 
@@ -115,6 +162,8 @@ describe('renderRunList', () => {
 
     const text = renderRunList([long], place);
 
-    expect(text).toMatch(/^20261122-160057-k3f9az {2}stopped +\$0\.25 {2}first second x+…\n$/u);
+    expect(text).toMatch(
+      /\n20261122-160057-k3f9az {2}stopped +\$0\.25 {2}1970-01-01 00:00:01 UTC {2}first second x+…\n$/u,
+    );
   });
 });

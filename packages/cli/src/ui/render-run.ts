@@ -1,20 +1,33 @@
-import { gateStatus, renderSeat, waitingStep } from '@jarvis/core';
-import { renderRoadmapText } from '@jarvis/roadmap';
 import type { RunView } from '@jarvis/loops';
 
+import { countThings } from './count-things.ts';
+import { cutText } from './cut-text.ts';
 import { escapeForTerminal } from './escape-for-terminal.ts';
+import { renderGate } from './render-gate.ts';
+import { renderDuration, renderMoment } from './render-moment.ts';
+import { renderRoadmap } from './render-roadmap.ts';
+import { renderSnapshots } from './render-snapshots.ts';
 import { renderStages } from './render-stages.ts';
 import { renderRetryAt, renderSpent, renderUsdNumber } from './terminal-reporter.ts';
 
-/** Everything about a run, for people. */
-export function renderRun(view: RunView): string {
+/** The longest text people are shown on a line, in characters. */
+const SHOWN_TEXT = 200;
+
+/** Everything about a run, for people; the commands it names find the run in the state directory that was given. */
+export function renderRun(view: RunView, stateDir?: string): string {
+  const where = stateDir === undefined ? '' : ` --state-dir ${stateDir}`;
+  const { roadmap: current, stages, files, runId } = view;
   const sections = [
-    heading(view),
-    roadmap(view),
-    list('stages', renderStages(view.stages)),
-    gates(view),
+    heading(view, where),
+    current === undefined ? '' : renderRoadmap(current),
+    list('stages', renderStages(stages)),
+    list(
+      'gates',
+      view.gates.flatMap((gate) => renderGate(gate, runId)),
+    ),
     costs(view),
-    list('files', view.files),
+    list('files', files),
+    snapshots(view, where),
     commits(view),
     timeline(view),
   ];
@@ -24,42 +37,29 @@ export function renderRun(view: RunView): string {
     .join('\n\n')}\n`;
 }
 
-function heading(view: RunView): string {
-  const { runId, status, stop, task, mode, team, tries, isSimulated, workspace, nextCommand } = view;
+function heading(view: RunView, where: string): string {
+  const { runId, status, stop, task, mode, team, isSimulated, workspace, nextCommand, reopenCommand } = view;
   return [
     `run ${runId}: ${status}${stop === undefined ? '' : ` (${stop.reason})`}`,
     ...(stop === undefined ? ['It is running, or its process died; resume tells which.'] : [stop.message]),
     ...(isSimulated ? ['simulated: no model was used'] : []),
-    `task: ${task}`,
+    `task: ${cutText(task, SHOWN_TEXT)}`,
     `mode: ${mode}`,
     ...(team === undefined ? [] : [`team: ${team.mode}. ${team.because}`]),
-    ...(tries === 0 ? [] : [`rounds: ${String(tries)}`]),
+    ...rounds(view),
     `folder: ${workspace}`,
+    `started: ${renderMoment(view.startedAtMs)}; last record ${renderDuration(view.updatedAtMs - view.startedAtMs)} later`,
     ...(stop === undefined ? [] : renderRetryAt(stop)),
-    ...(nextCommand === undefined ? [] : [`next: ${nextCommand}`]),
+    ...(nextCommand === undefined ? [] : [`next: ${nextCommand}${where}`]),
+    ...(reopenCommand === undefined ? [] : [`to go on all the same: ${reopenCommand}${where}`]),
   ].join('\n');
 }
 
-function roadmap({ roadmap: current }: RunView): string {
-  return current === undefined ? '' : renderRoadmapText(current).trimEnd();
-}
-
-function gates({ gates: asked }: RunView): string {
-  return list('gates', asked.flatMap(renderGate));
-}
-
-function renderGate(gate: RunView['gates'][number]): readonly string[] {
-  const waiting = waitingStep(gate);
-  const status = gateStatus(gate);
-  const isOpen = status === 'open' || status === 'escalated';
-  return [
-    `${gate.id}: ${status}${isOpen && waiting !== undefined ? `, waits for ${renderSeat(waiting.seat)}` : ''}`,
-    ...gate.decisions.map(
-      ({ by, role, verdict, reason }) =>
-        `  ${by} (${role}): ${verdict}${reason === undefined ? '' : `, ${reason}`}`,
-    ),
-    ...(isOpen ? [`  asks about ${gate.subjectHash}: ${JSON.stringify(gate.shown)}`] : []),
-  ];
+/** In a mode with stages one round of all is several pieces of work. */
+function rounds({ tries, rounds: pieces }: RunView): readonly string[] {
+  if (tries === 0) return [];
+  const more = tries === pieces.length ? '' : ` over all stages, ${String(pieces.length)} pieces of work`;
+  return [`rounds: ${String(tries)}${more}`];
 }
 
 function costs({ cost }: RunView): string {
@@ -67,26 +67,37 @@ function costs({ cost }: RunView): string {
     cost.inDoubtCalls === 0
       ? []
       : [
-          `  in doubt: ${String(cost.inDoubtCalls)} call(s), up to ${renderUsdNumber(cost.inDoubtUsd)} (included)`,
+          `  in doubt: ${countThings(cost.inDoubtCalls, 'call')}, up to ${renderUsdNumber(cost.inDoubtUsd)} (included)`,
         ];
   const lines = cost.lines.map(
-    ({ role, model, calls, usd }) => `  ${role} on ${model}: ${String(calls)} calls, ${renderUsdNumber(usd)}`,
+    ({ role, model, calls, usd }) =>
+      `  ${role} on ${model}: ${countThings(calls, 'call')}, ${renderUsdNumber(usd)}`,
   );
-  return [`cost: ${renderSpent(cost)}`, ...lines, ...doubt].join('\n');
+  return [`cost: ${renderSpent(cost)} (US dollars)`, ...lines, ...doubt].join('\n');
+}
+
+/** Where nothing was written there is nothing to bring back. */
+function snapshots({ runId, snapshots: kept }: RunView, where: string): string {
+  if (kept.every(({ files }) => files.length === 0)) return '';
+  return list(
+    `files as they were, with: jarvis restore ${runId}${where} --round <number>`,
+    renderSnapshots(kept),
+  );
 }
 
 function commits({ commits: made }: RunView): string {
   return list(
     'commits',
-    made.map(({ id, subject }) => `${id.slice(0, 10)} ${subject}`),
+    made.map(({ id, subject }) => `${id.slice(0, 10)} ${cutText(subject, SHOWN_TEXT)}`),
   );
 }
 
 function timeline({ timeline: entries, startedAtMs }: RunView): string {
   return list(
-    'timeline',
+    'timeline, in seconds from the start',
     entries.map(
-      ({ atMs, text }) => `${`+${((atMs - startedAtMs) / 1000).toFixed(1)}s`.padStart(8)}  ${text}`,
+      ({ atMs, text }) =>
+        `${`+${((atMs - startedAtMs) / 1000).toFixed(1)} s`.padStart(9)}  ${cutText(text, SHOWN_TEXT)}`,
     ),
   );
 }

@@ -39,12 +39,38 @@ const STAGE: StageView = {
 describe('renderStages', () => {
   it('tells how a stage went: cycles, audits, what is left, findings, reopenings, escalations', () => {
     expect(renderStages([STAGE])).toEqual([
-      'page: completed, 2 cycles, 2 audits, 0 left to do, $0.25',
+      'page: completed, worked on 2 times, 2 audits, nothing left to mend, $0.25',
       '  Built it',
-      '  accepted warning: index.html: No hours (Good enough)',
+      '  warning, accepted: index.html: No hours (Good enough)',
       '  opened again because of shop: Broken link',
       '  other instructions after 1 audit',
     ]);
+  });
+
+  it.each([
+    ['open', 'open'],
+    ['fixed', 'said to be mended'],
+    ['verified', 'mended'],
+    ['reopened', 'here again'],
+  ] as const)('says of a finding that is %s that it is %s', (status, word) => {
+    const { reason: _, ...found } = STAGE.findings[0] ?? expect.fail('no finding');
+
+    const lines = renderStages([{ ...STAGE, findings: [{ ...found, status }] }]);
+
+    expect(lines).toContain(`  warning, ${word}: index.html: No hours`);
+  });
+
+  it('has one line for each finding, however long, and counts one as one', () => {
+    const [found] = STAGE.findings;
+    if (found === undefined) expect.fail('no finding');
+    const finding = { ...found.finding, description: `first\nsecond ${'x'.repeat(300)}` };
+
+    const lines = renderStages([
+      { ...STAGE, cycles: 1, audits: 1, findingsLeft: 1, findings: [{ ...found, finding }] },
+    ]);
+
+    expect(lines[0]).toBe('page: completed, worked on once, 1 audit, 1 finding left to mend, $0.25');
+    expect(lines[2]).toMatch(/^ {2}warning, accepted: index\.html: first second x+… \(Good enough\)$/u);
   });
 
   it('leaves out what was not begun', () => {

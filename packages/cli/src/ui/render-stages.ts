@@ -1,6 +1,21 @@
 import type { StageView } from '@jarvis/loops';
 
+import { countThings } from './count-things.ts';
+import { cutText } from './cut-text.ts';
 import { renderUsdNumber } from './terminal-reporter.ts';
+
+/** The longest text people are shown on a line, in characters. */
+const SHOWN_TEXT = 160;
+
+type Tracked = StageView['findings'][number];
+
+const FINDING_STATUS: Readonly<Record<Tracked['status'], string>> = {
+  open: 'open',
+  fixed: 'said to be mended',
+  verified: 'mended',
+  accepted: 'accepted',
+  reopened: 'here again',
+};
 
 /** What happened in each stage: a line for it, and one for each thing worth knowing. Stages not begun are left out. */
 export function renderStages(stages: readonly StageView[]): readonly string[] {
@@ -9,27 +24,26 @@ export function renderStages(stages: readonly StageView[]): readonly string[] {
 
 function renderStage(stage: StageView): readonly string[] {
   const { id, status, cycles, audits, findingsLeft, findings, costUsd, summary } = stage;
-  const looked = audits === 0 ? '' : `, ${count(audits, 'audit')}, ${String(findingsLeft)} left to do`;
+  const left =
+    findingsLeft === 0 ? 'nothing left to mend' : `${countThings(findingsLeft, 'finding')} left to mend`;
+  const looked = audits === 0 ? '' : `, ${countThings(audits, 'audit')}, ${left}`;
   return [
-    `${id}: ${status}, ${count(cycles, 'cycle')}${looked}, ${renderUsdNumber(costUsd)}`,
-    ...(summary === undefined ? [] : [`  ${summary}`]),
+    `${id}: ${status.replaceAll('_', ' ')}, worked on ${cycles === 1 ? 'once' : `${String(cycles)} times`}${looked}, ${renderUsdNumber(costUsd)}`,
+    ...(summary === undefined ? [] : [`  ${cutText(summary, SHOWN_TEXT)}`]),
     ...findings.map(renderFinding),
     ...stage.reopenings.map(
       ({ reason, source }) =>
-        `  opened again${source === undefined ? '' : ` because of ${source}`}: ${reason}`,
+        `  opened again${source === undefined ? '' : ` because of ${source}`}: ${cutText(reason, SHOWN_TEXT)}`,
     ),
     ...stage.escalations.map(
-      ({ step, afterRounds }) => `  ${step.replaceAll('_', ' ')} after ${count(afterRounds, 'audit')}`,
+      ({ step, afterRounds }) => `  ${step.replaceAll('_', ' ')} after ${countThings(afterRounds, 'audit')}`,
     ),
   ];
 }
 
-function renderFinding({ finding, status, reason }: StageView['findings'][number]): string {
+function renderFinding({ finding, status, reason }: Tracked): string {
   const { severity, file, description } = finding;
-  const place = file === undefined ? '' : `${file}: `;
-  return `  ${status} ${severity}: ${place}${description}${reason === undefined ? '' : ` (${reason})`}`;
-}
-
-function count(number: number, thing: string): string {
-  return `${String(number)} ${thing}${number === 1 ? '' : 's'}`;
+  const place = file === undefined ? '' : `${cutText(file, SHOWN_TEXT)}: `;
+  const why = reason === undefined ? '' : ` (${cutText(reason, SHOWN_TEXT)})`;
+  return `  ${severity}, ${FINDING_STATUS[status]}: ${place}${cutText(description, SHOWN_TEXT)}${why}`;
 }

@@ -1,0 +1,17 @@
+/** A moment for people: the date and the time to the second, in UTC on every machine, and saying so. */
+export function renderMoment(atMs: number): string {
+  const moment = new Date(atMs);
+  if (Number.isNaN(moment.getTime())) return 'at a time nobody knows';
+  return `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** How long something took: `0.8 s`, `2 min 5 s`, `3 h 4 min`. */
+export function renderDuration(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  return hours > 0
+    ? `${String(hours)} h ${String(minutes)} min`
+    : `${String(minutes)} min ${String(whole % 60)} s`;
+}
