@@ -1,5 +1,7 @@
 import { JarvisError } from '@jarvis/core';
 
+import { visibleText } from './migrate/project/visible-text.ts';
+
 /** A file that is not a configuration of the predecessor. */
 export class LegacyConfigError extends JarvisError<'JARVIS_LEGACY_CONFIG'> {
   readonly code = 'JARVIS_LEGACY_CONFIG';
@@ -34,7 +36,7 @@ export class LegacyTreeDirtyError extends JarvisError<'JARVIS_LEGACY_TREE_DIRTY'
   constructor({ root, paths }: { root: string; paths: readonly string[] }) {
     const more = paths.length > 5 ? ` and ${String(paths.length - 5)} more` : '';
     super(
-      `${root} has changes that are not committed: ${paths.slice(0, 5).join(', ')}${more}. Nothing was changed. ` +
+      `${visibleText(root)} has changes that are not committed: ${paths.slice(0, 5).map(visibleText).join(', ')}${more}. Nothing was changed. ` +
         'Commit or stash them, or write over them with --force.',
     );
     this.paths = paths;

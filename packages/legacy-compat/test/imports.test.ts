@@ -419,6 +419,16 @@ describe('renderImports', () => {
     expect(text).toMatch(/add --write\.\n$/u);
   });
 
+  it('shows names and lines of the old tree on one line each', async () => {
+    mkdirSync(join(folder, 'a\n\u001b[31mb'));
+    writeFileSync(join(folder, 'a\n\u001b[31mb/x.py'), 'import agent.orchestrator  # \u001b[2J\rx = 1\n');
+
+    const lines = renderImports(await planImports({ folder })).split('\n');
+
+    expect(lines.slice(0, 2)).toEqual(['--- "a/a\\n\\033[31mb/x.py"', '+++ "b/a\\n\\033[31mb/x.py"']);
+    expect(lines).toContain('  a\\u{a}\\u{1b}[31mb/x.py:1: import agent.orchestrator # \\u{1b}[2J x = 1');
+  });
+
   it('says so when there is nothing to do', async () => {
     expect(renderImports(await planImports({ folder }))).toMatch(/Nothing has to be written\.\n$/u);
   });

@@ -153,11 +153,31 @@ describe('inspectTree', () => {
 
     expect(unread).toEqual([
       { path: 'agent/broken.py', problem: 'not understood: line 4, 6' },
-      { path: 'scripts/huge.py', problem: 'it is too large' },
-      { path: 'scripts/latin.py', problem: 'it is not UTF-8, or larger than 64 MB' },
+      { path: 'scripts/huge.py', problem: 'it is larger than 4 MB' },
+      { path: 'scripts/latin.py', problem: 'it is not UTF-8' },
       { path: 'web/half.ts', problem: 'not understood: line 2' },
     ]);
     expect(formsIn({ references }, 'agent/broken.py')).toEqual(['1 from orchestrator execute_task']);
+  });
+
+  it('knows nothing of an orchestrator it could not read, and says so', async () => {
+    truncateSync(tree.path('agent/orchestrator_phase3.py'), 200 * 1024 ** 2);
+    writeFileSync(tree.path('agent/orchestrator_2loop.py'), Buffer.from('# caf\xe9\n', 'latin1'));
+    writeFileSync(tree.path('agent/user.py'), 'from agent.orchestrator_phase3 import main_phase3\n');
+
+    const inventory = await inspectTree(tree.root);
+
+    const unread = inventory.modules.filter(({ problem }) => problem !== undefined);
+    expect(unread.map(({ path, lines, problem }) => [path, lines, problem])).toEqual([
+      ['agent/orchestrator_2loop.py', 0, 'it is not UTF-8'],
+      ['agent/orchestrator_phase3.py', 0, 'it is larger than 4 MB'],
+    ]);
+    expect(inventory.comparisons.flatMap(({ modules }) => modules)).not.toContain('orchestrator_phase3');
+    expect(inventory.commonDependencies).not.toEqual([]);
+    expect(JSON.stringify(inventory.risks)).not.toContain('main_phase3');
+    expect(renderInventory(inventory)).toContain(
+      '| `agent/orchestrator_phase3.py` | 209715200 | not read | not read | not read | not read |',
+    );
   });
 
   it('draws each import once, and loads by a text as dotted lines', async () => {
@@ -205,6 +225,32 @@ describe('renderInventory', () => {
     expect(text).toContain('```mermaid\nflowchart LR');
   });
 
+  it('lets no name or line of the old tree break a line, a table, a quotation or the terminal', async () => {
+    const folder = 'we|ird`\n\u001b[31m# H\u202e';
+    mkdirSync(tree.path(folder));
+    writeFileSync(
+      tree.path(`${folder}/"#<b>.py`),
+      'from agent.orchestrator import (\n  main)  # \u001b[2J\nfrom orchestrator import gone; s = "\\|`"; import orchestrator\n',
+    );
+    writeFileSync(
+      tree.path(`${folder}/a\nb.md`),
+      'python agent/orchestrator.py \\| ``cat`` | x\u001b]0;y\u0007\n',
+    );
+    writeFileSync(tree.path('agent/orchestrator.py'), '# ti|tle `x` <script> \u001b[31m\ndef main(): pass\n');
+
+    const text = renderInventory(await inspectTree(tree.root));
+
+    expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+    expect(text).toContain('- says: `` ti|tle `x` <script> \\u{1b}[31m ``');
+    expect(text).toContain(
+      '| ``` python agent/orchestrator.py \\u{5c}\\| ``cat`` \\| x\\u{1b}]0;y\\u{7} ``` |',
+    );
+    expect(text).toContain('["we|ird#96;\\u{a}\\u{1b}[31m#35; H\\u{202e}/#34;#35;#60;b#62;.py"]');
+    for (const row of text.split('\n').filter((line) => line.startsWith('| ') && line.includes('we\\|ird'))) {
+      expect(row.split(/(?<!\\)\|/u)).toHaveLength(6);
+    }
+  });
+
   it('says so when there is nothing to tell', async () => {
     for (const name of ['tests', 'scripts', 'web', 'docs', 'agent'])
       rmSync(tree.path(name), { recursive: true });
@@ -214,7 +260,7 @@ describe('renderInventory', () => {
 
     expect(text).toContain('1 of 6 modules, 0 places that name them');
     expect(text).toContain('Nobody.');
-    expect(text).toContain('There is only one.');
+    expect(text).toContain('Fewer than two were read.');
   });
 });
 

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { recordWritten, rollBack, takeSnapshot } from '../src/migrate/index.ts';
+import { recordWritten, renderRollback, rollBack, takeSnapshot } from '../src/migrate/index.ts';
 import { hashOf } from '../src/migrate/snapshot/manifest.ts';
 import { OldTree } from './old-tree.ts';
 
@@ -286,6 +286,16 @@ describe('rollBack', () => {
 
     await expect(back(snapshotId)).rejects.toMatchObject({ code: 'JARVIS_LEGACY_SNAPSHOT_DAMAGED' });
     expect(tree.look()).toEqual(changed);
+  });
+
+  it('tells names of the tree on one line each', async () => {
+    const { snapshotId } = await snapshot();
+    writeFileSync(tree.path('a\n\u001b[31mb.txt'), 'mine');
+
+    const text = renderRollback(await back(snapshotId));
+
+    expect(text).toContain('    a\\u{a}\\u{1b}[31mb.txt\n');
+    expect(text).not.toContain('\u001b');
   });
 
   it('names the snapshots there are when there is none of that id', async () => {

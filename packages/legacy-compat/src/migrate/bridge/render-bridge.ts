@@ -1,7 +1,9 @@
+import { visibleText } from '../project/visible-text.ts';
 import type { WrittenBridge } from './write-bridge.ts';
 
 /** What was written, for people. */
-export function renderBridge({ root, snapshotId, written, same }: WrittenBridge): string {
+export function renderBridge({ root: folder, snapshotId, written, same }: WrittenBridge): string {
+  const root = visibleText(folder);
   if (written.length === 0)
     return `The Python modules in ${root} are as they should be; nothing was written.\n`;
   const list = written.map((path) => `    ${path}`);

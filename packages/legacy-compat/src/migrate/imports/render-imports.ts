@@ -1,3 +1,4 @@
+import { visibleText } from '../project/visible-text.ts';
 import type { ImportsPlan } from './plan-imports.ts';
 import type { WrittenImports } from './write-imports.ts';
 
@@ -6,21 +7,24 @@ export function renderImports(plan: ImportsPlan, written?: WrittenImports): stri
   const { files, unread, left } = plan;
   const changed = files.filter(({ before, after }) => before !== after);
   const decisions = files.flatMap(({ path, decisions: open }) =>
-    open.map(({ line, statement, why }) => `  ${path}:${String(line)}: ${statement}\n    ${why}`),
+    open.map(
+      ({ line, statement, why }) =>
+        `  ${visibleText(path)}:${String(line)}: ${visibleText(statement)}\n    ${why}`,
+    ),
   );
   const rewritten = files.reduce((sum, file) => sum + file.rewritten, 0);
   const lines = [
-    ...changed.map(({ diff }) => diff.replaceAll('\r', '').trimEnd()),
+    ...changed.map(({ diff }) => diff.replaceAll('\r\n', '\n').trimEnd()),
     ...(changed.length === 0 ? [] : ['']),
     `${String(rewritten)} imports rewritten in ${String(changed.length)} files, ${String(decisions.length)} places left to a person`,
     ...block('left to a person (a comment says so):', decisions),
     ...block(
       'not read, or not all of it:',
-      unread.map(({ path, problem }) => `  ${path}: ${problem}`),
+      unread.map(({ path, problem }) => `  ${visibleText(path)}: ${problem}`),
     ),
     ...block(
       'left as they are (the old modules themselves, the bridge):',
-      left.map((path) => `  ${path}`),
+      left.map((path) => `  ${visibleText(path)}`),
     ),
     ...closing(changed.length, written),
   ];

@@ -1,3 +1,4 @@
+import { visibleText } from '../project/visible-text.ts';
 import type { ModuleInventory } from './inventory.ts';
 import type { Reference } from './reference.ts';
 
@@ -25,9 +26,14 @@ export function drawGraph(modules: readonly ModuleInventory[], references: reado
   return [
     'flowchart LR',
     ...paths.map((path) => {
-      const label = path.replaceAll('"', '#quot;');
+      const label = labelOf(path);
       return isOld(path) ? `  ${id(path)}[["${label}"]]` : `  ${id(path)}["${label}"]`;
     }),
     ...edges.map(([from, to, arrow]) => `  ${id(from)} ${arrow} ${id(to)}`),
   ].join('\n');
+}
+
+/** A path as Mermaid shows it: what means something in a label is written by its number. */
+function labelOf(path: string): string {
+  return visibleText(path).replaceAll(/["#<>&`]/gu, (sign) => `#${String(sign.charCodeAt(0))};`);
 }

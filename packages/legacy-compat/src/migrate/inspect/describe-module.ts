@@ -54,7 +54,7 @@ export function describeModule(
     module,
     path,
     bytes,
-    lines: source.text.split('\n').length - (source.text.endsWith('\n') ? 1 : 0),
+    lines: countLines(source.text),
     header: findHeader(source, path),
     definitions: statements.flatMap((node) => readDefinition(source, node) ?? []),
     names: [...new Set([...assignedNames(source), ...importedNames(imports)])].sort(),
@@ -65,6 +65,10 @@ export function describeModule(
       .map(({ from }) => lineAt(source.text, from)),
     problemLines: source.problemLines,
   };
+}
+
+function countLines(text: string): number {
+  return text === '' ? 0 : text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
 }
 
 /** What runs or is defined when a module is imported, without the part for a script. */

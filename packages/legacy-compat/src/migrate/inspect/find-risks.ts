@@ -101,7 +101,13 @@ function isInCircle({ module }: ModuleInventory, modules: readonly ModuleInvento
 
 function undefinedNames(reference: Reference, modules: readonly ModuleInventory[]): readonly string[] {
   const target = modules.find(({ module }) => module === reference.module);
-  if (target === undefined || target.hasStarImport || !reference.path.endsWith('.py')) return [];
+  if (
+    target === undefined ||
+    target.problem !== undefined ||
+    target.hasStarImport ||
+    !reference.path.endsWith('.py')
+  )
+    return [];
   const lost = reference.names.filter((name) => !target.names.includes(name));
   return lost.length === 0 ? [] : [`${placeOf(reference)} (${lost.join(', ')})`];
 }

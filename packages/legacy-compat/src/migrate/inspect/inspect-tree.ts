@@ -19,7 +19,8 @@ import { findMentions, isTextPath } from './text-mentions.ts';
 import { type Tree, type TreeEntry, walkTree } from './walk-tree.ts';
 
 const MOST_BYTES = 4 * 1024 * 1024;
-const TOO_LARGE = { found: [], problem: 'it is too large' };
+const TOO_LARGE = 'it is larger than 4 MB';
+const NOT_UTF8 = 'it is not UTF-8';
 
 /**
  * Reads an old checkout and tells what the six orchestrators are, who uses them and what may break. Nothing of it is
@@ -45,7 +46,11 @@ export async function inspectTree(folder: string): Promise<Inventory> {
     missing,
     commonDependencies: commonOf(modules),
     references: scan.references,
-    comparisons: compareModules(described.map(({ inventory, text }) => ({ ...inventory, text }))),
+    comparisons: compareModules(
+      described
+        .filter(({ inventory }) => isRead(inventory))
+        .map(({ inventory, text }) => ({ ...inventory, text })),
+    ),
     risks: findRisks({ modules, missing, references: scan.references, unread: scan.unread }),
     unread: scan.unread,
     leftOut: tree.leftOut,
@@ -65,7 +70,7 @@ async function scanFiles(root: string, entries: readonly TreeEntry[], places: Mo
   const sources = entries.filter(({ kind, path }) => kind === 'file' && isSourcePath(path));
   const texts = entries.filter(({ kind, path }) => kind === 'file' && isTextPath(path));
   for (const { path, bytes } of [...sources, ...texts]) {
-    const read = bytes > MOST_BYTES ? TOO_LARGE : await scanFile(root, path, places);
+    const read = bytes > MOST_BYTES ? { found: [], problem: TOO_LARGE } : await scanFile(root, path, places);
     references.push(...read.found);
     if (isSourcePath(path) && read.problem !== undefined) unread.push({ path, problem: read.problem });
   }
@@ -89,7 +94,7 @@ interface FileScan {
 
 async function scanFile(root: string, path: string, places: ModulePlaces): Promise<FileScan> {
   const file = await readSource(join(root, path), path);
-  if (file === undefined) return { found: [], problem: 'it is not UTF-8, or larger than 64 MB' };
+  if (file === undefined) return { found: [], problem: NOT_UTF8 };
   if (isPythonPath(path)) {
     const source = parsePython(file.text);
     return { found: findPythonReferences(source, path, places), ...problemOf(source.problemLines) };
@@ -113,11 +118,13 @@ async function describeModules(
 ) {
   const described: { readonly inventory: ModuleInventory; readonly text: string }[] = [];
   for (const [module, path] of places.paths) {
-    const file = await readSource(join(root, path), path);
-    const source = parsePython(file?.text ?? '');
     const bytes = entries.find((entry) => entry.path === path)?.bytes ?? 0;
+    const isLarge = bytes > MOST_BYTES;
+    const file = isLarge ? undefined : await readSource(join(root, path), path);
+    const source = parsePython(file?.text ?? '');
     const inventory = {
       ...describeModule(module, path, { source, bytes, places }),
+      ...(file === undefined ? { problem: isLarge ? TOO_LARGE : NOT_UTF8 } : {}),
       features: findFeatures(source),
       uniqueDependencies: [],
       tests: testsOf(references.filter((reference) => reference.module === module)),
@@ -141,7 +148,12 @@ function uniqueOf(one: ModuleInventory, all: readonly ModuleInventory[]): readon
 }
 
 function commonOf(modules: readonly ModuleInventory[]): readonly Dependency[] {
-  return (modules[0]?.dependencies ?? []).filter(({ name }) => modules.every((module) => has(module, name)));
+  const [first, ...others] = modules.filter(isRead);
+  return (first?.dependencies ?? []).filter(({ name }) => others.every((module) => has(module, name)));
+}
+
+function isRead({ problem }: ModuleInventory): boolean {
+  return problem === undefined;
 }
 
 function has({ dependencies }: ModuleInventory, name: string): boolean {

@@ -12,6 +12,8 @@ export interface ModuleInventory extends ModuleDescription {
   readonly uniqueDependencies: readonly Dependency[];
   /** The tests that load or name it themselves; what they reach through others is not counted. */
   readonly tests: readonly string[];
+  /** Why it was not read: nothing but its place, its size and who names it is known then. */
+  readonly problem?: string;
 }
 
 /** A file that could not be read, or not all of it. */

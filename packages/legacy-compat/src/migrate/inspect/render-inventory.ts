@@ -1,12 +1,14 @@
+import { visibleText } from '../project/visible-text.ts';
 import type { Definition, Dependency } from './describe-module.ts';
 import { featureNames } from './features.ts';
 import type { Inventory, ModuleInventory } from './inventory.ts';
+import { onOneLine } from './read-source.ts';
 
 /** Renders an inventory as Markdown. */
 export function renderInventory(inventory: Inventory): string {
   const { modules, missing, references, risks, unread, leftOut } = inventory;
   const parts = [
-    `# The old orchestrators in ${inventory.root}`,
+    `# The old orchestrators in ${code(inventory.root)}`,
     `${String(modules.length)} of 6 modules, ${String(references.length)} places that name them, ${String(inventory.sources)} sources read. Nothing was run.`,
     ...(missing.length === 0 ? [] : [`Not there: ${missing.map((module) => `${module}.py`).join(', ')}.`]),
     section('Modules', moduleTable(modules)),
@@ -50,21 +52,28 @@ function moduleTable(modules: readonly ModuleInventory[]): string {
     modules.map((module) => [
       code(module.path),
       String(module.bytes),
-      String(module.lines),
-      String(module.definitions.filter(({ kind }) => kind === 'function').length),
-      String(module.definitions.filter(({ kind }) => kind === 'class').length),
-      module.header.namesOther === undefined ? 'its own' : `names ${code(module.header.namesOther)}`,
+      ...(module.problem === undefined ? countsOf(module) : ['not read', 'not read', 'not read', 'not read']),
       String(module.tests.length),
     ]),
   );
 }
 
-function renderModule(module: ModuleInventory): string {
-  const { path, header, definitions, tests } = module;
+function countsOf({ lines, definitions, header }: ModuleInventory): readonly string[] {
   return [
-    `### ${path}`,
+    String(lines),
+    String(definitions.filter(({ kind }) => kind === 'function').length),
+    String(definitions.filter(({ kind }) => kind === 'class').length),
+    header.namesOther === undefined ? 'its own' : `names ${code(header.namesOther)}`,
+  ];
+}
+
+function renderModule(module: ModuleInventory): string {
+  const { path, header, definitions, tests, problem } = module;
+  if (problem !== undefined) return `### ${code(path)}\n\n- not read: ${problem}`;
+  return [
+    `### ${code(path)}`,
     '',
-    ...(header.title === '' ? [] : [`- says: ${header.title.replaceAll('|', '\\|')}`]),
+    ...(header.title === '' ? [] : [`- says: ${code(onOneLine(header.title))}`]),
     `- defines: ${definitions.length === 0 ? 'nothing' : definitions.map(renderDefinition).join(', ')}`,
     `- imports: ${names(module.dependencies)}`,
     `- imports alone: ${names(module.uniqueDependencies)}`,
@@ -80,7 +89,8 @@ function renderDefinition({ kind, name, line, methods }: Definition): string {
 function featureTable(modules: readonly ModuleInventory[]): string {
   const rows = featureNames.map((feature) => [
     feature,
-    ...modules.map(({ features }) => {
+    ...modules.map(({ features, problem }) => {
+      if (problem !== undefined) return 'not read';
       const found = features.find((one) => one.feature === feature);
       return found === undefined ? '–' : `line ${String(found.line)} (${String(found.places)})`;
     }),
@@ -89,7 +99,7 @@ function featureTable(modules: readonly ModuleInventory[]): string {
 }
 
 function likenessTable({ comparisons }: Inventory): string {
-  if (comparisons.length === 0) return 'There is only one.';
+  if (comparisons.length === 0) return 'Fewer than two were read.';
   return table(
     ['one', 'other', 'equal lines', 'names both define'],
     comparisons.map(({ modules: [one, other], equalLinesPercent, sharedNames }) => [
@@ -119,10 +129,21 @@ function names(dependencies: readonly Dependency[]): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map(toCell).join(' | ')} |`)
+    .join('\n');
 }
 
-/** Quoted, with what would end a cell or the quotation made harmless. */
+/** What would end a cell made harmless; a backslash before it cannot be told from one that does that. */
+function toCell(text: string): string {
+  return text.replaceAll(/\\+(?=\|)/gu, (signs) => '\\u{5c}'.repeat(signs.length)).replaceAll('|', '\\|');
+}
+
+/** Quoted on one line, with more backticks around it than there are in it. */
 function code(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+  const shown = visibleText(text);
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/gu)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = longest > 0 ? ' ' : '';
+  return `${fence}${space}${shown}${space}${fence}`;
 }

@@ -1,3 +1,4 @@
+import { visibleText } from '../project/visible-text.ts';
 import type { Rollback } from './roll-back.ts';
 import type { Snapshot } from './take-snapshot.ts';
 
@@ -7,7 +8,7 @@ const MOST_PATHS = 50;
 export function renderSnapshot({ snapshotId, root, files, bytes, outside, leftOut }: Snapshot): string {
   return toText([
     `snapshot ${snapshotId}`,
-    `  of ${root}: ${String(files)} files, ${String(bytes)} bytes, all of it read again and proved`,
+    `  of ${visibleText(root)}: ${String(files)} files, ${String(bytes)} bytes, all of it read again and proved`,
     ...list('links that lead out of it (kept as links)', outside),
     ...list('not held', leftOut),
     `back to it: jarvis migrate rollback ${snapshotId}`,
@@ -18,7 +19,7 @@ export function renderSnapshot({ snapshotId, root, files, bytes, outside, leftOu
 export function renderRollback(rollback: Rollback): string {
   const { status, root, restored, removed, kept, conflicts, undoId, smoke } = rollback;
   return toText([
-    `${HEADLINE[status]}: ${root}`,
+    `${HEADLINE[status]}: ${visibleText(root)}`,
     ...list(status === 'planned' ? 'would be restored' : 'restored', restored),
     ...list(
       status === 'planned' ? 'would be removed (a migration added it)' : 'removed (a migration added it)',
@@ -47,7 +48,7 @@ function list(title: string, paths: readonly string[]): readonly string[] {
     paths.length > MOST_PATHS ? [`    and ${String(paths.length - MOST_PATHS)} more (--json tells all)`] : [];
   return [
     ...(title === '' ? [] : [`  ${title}:`]),
-    ...paths.slice(0, MOST_PATHS).map((path) => `    ${path}`),
+    ...paths.slice(0, MOST_PATHS).map((path) => `    ${visibleText(path)}`),
     ...more,
   ];
 }
