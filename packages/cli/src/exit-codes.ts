@@ -42,6 +42,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_SNAPSHOT_NOT_FOUND: exitCodes.usage,
   JARVIS_WORKSPACE_UNUSABLE: exitCodes.usage,
   JARVIS_GIT_UNUSABLE: exitCodes.usage,
+  JARVIS_GIT_UNCOMMITTED: exitCodes.usage,
   JARVIS_DIALECT_UNKNOWN: exitCodes.usage,
   JARVIS_ADAPTER_MISSING: exitCodes.usage,
   JARVIS_LLM_CONNECTION_REFUSED: exitCodes.usage,

@@ -34,6 +34,7 @@ export { describeMutation } from './agents/describe-mutation.ts';
 export { measureAgents } from './agents/measure-agents.ts';
 export type { AgentTimes } from './agents/measure-agents.ts';
 export { describeRecord } from './view/describe-record.ts';
+export { describeUncommitted } from './view/describe-uncommitted.ts';
 export { countTries } from './engine/turns.ts';
 export { projectRoadmap } from './view/project-roadmap.ts';
 export type { RoadmapVersion, WholeRoadmapVersion } from './view/project-roadmap.ts';
@@ -108,3 +109,4 @@ export {
 } from './errors.ts';
 export { GateDecisionError, GateExpiredError, GateRejectedError, GateWaitingError } from './gate-errors.ts';
 export { RunOverError, UnsafeWordsError } from './steering-errors.ts';
+export { UncommittedFilesError } from './uncommitted-error.ts';

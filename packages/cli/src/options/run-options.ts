@@ -45,6 +45,12 @@ export const runOptions: readonly CliOption[] = [
     choices: ['auto', 'required', 'off'],
   },
   { flags: '--git-init', description: 'make the folder a git repository if it is none' },
+  {
+    flags: '--uncommitted <what>',
+    description:
+      'files of yours that no commit holds: warn of them, protect them, or refuse to run (default: warn)',
+    choices: ['warn', 'protect', 'refuse'],
+  },
   { flags: '--run-hooks', description: 'run your git hooks at each commit' },
 ];
 
@@ -62,6 +68,7 @@ const writtenSchema = z.object({
   git: z.string().exactOptional(),
   gitInit: z.boolean().exactOptional(),
   runHooks: z.boolean().exactOptional(),
+  uncommitted: z.string().exactOptional(),
 });
 
 /**
@@ -71,13 +78,13 @@ const writtenSchema = z.object({
  */
 export function toConfig(options: Readonly<Record<string, unknown>>): ConfigInput {
   const written = writtenSchema.parse(options);
-  const { mode, maxRounds, model, baseUrl, simulate, git, gitInit, runHooks } = written;
+  const { mode, maxRounds, model, baseUrl, simulate, git, gitInit, runHooks, uncommitted } = written;
   const config = {
     mode,
     models: model === undefined ? undefined : { manager: model, employee: model },
     costs: toCosts(written),
     loop: maxRounds === undefined ? undefined : { maxRounds: toNumber(maxRounds) },
-    git: { commit: git, init: gitInit, runHooks },
+    git: { commit: git, init: gitInit, runHooks, uncommitted },
     llm: { baseUrl, simulate },
   };
   try {
@@ -131,6 +138,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   'loop.maxRounds': '--max-rounds',
   'llm.baseUrl': '--base-url',
   'git.commit': '--git',
+  'git.uncommitted': '--uncommitted',
 };
 
 /** One flag may stand for several values; what is wrong with it is told once. */

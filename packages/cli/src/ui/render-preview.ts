@@ -1,6 +1,7 @@
 import { renderEstimate, type RunPreview } from '@jarvis/loops';
 
 import { escapeForTerminal } from './escape-for-terminal.ts';
+import { renderUncommitted } from './render-uncommitted.ts';
 import { renderCap } from './terminal-reporter.ts';
 
 /** What a run would begin with, for people. */
@@ -22,6 +23,7 @@ export function renderPreview(preview: RunPreview, notes: readonly string[]): st
     estimate === undefined
       ? 'No estimate: the price of a model is not known.'
       : renderEstimate(estimate).trimEnd(),
+    ...renderUncommitted(preview, '<run>'),
     ...notes,
   ];
   return `${lines.map(escapeForTerminal).join('\n')}\n`;

@@ -3,6 +3,7 @@ import { countTries, describeRecord, type RunRecord, type RunResult } from '@jar
 
 import { escapeForTerminal } from './escape-for-terminal.ts';
 import { renderScreening } from './render-screening.ts';
+import { renderUncommitted } from './render-uncommitted.ts';
 
 /** Money is counted in billionths of a dollar. */
 const MOST_DIGITS = 9;
@@ -18,6 +19,7 @@ function renderOpening(record: Extract<RunRecord, { type: 'run.accepted' }>): st
       : []),
     `Run ${record.runId} in ${workspace}`,
     ...(commits.type === 'off' ? [`No commits: ${commits.reason}.`] : []),
+    ...renderUncommitted(record.data, record.runId),
     ...renderScreening(screening),
   ];
   return `${lines.map(escapeForTerminal).join('\n')}\n`;

@@ -17,6 +17,7 @@ import { z } from 'zod';
 import type { ActionResult } from '../engine/action.ts';
 import { loadChanges, verdictOnProtected } from '../engine/gate-at-protected.ts';
 import type { Round } from '../engine/run-state.ts';
+import { describeProtectedUncommitted, listProtectedUncommitted } from '../engine/uncommitted.ts';
 import { type ActionScope, hashParts, type ListedFile, readListing, requireRound } from './action-scope.ts';
 import { findConflict, showDifference } from './find-conflict.ts';
 import { keepModes } from './keep-modes.ts';
@@ -28,7 +29,7 @@ export async function applyChanges(scope: ActionScope, number: number): Promise<
   const verdict = verdictOnProtected(scope.state, number);
   const isAllowed = verdict.type === 'allowed';
   const changes = (await loadChanges(round, scope.contents)).map((change) => allow(change, isAllowed));
-  const problems = findWriteProblems(changes);
+  const problems = [...findWriteProblems(changes), ...refuseUncommitted(scope, round, verdict)];
   const heard = verdict.type === 'refused' ? [`${verdict.why}.`] : [];
   if (problems.length > 0) return refused(number, [...problems, ...heard]);
 
@@ -140,6 +141,16 @@ function describeConflict(path: string): string {
 
 function allow(change: FileChange, isAllowed: boolean): FileChange {
   return isAllowed && refusePath(change.path) === 'protected' ? { ...change, isAllowed: true } : change;
+}
+
+function refuseUncommitted(
+  { state }: ActionScope,
+  round: Round,
+  { type }: ReturnType<typeof verdictOnProtected>,
+): readonly string[] {
+  if (type === 'allowed') return [];
+  const paths = listProtectedUncommitted(state, round);
+  return paths.map((path) => `${describeProtectedUncommitted(path)} Leave it as it is.`);
 }
 
 function isWrite(change: FileChange): change is FileWrite {

@@ -17,6 +17,7 @@ import type { Round } from '../engine/run-state.ts';
 import { outcomeBefore, tryOf } from '../engine/turns.ts';
 import { requirePlan, requireRound, stageOf, type ActionScope, readProjectFiles } from './action-scope.ts';
 import { askForReply } from './ask-for-reply.ts';
+import { findUncommittedAmong } from './find-uncommitted.ts';
 import { showFiles } from './show-files.ts';
 
 /** The manager hands the work out, the employee does it. */
@@ -55,6 +56,7 @@ export async function doWork(scope: ActionScope, number: number): Promise<Action
   if (paths.length > 0 || !isAnswered(scope, round, work))
     coordinator.deliverWork(number, { summary: tellWork(work), files: paths });
   const delivery = deliver(scope, resolveChanges(work.changes, await listKnown(scope, files, shown.hidden)));
+  const uncommitted = await findUncommittedAmong(scope, delivery.files, files);
   return {
     type: 'worked',
     round: number,
@@ -63,6 +65,7 @@ export async function doWork(scope: ActionScope, number: number): Promise<Action
     ...delivery,
     base: listing,
     ...shown.recorded,
+    ...(uncommitted.length === 0 ? {} : { uncommitted: [...uncommitted] }),
   };
 }
 

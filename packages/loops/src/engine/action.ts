@@ -87,6 +87,8 @@ export const actionResultSchema = z.discriminatedUnion('type', [
     /** Why the answer cannot be carried out; then there are no files. */
     problems: z.array(z.string()).exactOptional(),
     leftOut: leftOutSchema.exactOptional(),
+    /** Files it changes whose content no commit holds and the run has not written. */
+    uncommitted: z.array(z.string()).min(1).exactOptional(),
     /** What the employee has to know. */
     questions: z.array(z.string()).exactOptional(),
     /** What keeps it from going on. */

@@ -13,6 +13,7 @@ import { moveOf, readListing } from '../actions/action-scope.ts';
 import type { Contents } from './contents.ts';
 import { commonFacts, type GateQuestion } from './gate-question.ts';
 import type { Round, RunState } from './run-state.ts';
+import { describeProtectedUncommitted, listProtectedUncommitted } from './uncommitted.ts';
 
 /** A change that tools obey without anyone looking, and why it is refused when nobody is asked. */
 interface ProtectedChange {
@@ -31,7 +32,12 @@ export async function askAboutProtected(
   const { number, work } = round;
   if (work === undefined || work.problems !== undefined) return [];
   const changes = await loadChanges(round, contents);
-  const found = await findProtected(round, changes, contents);
+  const uncommitted = listProtectedUncommitted(state, round).map((path) => ({
+    path,
+    content: changes.find((change) => change.path === path)?.content ?? null,
+    why: describeProtectedUncommitted(path),
+  }));
+  const found = [...(await findProtected(round, changes, contents)), ...uncommitted];
   const allowed = changes.map((change): FileChange => ({ ...change, isAllowed: true }));
   // What is refused in any case is not worth anybody's time.
   if (found.length === 0 || findWriteProblems(allowed).length > 0) return [];

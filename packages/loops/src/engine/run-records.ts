@@ -21,6 +21,7 @@ import { InvalidRecordError, UnknownRecordError } from '../errors.ts';
 import { actionResultSchema, actionSchema } from './action.ts';
 import { amendmentSchema } from './amendment.ts';
 import { stopReasonSchema } from './stop-reason.ts';
+import { uncommittedSchema } from './uncommitted.ts';
 
 /** A run has been accepted; everything it will ever depend on is pinned here, before anything is paid. */
 export const acceptedSchema = z.object({
@@ -46,6 +47,8 @@ export const acceptedSchema = z.object({
     z.object({ type: z.literal('init') }),
     z.object({ type: z.literal('off'), reason: z.string() }),
   ]),
+  /** What no commit held then. */
+  uncommitted: uncommittedSchema.exactOptional(),
   /** The prompts the agents are asked with, named by id, version and hash. */
   prompts: z
     .array(

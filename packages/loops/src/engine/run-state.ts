@@ -23,6 +23,8 @@ export interface Round extends WorkPlace {
     readonly problems?: readonly string[];
     /** Files the employee was told of by no more than path and size. */
     readonly leftOut?: LeftOut;
+    /** Files it changes whose content no commit holds and the run has not written. */
+    readonly uncommitted?: readonly string[];
     /** What the employee has to know. */
     readonly questions?: readonly string[];
     /** What keeps it from going on. */

@@ -16,6 +16,7 @@ import { teamOf } from '../engine/team-of.ts';
 import { chooseClient } from './choose-client.ts';
 import { considerTeam } from './consider-team.ts';
 import { choosePrompts } from './choose-prompts.ts';
+import { lookAtUncommitted } from './look-at-uncommitted.ts';
 import { requireGates } from './require-gates.ts';
 import { requirePrices } from './require-prices.ts';
 import { requireTask } from './require-task.ts';
@@ -52,7 +53,8 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
   await context.workspace.prove();
   const commits = await decideCommits(context, wish.config);
 
-  const considered = await considerTeam(context, wish);
+  const uncommitted = await lookAtUncommitted(context, wish.config);
+  const considered = await considerTeam(context, { ...wish, uncommitted });
   const isSimulated = wish.config.llm.simulate ?? context.llm === undefined;
   chooseClient(context, dialect, isSimulated);
   const config = isSimulated ? toSimulated(wish.config) : wish.config;
@@ -77,6 +79,7 @@ export async function prepareAcceptance(context: AcceptanceContext, wish: RunWis
       isSimulated,
       config,
       commits,
+      uncommitted,
       ...considered,
       prompts: named,
       ...screen(wish),

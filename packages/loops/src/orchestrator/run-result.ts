@@ -53,6 +53,8 @@ export interface RunResult {
   readonly commits: readonly { readonly id: string; readonly subject: string }[];
   /** Why nothing was committed, when that was decided at the start. */
   readonly commitNote?: string;
+  /** What no commit held when the run was accepted. */
+  readonly uncommitted?: NonNullable<Accepted['uncommitted']>;
   readonly cost: CostStatement;
 }
 
@@ -75,6 +77,7 @@ export function toRunResult(runId: string, state: RunState): RunResult | undefin
     files: listWrittenFiles(rounds),
     commits: listCommits(rounds),
     ...(accepted.commits.type === 'off' ? { commitNote: accepted.commits.reason } : {}),
+    ...(accepted.uncommitted === undefined ? {} : { uncommitted: accepted.uncommitted }),
     cost: toCostStatement(state.ledger),
   };
 }

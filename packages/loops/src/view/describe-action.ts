@@ -1,6 +1,7 @@
 import type { Audit } from '../agents/audit-reply.ts';
 import { tellWork } from '../agents/open-questions.ts';
 import type { Action, ActionResult } from '../engine/action.ts';
+import { nameSome } from './name-some.ts';
 
 /** What is begun, in a few words. */
 export function describeAction(action: Action): string {
@@ -54,7 +55,7 @@ export function describeResult(result: ActionResult): string | undefined {
     case 'split':
       return `Divided into ${count(result.split.stages.length, 'stage')}: ${result.split.stages.map(({ name }) => name).join(', ')}`;
     case 'worked':
-      return tellWork(result);
+      return tellUncommitted(result) + tellWork(result);
     case 'clarified':
       return `Answered: ${result.answers.join(' ')}`;
     case 'applied':
@@ -84,6 +85,13 @@ export function describeResult(result: ActionResult): string | undefined {
     case 'not-committed':
       return `No commit: ${result.reason}`;
   }
+}
+
+/** Told before anything is written, also of an answer that is refused then. */
+function tellUncommitted({ uncommitted = [] }: Extract<ActionResult, { type: 'worked' }>): string {
+  if (uncommitted.length === 0) return '';
+  const names = nameSome(uncommitted);
+  return `This changes what no commit holds: ${names}. What is in it now is kept for jarvis restore.\n`;
 }
 
 function describeAudit({ verdict, findings }: Audit): string {

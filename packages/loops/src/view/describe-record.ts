@@ -4,6 +4,7 @@ import { describeMutation } from '../agents/describe-mutation.ts';
 import type { Amendment } from '../engine/amendment.ts';
 import type { Accepted, RunRecord } from '../engine/run-records.ts';
 import { count, describeAction, describeResult } from './describe-action.ts';
+import { describeUncommitted } from './describe-uncommitted.ts';
 
 /** A record in one sentence for people, or `undefined` when it is only bookkeeping. */
 export function describeRecord(record: RunRecord): string | undefined {
@@ -55,7 +56,9 @@ export function describeRecord(record: RunRecord): string | undefined {
   }
 }
 
-function describeAcceptance({ mode, team, forkOf, isSimulated, prompts = [], screening }: Accepted): string {
+function describeAcceptance({ mode, team, forkOf, isSimulated, prompts = [], ...rest }: Accepted): string {
+  const { screening, uncommitted } = rest;
+  const told = uncommitted === undefined ? undefined : describeUncommitted(uncommitted);
   const chosen = team === undefined ? '' : `; ${team.mode} was chosen. ${team.because}`;
   const fields = prompts.flatMap(({ name, evidence }) =>
     evidence === undefined ? [] : [`; ${nameOnly(name)} for ${evidence.join(', ')}`],
@@ -69,6 +72,7 @@ function describeAcceptance({ mode, team, forkOf, isSimulated, prompts = [], scr
     ...(forkOf === undefined ? [] : [`; a fork of ${forkOf.runId}`]),
     ...fields,
     ...own,
+    ...(told === undefined ? [] : [`; ${told}`]),
     ...findings,
   ].join('');
 }

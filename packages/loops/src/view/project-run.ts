@@ -44,6 +44,8 @@ export interface RunView {
   readonly prompts?: Accepted['prompts'];
   /** What is suspicious about the task. */
   readonly screening?: Accepted['screening'];
+  /** What no commit held when it was accepted. */
+  readonly uncommitted?: NonNullable<Accepted['uncommitted']>;
   /** The run whose task it does once more. */
   readonly forkOf?: NonNullable<Accepted['forkOf']>;
   /** In the mode that looks at its context: the team that was chosen, and why. */
@@ -77,7 +79,8 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
   const [first] = records;
   if (first?.type !== 'run.accepted') return undefined;
 
-  const { task, mode, dialect, isSimulated, workspace, prompts, screening, team, forkOf } = first.data;
+  const { task, mode, dialect, isSimulated, workspace, prompts, screening, team, forkOf, uncommitted } =
+    first.data;
   const { state, versions } = followRoadmap(records);
   return {
     runId: first.runId,
@@ -89,6 +92,7 @@ export function projectRun(records: readonly RunRecord[]): RunView | undefined {
     workspace,
     ...(prompts === undefined ? {} : { prompts }),
     ...(screening === undefined ? {} : { screening }),
+    ...(uncommitted === undefined ? {} : { uncommitted }),
     ...(forkOf === undefined ? {} : { forkOf }),
     ...(team === undefined ? {} : { team }),
     startedAtMs: first.atMs,
