@@ -28,9 +28,10 @@ export function countByPieces(countTable: CountText): CountText {
   };
   return (text) => {
     let [count, from] = [0, 0];
-    for (const { index } of text.matchAll(ENDS_PIECE)) {
-      count += countPiece(text.slice(from, index + 1));
-      from = index + 1;
+    ENDS_PIECE.lastIndex = 0;
+    while (ENDS_PIECE.test(text)) {
+      count += countPiece(text.slice(from, ENDS_PIECE.lastIndex));
+      from = ENDS_PIECE.lastIndex;
     }
     return count + countPiece(text.slice(from));
   };
