@@ -26,7 +26,7 @@ export class UnknownStageError extends JarvisError<'JARVIS_ROADMAP_UNKNOWN_STAGE
   readonly known: readonly string[];
 
   constructor({ stageId, known }: { readonly stageId: string; readonly known: readonly string[] }) {
-    super(`The roadmap has no stage "${stageId}". Use one of its stages: ${listIds(known)}.`);
+    super(`The roadmap has no stage ${quoteText(stageId)}. Use one of its stages: ${listIds(known)}.`);
     this.stageId = stageId;
     this.known = known;
   }
@@ -42,7 +42,7 @@ export class InvalidMutationError extends JarvisError<'JARVIS_ROADMAP_INVALID_MU
 
   constructor({ mutation, stageId, status, allowed }: InvalidMutationFacts) {
     super(
-      `Stage "${stageId}" is ${status}, so ${mutation} is not possible: ${mutation} needs a stage that is ` +
+      `Stage ${quoteText(stageId)} is ${status}, so ${mutation} is not possible: ${mutation} needs a stage that is ` +
         `${allowed.join(' or ')}. Look at the current roadmap and change the stage's status first.`,
     );
     this.mutation = mutation;
@@ -67,7 +67,7 @@ export class UnmetDependencyError extends JarvisError<'JARVIS_ROADMAP_UNMET_DEPE
 
   constructor({ stageId, unmet }: { readonly stageId: string; readonly unmet: readonly string[] }) {
     super(
-      `Stage "${stageId}" cannot start: it depends on ${listIds(unmet)}, not yet completed. Complete them first.`,
+      `Stage ${quoteText(stageId)} cannot start: it depends on ${listIds(unmet)}, not yet completed. Complete them first.`,
     );
     this.stageId = stageId;
     this.unmet = unmet;
@@ -206,7 +206,7 @@ export class HistoryGapError extends JarvisError<'JARVIS_ROADMAP_HISTORY_GAP'> {
 
   constructor({ changeId, entryVersion, nextVersion }: HistoryGapFacts) {
     super(
-      `Change "${changeId}" made version ${String(entryVersion)}, but the next version here is ${String(nextVersion)}. ` +
+      `Change ${quoteText(changeId)} made version ${String(entryVersion)}, but the next version here is ${String(nextVersion)}. ` +
         'Replay the whole history, in order, on the roadmap it began with.',
     );
     this.changeId = changeId;
@@ -226,18 +226,18 @@ function describeProblem(problem: RoadmapProblem): string {
     case 'empty':
       return 'there is no stage';
     case 'invalid_id':
-      return `"${problem.stageId}" is not an id (lower-case letters, digits, inner hyphens, at most 64)`;
+      return `${quoteText(problem.stageId)} is not an id (lower-case letters, digits, inner hyphens, at most 64)`;
     case 'duplicate_id':
-      return `the id "${problem.stageId}" is used more than once`;
+      return `the id ${quoteText(problem.stageId)} is used more than once`;
     case 'unknown_dependency':
-      return `"${problem.stageId}" depends on "${problem.dependency}", which does not exist`;
+      return `${quoteText(problem.stageId)} depends on ${quoteText(problem.dependency)}, which does not exist`;
     case 'self_dependency':
-      return `"${problem.stageId}" depends on itself`;
+      return `${quoteText(problem.stageId)} depends on itself`;
     case 'cycle':
       return `dependencies go round in a circle: ${problem.stageIds.join(' → ')}`;
     case 'similar_name':
-      return `the names of "${problem.stageId}" and "${problem.otherId}" differ in upper and lower case at most (${quoteText(problem.name)})`;
+      return `the names of ${quoteText(problem.stageId)} and ${quoteText(problem.otherId)} differ in upper and lower case at most (${quoteText(problem.name)})`;
     case 'unknown_category':
-      return `"${problem.stageId}" has the category ${quoteText(problem.category)}; allowed: ${listIds(problem.allowed)}`;
+      return `${quoteText(problem.stageId)} has the category ${quoteText(problem.category)}; allowed: ${listIds(problem.allowed)}`;
   }
 }

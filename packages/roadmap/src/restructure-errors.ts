@@ -55,7 +55,7 @@ export class InvalidDivisionError extends JarvisError<'JARVIS_ROADMAP_INVALID_DI
     readonly problems: readonly DivisionProblem[];
     readonly stageId?: string;
   }) {
-    const what = stageId === undefined ? 'The plan' : `Stage "${stageId}"`;
+    const what = stageId === undefined ? 'The plan' : `Stage ${quoteText(stageId)}`;
     const sentences = listProblems(problems.map(describeDivisionProblem));
     super(
       `${what} cannot be divided like this (counted from 1): ${sentences}. Correct the parts and try again.`,
@@ -73,7 +73,7 @@ export class NeededStageError extends JarvisError<'JARVIS_ROADMAP_STAGE_NEEDED'>
 
   constructor({ stageId, dependents }: { readonly stageId: string; readonly dependents: readonly string[] }) {
     super(
-      `Stage "${stageId}" cannot be dropped, since ${listIds(dependents)} would depend on nothing. ` +
+      `Stage ${quoteText(stageId)} cannot be dropped, since ${listIds(dependents)} would depend on nothing. ` +
         'Drop those first, or merge them.',
     );
     this.stageId = stageId;
@@ -128,7 +128,7 @@ export class RoadmapClosedError extends JarvisError<'JARVIS_ROADMAP_CLOSED'> {
 
   constructor({ reason, changeId }: { readonly reason: string; readonly changeId: string }) {
     super(
-      `Change "${changeId}" comes too late: the roadmap is closed (${reason}). Begin a new roadmap to go on.`,
+      `Change ${quoteText(changeId)} comes too late: the roadmap is closed (${reason}). Begin a new roadmap to go on.`,
     );
     this.reason = reason;
     this.changeId = changeId;
@@ -141,11 +141,11 @@ function describeDivisionProblem(problem: DivisionProblem): string {
       return `a stage is split into two parts or more, not ${String(problem.parts)}`;
     case 'out_of_range':
       return (
-        `part "${problem.partId}" takes ${describePosition(problem)}, ` +
+        `part ${quoteText(problem.partId)} takes ${describePosition(problem)}, ` +
         (problem.count === 0 ? 'but there are none' : `but there are 1 to ${String(problem.count)}`)
       );
     case 'repeated':
-      return `part "${problem.partId}" takes ${describePosition(problem)}, which is taken already`;
+      return `part ${quoteText(problem.partId)} takes ${describePosition(problem)}, which is taken already`;
     case 'lost':
       return `no part takes ${describePosition(problem)} (${quoteText(problem.text)})`;
   }

@@ -35,6 +35,21 @@ describe('JarvisError', () => {
   });
 });
 
+class LongError extends JarvisError<'JARVIS_TEST_LONG'> {
+  readonly code = 'JARVIS_TEST_LONG';
+
+  constructor() {
+    super(`The name ${'x'.repeat(2_000_000)} is too long. Choose another.`);
+  }
+}
+
+it('cuts a sentence that quotes too much', () => {
+  const { message } = new LongError();
+
+  expect(message.length).toBeLessThan(20_100);
+  expect(message).toContain('is too long. Choose another.');
+});
+
 describe('isJarvisError', () => {
   it('knows an error of another copy of the package by its brand', () => {
     const foreign = Object.assign(new Error('from elsewhere'), { [Symbol.for('jarvis.error')]: true });

@@ -1,3 +1,5 @@
+import { cutMessage } from './cut-message.ts';
+
 const BRAND = Symbol.for('jarvis.error');
 
 /** What an error class hands to {@link JarvisError} beside its sentence. */
@@ -19,7 +21,7 @@ export abstract class JarvisError<Code extends string = string> extends Error {
   readonly retryable: boolean;
 
   constructor(message: string, { cause, retryable = false }: JarvisErrorOptions = {}) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(cutMessage(message), cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.retryable = retryable;
     Object.defineProperty(this, BRAND, { value: true });

@@ -29,6 +29,13 @@ describe('serializeError', () => {
     expect(serializeError(thrown)).toEqual({ code: 'JARVIS_UNEXPECTED', message, retryable: false });
   });
 
+  it.each([new TypeError('x'.repeat(2_000_000)), 'x'.repeat(2_000_000)])(
+    'cuts what is far too long',
+    (thrown) => {
+      expect(serializeError(thrown).message.length).toBeLessThan(20_100);
+    },
+  );
+
   it('never throws and always gives what JSON can carry', () => {
     fc.assert(
       fc.property(fc.anything(), (thrown) => {

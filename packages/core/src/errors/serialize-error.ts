@@ -1,3 +1,4 @@
+import { cutMessage } from './cut-message.ts';
 import { isJarvisError } from './jarvis-error.ts';
 import { showValue } from './show-value.ts';
 
@@ -17,6 +18,6 @@ export function serializeError(error: unknown): SerializedError {
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof Error) return error.message;
-  return typeof error === 'string' ? error : showValue(error);
+  if (error instanceof Error) return cutMessage(error.message);
+  return typeof error === 'string' ? cutMessage(error) : showValue(error);
 }

@@ -1,5 +1,6 @@
 import { showValue } from '../errors/show-value.ts';
 import type { Change } from './change.ts';
+import { firstProblems } from './first-problems.ts';
 import { describeRefusal, refusePath } from './safe-path.ts';
 import type { FileChange } from './write-plan.ts';
 
@@ -10,7 +11,7 @@ export interface KnownFile {
   readonly isShown: boolean;
 }
 
-/** What changes come to: each file once, or what is wrong with them, as sentences for the model. */
+/** What changes come to: each file once, or what is wrong with them, as sentences for the model, fifty at most. */
 export interface ResolvedChanges {
   readonly changes: readonly FileChange[];
   readonly problems: readonly string[];
@@ -41,7 +42,10 @@ export function resolveChanges(
     if ('problem' in outcome) problems.push(outcome.problem);
     else for (const [path, state] of outcome) touched.set(path, state);
   }
-  return { changes: [...touched].map(([path, state]) => toFileChange(path, state)), problems };
+  return {
+    changes: [...touched].map(([path, state]) => toFileChange(path, state)),
+    problems: firstProblems(problems),
+  };
 }
 
 function resolve(

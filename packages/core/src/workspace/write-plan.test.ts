@@ -7,6 +7,19 @@ import { findWriteProblems, planWrites, writePlanSchema } from './write-plan.ts'
 const write = (path: string, content = 'x') => ({ path, content });
 
 describe('findWriteProblems', () => {
+  it('lists fifty problems at most, first that there are too many files', () => {
+    const changes = Array.from({ length: 10_000 }, (_, index) => ({
+      path: `../${String(index)}`,
+      content: '',
+    }));
+
+    const problems = findWriteProblems(changes);
+
+    expect(problems).toHaveLength(51);
+    expect(problems[0]).toContain('10000 files');
+    expect(problems.at(-1)).toBe('And 9951 more.');
+  });
+
   it('finds nothing wrong with good files', () => {
     expect(
       findWriteProblems([write('a.txt'), write('a/b.txt'), write('a/c.txt', ''), write('b/a.txt')]),

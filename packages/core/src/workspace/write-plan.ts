@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { showValue } from '../errors/show-value.ts';
 import { sha256 } from '../journal/hash.ts';
+import { firstProblems } from './first-problems.ts';
 import { describeRefusal, foldPath, refusePath } from './safe-path.ts';
 
 /** A file as a model wants it: its path inside the project folder and its whole new content. */
@@ -45,14 +46,14 @@ export type WritePlan = Readonly<z.infer<typeof writePlanSchema>>;
 const MAX_FILES_PER_ANSWER = 200;
 const MAX_BYTES_PER_ANSWER = 10 * 1024 * 1024;
 
-/** Everything that is wrong with the files of an answer, as sentences for the model; empty when it may be applied. */
+/** What is wrong with the files of an answer, as sentences for the model, fifty at most; empty when it may be applied. */
 export function findWriteProblems(changes: readonly FileChange[]): readonly string[] {
-  return [
+  return firstProblems([
+    ...findExcess(changes),
     ...changes.flatMap(findPathProblem),
     ...changes.flatMap(findContentProblem),
-    ...findExcess(changes),
     ...findCollisions(changes.map(({ path }) => path)),
-  ];
+  ]);
 }
 
 /** The changes that make a difference, given the hashes of what is on disk. */

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { Purpose, Question } from '../dialect/dialect.ts';
 import { type AnswerProblem, UnusableAnswerError } from '../errors.ts';
 import { type ActionScope, hashParts } from './action-scope.ts';
+import { listProblems } from './list-problems.ts';
 
 export interface ReplyWish<Brief, Reply> {
   readonly purpose: Purpose;
@@ -151,8 +152,12 @@ function readReply<Brief, Reply>(
     const problems = findProblems?.(checked.data) ?? [];
     return problems.length === 0
       ? { reply: checked.data }
-      : { reason: 'schema_mismatch', problem: `The answer cannot be used: ${problems.join(' ')}` };
+      : {
+          reason: 'schema_mismatch',
+          problem: `The answer cannot be used: ${listProblems(problems).join(' ')}`,
+        };
   }
-  const problem = `The answer has the wrong shape: ${z.prettifyError(checked.error)}`;
+  const found = listProblems(z.prettifyError(checked.error).split('\n')).join('\n');
+  const problem = `The answer has the wrong shape: ${found}`;
   return { reason: 'schema_mismatch', problem };
 }
