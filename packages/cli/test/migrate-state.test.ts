@@ -59,4 +59,66 @@ describe('jarvis migrate state', () => {
 
     expect(resumed.out + resumed.err).toContain('Imported from the predecessor');
   });
+
+  it('keeps the rounds of .history when it is asked to, and restore brings one back', async () => {
+    const folder = join(shell.folder, 'sites/a');
+    mkdirSync(join(folder, '.history/iteration_1'), { recursive: true });
+    mkdirSync(join(folder, '.history/iteration_2'));
+    writeFileSync(join(folder, '.history/iteration_1/index.html'), 'first');
+    writeFileSync(join(folder, '.history/iteration_1/key.js'), `const t = "ghp_${'aB3dE6gH9'.repeat(4)}";`);
+    writeFileSync(join(folder, '.history/iteration_2/index.html'), 'second');
+    writeFileSync(join(folder, 'index.html'), 'second');
+
+    const listed = await shell.call('migrate', 'state', '.');
+    const looked = await shell.call('migrate', 'state', '.', '--snapshots', '--dry-run');
+    const kept = await shell.call('migrate', 'state', '.', '--snapshots');
+    const again = await shell.call('migrate', 'state', '.', '--snapshots');
+    const command = /see: jarvis (restore (\S+) --round 1 --dry-run)/u.exec(kept.out);
+    const dry = await shell.call(...(command?.[1] ?? '').split(' '));
+    const untouched = readFileSync(join(folder, 'index.html'), 'utf8');
+    const restored = await shell.call('restore', command?.[2] ?? '', '--round', '1');
+    const shown = await shell.call('show', command?.[2] ?? '');
+    const before = await shell.call('restore', command?.[2] ?? '', '--round', '0');
+
+    expect(listed.out).toContain('left where they are (--snapshots imports them)');
+    expect(looked.out).toContain('kept rounds 1, 2 of sites/a: would be imported');
+    expect(kept.out).toContain('a run of its own: no old file names the run that worked there');
+    expect(kept.out).toContain('sites/a/.history/iteration_1/key.js: it holds a secret in line 1');
+    expect(again.out).toContain('kept rounds 1, 2 of sites/a: imported before, nothing to do');
+    expect(dry).toMatchObject({ code: 0, err: '' });
+    expect(dry.out).toContain('to restore  sites/a/index.html');
+    expect(untouched).toBe('second');
+    expect(restored).toMatchObject({ code: 0, err: '' });
+    expect(readFileSync(join(folder, 'index.html'), 'utf8')).toBe('first');
+    expect(shown.out).toContain('sites/a/index.html');
+    expect(before.code).not.toBe(0);
+    expect(before.err).toContain('it has those of 1, 2. Choose one with --round.');
+  });
+
+  it('shows the findings of old stages, and goes on in one line whatever an old file is called', async () => {
+    mkdirSync(join(shell.folder, 'memory_store/run_a\nlegacy-0  imported'), { recursive: true });
+    mkdirSync(join(shell.folder, 'memory_store/run_a'));
+    const memory = {
+      stage_id: 's1',
+      findings: [{ severity: 'error', description: 'No footer', file: 'a.html' }],
+    };
+    writeFileSync(join(shell.folder, 'memory_store/run_a/s1.json'), JSON.stringify(memory));
+    writeFileSync(join(shell.folder, 'memory_store/run_a\nlegacy-0  imported/s.json'), '{}');
+
+    const imported = await shell.call('migrate', 'state', '.');
+    const runId = /^(legacy-\S+) {2}imported {2}\(run_a\)$/mu.exec(imported.out)?.[1] ?? '';
+    const shown = await shell.call('show', runId, '--json');
+
+    expect(imported.out).toContain('(run_a\\u{a}legacy-0  imported)');
+    expect(imported.out).not.toMatch(/^legacy-0/mu);
+    expect(JSON.parse(shown.out)).toMatchObject({
+      stages: [
+        {
+          findings: [
+            { status: 'accepted', finding: { severity: 'error', file: 'a.html', description: 'No footer' } },
+          ],
+        },
+      ],
+    });
+  });
 });

@@ -108,6 +108,17 @@ describe('the snapshots of a run', () => {
     await expect(elsewhere.restore(runId)).rejects.toMatchObject({ code: 'JARVIS_RUN_NOT_FOUND' });
   });
 
+  it('do not begin before a run that was imported: what was there then nobody knows', async () => {
+    const { context, runId } = await runTwice();
+    const [first, ...rest] = await readRunRecords(context.journal, runId);
+    if (first?.type !== 'run.accepted') expect.fail('the run was not accepted');
+    const imported = { ...first, data: { ...first.data, isImported: true as const } };
+
+    const snapshots = listSnapshots([imported, ...rest]);
+
+    expect(snapshots.map(({ round }) => round)).toEqual([1, 2]);
+  });
+
   it('are not brought back while another process works on the run', async () => {
     const { jarvis, context, runId } = await runTwice();
     await context.journal.acquire(`run:${runId}`);

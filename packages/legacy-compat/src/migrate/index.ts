@@ -24,8 +24,12 @@ export { writeImports } from './imports/write-imports.ts';
 export type { WriteOptions, WrittenImports } from './imports/write-imports.ts';
 
 // what the predecessor left about its runs
-export { findImported, importState } from './state/import-state.ts';
-export type { ImportedRun, ImportOptions, ImportReport } from './state/import-state.ts';
+export { findImported } from './state/import-run.ts';
+export type { ImportedRun } from './state/import-run.ts';
+export type { ImportedHistory } from './state/import-histories.ts';
+export { importState } from './state/import-state.ts';
+export type { ImportOptions, ImportReport } from './state/import-state.ts';
+export type { OldSnapshot } from './state/old-history.ts';
 export { renderImport } from './state/render-import.ts';
 export { toRoadmapSummary } from './state/roadmap-summary.ts';
 export type { RoadmapSummary } from './state/roadmap-summary.ts';

@@ -6,15 +6,10 @@ import { addDocument } from './add-document.ts';
 import { addNotes } from './add-notes.ts';
 import { findLoggedRun, isUnnamedEnd } from './find-logged-run.ts';
 import { restoreRoadmap } from './lost-roadmap.ts';
+import { listHistories, listSnapshots, type OldHistories, type OldSnapshot } from './old-history.ts';
 import { emptyRun, type OldRun } from './old-run.ts';
 import { readDocuments } from './read-documents.ts';
 import { type StateFile, toStateFile } from './state-file.ts';
-
-/** A folder under `.history`: the files of one round. */
-export interface OldSnapshot {
-  readonly path: string;
-  readonly files: readonly string[];
-}
 
 /** What an old tree holds about its runs. */
 export interface CollectedRuns {
@@ -22,6 +17,7 @@ export interface CollectedRuns {
   readonly root: string;
   readonly runs: readonly OldRun[];
   readonly snapshots: readonly OldSnapshot[];
+  readonly histories: OldHistories['histories'];
   /** What could not be read, with the file it is about. */
   readonly problems: readonly string[];
 }
@@ -35,6 +31,7 @@ export async function collectRuns(folder: string, nowMs: number): Promise<Collec
   const runs = new Map<string, OldRun>();
   const problems: string[] = [];
   const unnamed: Told[] = [];
+  const { histories, problems: misplaced } = listHistories(tree);
   for (const file of listStateFiles(tree)) {
     const text = await readText(join(tree.root, file.path));
     if (text === undefined) {
@@ -54,7 +51,8 @@ export async function collectRuns(folder: string, nowMs: number): Promise<Collec
     root: tree.root,
     runs: [...runs.values()].map(restoreRoadmap),
     snapshots: listSnapshots(tree),
-    problems,
+    histories,
+    problems: [...problems, ...misplaced],
   };
 }
 
@@ -105,20 +103,13 @@ function namesOtherMachine(document: Told['document']): boolean {
   return /"[A-Za-z]:(?:\\\\|\/)/u.test(JSON.stringify(document));
 }
 
+/** What a round has kept belongs to the work, whatever it is called. */
+const IN_HISTORY = /(?:^|\/)\.history\//u;
+
 function listStateFiles({ entries }: Tree): readonly StateFile[] {
-  return entries.flatMap(({ path, kind }) => (kind === 'file' ? (toStateFile(path) ?? []) : []));
-}
-
-const IN_SNAPSHOT = /^((?:.*\/)?\.history\/[^/]+)\/(.+)$/u;
-
-function listSnapshots({ entries }: Tree): readonly OldSnapshot[] {
-  const found = new Map<string, string[]>();
-  for (const { path, kind } of entries) {
-    const [, snapshot, file] = (kind === 'file' ? IN_SNAPSHOT.exec(path) : null) ?? [];
-    if (snapshot === undefined || file === undefined) continue;
-    found.set(snapshot, [...(found.get(snapshot) ?? []), file]);
-  }
-  return [...found].map(([path, files]) => ({ path, files }));
+  return entries.flatMap(({ path, kind }) =>
+    kind === 'file' && !IN_HISTORY.test(path) ? (toStateFile(path) ?? []) : [],
+  );
 }
 
 async function readText(file: string): Promise<string | undefined> {

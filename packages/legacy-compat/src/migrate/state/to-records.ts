@@ -145,11 +145,11 @@ function describeFinding({ severity, description }: OldFinding): string {
 
 function toEnd({ finalStatus = '', oldId, notes }: OldRun): object {
   const isDone = DONE.includes(finalStatus);
-  const word = finalStatus === '' ? 'no status' : finalStatus;
+  const said = finalStatus === '' ? 'gave it no status' : `called it ${finalStatus}`;
   const more = notes.length === 0 ? '' : ` ${notes.map((note) => `Note: ${note}.`).join(' ')}`;
   return {
     status: isDone ? 'done' : 'partial',
     reason: isDone ? 'completed' : 'nothing_left',
-    message: `Imported from the predecessor, which called it ${word} (${oldId}).${more}`,
+    message: `Imported from the predecessor, which ${said} (${oldId}).${more}`,
   };
 }
