@@ -8,6 +8,6 @@ export function renderUncommitted({ uncommitted, config }: Told, run: string): r
   if (found === undefined) return [];
   const what = found.slice(0, 1).toUpperCase() + found.slice(1);
   return config.git?.uncommitted === 'protect'
-    ? [`${what}: JARVIS changes what is in them now only where a person allows it at a gate.`]
-    : [`${what}: JARVIS may change them; what it writes over is kept (jarvis restore ${run}).`];
+    ? [`${what}: a run writes over that only if a person allows it at a gate.`]
+    : [`${what}: a run may write over that, and keeps what was there (jarvis restore ${run} --round 0).`];
 }
