@@ -37,7 +37,11 @@ const placeRules: readonly PlaceRule[] = [
     ambient: [...timeAndChance, ...terminal, ...processState],
     syntax: timeless,
   },
-  { files: [`${COMPAT}/src/warn-deprecated.ts`], ambient: [...timeAndChance, ...terminal], syntax: timeless },
+  {
+    files: [`${COMPAT}/src/warn-deprecated.ts`, `${COMPAT}/src/shims/run/tell-ending.ts`],
+    ambient: [...timeAndChance, ...terminal],
+    syntax: timeless,
+  },
   {
     files: [`${COMPAT}/src/{migrate,inventory,snapshot}/**/*.ts`],
     ambient: [...terminal, ...processState],

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import { hasErrorCode } from '@jarvis/core';
 import { execute_task, main as runFromFile, run, run_agent } from '@jarvis/legacy-compat/orchestrator';
@@ -33,7 +34,7 @@ import {
 } from '@jarvis/legacy-compat/orchestrator_phase3';
 import { JarvisOrchestrator } from '@jarvis/loops';
 import { nodeRunContext } from '@jarvis/node';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const TASK = 'Make a page for a choir';
 
@@ -44,6 +45,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.restoreAllMocks();
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -56,6 +58,8 @@ const page = (...folders: readonly string[]) =>
   readFileSync(join(root, 'site', ...folders, 'index.html'), 'utf8');
 
 const anyRunId: unknown = expect.stringMatching(/^\d{8}-/u);
+
+const notDone = { type: 'JarvisRunWarning', code: 'JARVIS_LEGACY_NOT_DONE' };
 
 const completed = {
   status: 'completed',
@@ -146,6 +150,18 @@ describe('the modules that gave nothing back', () => {
     expect(given).toBeNull();
     expect(summary).toMatchObject({ final_status: word, run_id: anyRunId });
     expect(page('choir')).toContain(TASK);
+  });
+
+  it('says, once for each run, that it is not done and what goes on with it', async () => {
+    const told = vi.spyOn(process, 'emitWarning').mockReturnValue();
+
+    await runTwoLoop(contextFor({ task: TASK, interactive_cost_mode: 'once' }));
+    await runTwoLoop(contextFor({ task: TASK }));
+
+    const warnings = told.mock.calls.filter(([, about]) => isDeepStrictEqual(about, notDone));
+    expect(warnings.map(([text]) => text)).toEqual([
+      expect.stringMatching(/^The run (\d{8}-\S+) is waiting\. .+ jarvis approve \1 --resume, or/u),
+    ]);
   });
 
   it('takes the configuration of the context where there is no summary', async () => {

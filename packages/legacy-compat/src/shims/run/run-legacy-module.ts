@@ -8,6 +8,7 @@ import { tellProviders } from '../providers/tell-providers.ts';
 import { LegacyContext, subfolderOf } from './legacy-context.ts';
 import { chooseDialect, legacyVoices } from './legacy-voices.ts';
 import { openLegacyContext } from './open-legacy-context.ts';
+import { tellEnding } from './tell-ending.ts';
 
 /** What an old module was called with. */
 export interface LegacyCall {
@@ -28,7 +29,7 @@ export interface LegacyRun {
 const lookSchema = z.looseObject({ use_visual_review: z.boolean().default(false) });
 
 /**
- * Runs an old module by what stands in for it.
+ * Runs an old module by what stands in for it. A run that is not done is told, see {@link tellEnding}.
  *
  * @throws {@link LegacyConfigError} when there is no configuration, or it is none of the predecessor.
  */
@@ -51,6 +52,7 @@ export async function runLegacyModule(
       context: runContext,
     });
     const { result, screening } = await follow(jarvis.stream({ task }), context);
+    tellEnding(result);
     return { result, finalStatus: toStatus(result), screening };
   } finally {
     await runContext.journal.close();
