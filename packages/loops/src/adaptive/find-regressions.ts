@@ -12,10 +12,15 @@ import { breaks, brokenGuarantees, changedBy, guaranteesBut, listEdits } from '.
  * The completed stages that the work of a round has broken are opened again; `undefined` when it has broken none.
  */
 export function reopenBroken(state: RunState, round: Round): Decision | undefined {
-  if (round.stage === undefined) return undefined;
+  if (round.stage === undefined || !isPlanned(state, round.stage)) return undefined;
   const found = { checked: round.checks?.findings ?? [], audited: round.audit?.findings ?? [] };
   const regressions = findRegressions(state, { stage: round.stage, changed: changedBy(round), ...found });
   return regressions.length === 0 ? undefined : change(...regressions);
+}
+
+/** What a stage has broken was seen before it was divided or merged; since then nobody knows what was its own to do. */
+function isPlanned({ roadmap }: RunState, stageId: string): boolean {
+  return roadmap?.stages.some(({ id }) => id === stageId) === true;
 }
 
 /** The stages that were checked again after a reopened one was mended, and do not hold. */

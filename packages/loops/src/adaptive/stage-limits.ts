@@ -1,6 +1,7 @@
-import { type CycleLimits, ladderSteps, type LadderPurse, type StageSnapshot } from '@jarvis/stages';
+import { type CycleLimits, type LadderPurse, ladderSteps } from '@jarvis/stages';
 
 import type { DecisionLimits } from '../engine/decision.ts';
+import { paidFor, paidForLadder } from '../engine/ladders.ts';
 import type { RunState } from '../engine/run-state.ts';
 
 /** More audits than a stage can have: with it no circle is ever seen. */
@@ -26,29 +27,31 @@ export function cycleLimitsOf({ config }: RunState, limits: DecisionLimits): Par
   };
 }
 
-/** What a round and its audit have cost so far, on the average of the run. */
-function costOfRound({ ledger, rounds }: RunState): number {
-  return Math.ceil(ledger.bookedNanoUsd / Math.max(1, rounds.length));
-}
-
 /** A stronger model is taken to be this many times as dear. */
 const STRONGER = 4;
 
 /** Halves are worked on one after the other. */
 const HALVES = 2;
 
-/** What money there is for the ladder of a stage. */
-export function purseOf(state: RunState, stage: StageSnapshot): LadderPurse {
+/**
+ * What money there is for the ladder of a stage. What it has spent is what was booked for the stage since its first
+ * step, and for the parts of a stage that was divided together; a round to come is taken to cost what its own have.
+ */
+export function purseOf(
+  state: RunState,
+  stageId: string,
+  { maxAuditsPerStage }: DecisionLimits,
+): LadderPurse {
   const { capNanoUsd, bookedNanoUsd, reservedNanoUsd } = state.ledger;
-  const usual = costOfRound(state);
-  const tries = stage.rounds.length - (stage.escalations[0]?.afterRounds ?? stage.rounds.length);
+  const rounds = state.rounds.filter(({ stage }) => stage === stageId).length;
+  const usual = Math.ceil(paidFor(state, stageId) / Math.max(1, rounds));
   return {
     leftNanoUsd: capNanoUsd === undefined ? 'unlimited' : capNanoUsd - bookedNanoUsd - reservedNanoUsd,
-    spentNanoUsd: tries * usual,
+    spentNanoUsd: paidForLadder(state, stageId),
     costNanoUsd: {
       other_instructions: usual,
       stronger_model: usual * STRONGER,
-      split: usual * HALVES,
+      split: usual * HALVES * maxAuditsPerStage,
     },
   };
 }

@@ -33,7 +33,7 @@ function followOutcome(state: RunState, last: StageRound, limits: DecisionLimits
 
 function nextInCycle(state: RunState, stageId: string, limits: DecisionLimits): Decision {
   const stage = stageOf(state, stageId);
-  const next = decideCycle(stage, cycleLimitsOf(state, limits), purseOf(state, stage));
+  const next = decideCycle(stage, cycleLimitsOf(state, limits), purseOf(state, stageId, limits));
   const number = state.rounds.findLast((round) => round.stage === stageId)?.number ?? 0;
   switch (next.type) {
     case 'work':

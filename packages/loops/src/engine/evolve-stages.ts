@@ -7,6 +7,7 @@ import { ownFindings, passedChecks } from '../adaptive/guarantees.ts';
 import { listAsked } from '../agents/open-questions.ts';
 import type { Audit } from '../agents/audit-reply.ts';
 import type { ActionResult } from './action.ts';
+import { divideLadder, followLadder } from './ladders.ts';
 import type { RunRecord } from './run-records.ts';
 import type { Round, RunState } from './run-state.ts';
 import { stageOf } from './stage-inside.ts';
@@ -14,7 +15,8 @@ import { stageOf } from './stage-inside.ts';
 type ChangeData = Extract<RunRecord, { type: 'roadmap.changed' }>['data'];
 
 /** The state after a change of the roadmap: the stage it is about knows of it as well. */
-export function changeRoadmap(state: RunState, { change, source }: ChangeData): RunState {
+export function changeRoadmap(state: RunState, data: ChangeData): RunState {
+  const { change } = data;
   const { roadmap, changes } = state;
   if (roadmap === undefined || changes.has(change.id)) return state;
   const changed: RunState = {
@@ -25,7 +27,7 @@ export function changeRoadmap(state: RunState, { change, source }: ChangeData): 
       ? new Set([...state.retries, change.mutation.stageId])
       : state.retries,
   };
-  return tellStage(changed, change.mutation, source);
+  return tellStage(changed, data);
 }
 
 /** Parts of a stage that was put off are new: nothing was tried at them. */
@@ -41,7 +43,7 @@ function isRetry(
   );
 }
 
-function tellStage(state: RunState, mutation: RoadmapMutation, source: string | undefined): RunState {
+function tellStage(state: RunState, { change: { mutation }, source, isByPerson }: ChangeData): RunState {
   switch (mutation.type) {
     case 'start':
       return startStage(state, mutation.stageId);
@@ -53,10 +55,12 @@ function tellStage(state: RunState, mutation: RoadmapMutation, source: string | 
         : changeStage(state, mutation.stageId, { type: 'block', reason: mutation.reason });
     case 'reopen':
       return reopen(state, mutation, source);
+    case 'split':
+      // What a person divides begins anew.
+      return isByPerson === true ? state : { ...state, ladders: divideLadder(state, mutation) };
     case 'add':
     case 'drop':
     case 'merge':
-    case 'split':
     case 'skip':
     case 'postpone':
     case 'reorder':
@@ -118,7 +122,8 @@ function reopen(
 /** The state after something has happened inside a stage. */
 export function changeStage(state: RunState, stageId: string, event: StageEvent): RunState {
   const stage = evolveStage(stageOf(state, stageId), event);
-  return { ...state, stages: state.stages.with(stageId, stage) };
+  const ladders = followLadder(state, { stageId, event }, stage);
+  return { ...state, stages: state.stages.with(stageId, stage), ladders };
 }
 
 /** What the results of checks and audits mean for the stage they are about; one that takes none of it is left alone. */

@@ -7,6 +7,7 @@ import type { Audit, DecisionReply } from '../agents/audit-reply.ts';
 import type { Plan, Review } from '../agents/agent-reply.ts';
 import type { Split } from '../agents/split-reply.ts';
 import type { Action, DeliveredFile, LeftOut, WorkPlace } from './action.ts';
+import type { Ladder } from './ladders.ts';
 import { LayeredMap } from './layered-map.ts';
 import type { Accepted, Stop } from './run-records.ts';
 
@@ -91,6 +92,8 @@ export interface RunState {
   readonly ownFiles: ReadonlyMap<string, string>;
   /** The inside of the stages that were worked on, by id. */
   readonly stages: LayeredMap<StageSnapshot>;
+  /** The ladders that were begun, by the stage that climbs; `undefined` for a stage that is past its own. */
+  readonly ladders: LayeredMap<Ladder | undefined>;
   /** The stages that were started, in that order; the last one that is active is worked on. */
   readonly starts: readonly StageStart[];
   /** The stages that were put off and begun once more. */
@@ -128,6 +131,7 @@ export const initialState: RunState = {
   rounds: [],
   ownFiles: new Map(),
   stages: LayeredMap.empty(),
+  ladders: LayeredMap.empty(),
   starts: [],
   retries: new Set(),
   changes: LayeredMap.empty(),
