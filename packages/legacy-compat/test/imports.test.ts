@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { isBridgeName, planImports, renderImports, writeImports } from '../src/migrate/index.ts';
 import { OldTree } from './old-tree.ts';
@@ -326,6 +326,7 @@ describe('writeImports', () => {
   });
 
   afterEach(() => {
+    vi.unstubAllEnvs();
     tree.remove();
   });
 
@@ -358,9 +359,7 @@ describe('writeImports', () => {
 
   it('refuses to mix with changes git does not hold, unless forced', async () => {
     const before = tree.look();
-    git(tree.root, 'init', '--quiet');
-    git(tree.root, 'add', '--all');
-    git(tree.root, 'commit', '--quiet', '--message', 'All');
+    commitAll(tree.root);
     writeFileSync(tree.path('new file.txt'), 'mine');
 
     const refused = write();
@@ -377,10 +376,39 @@ describe('writeImports', () => {
     });
   });
 
-  it('writes into a repository that holds everything', async () => {
+  it('asks git for everything, whatever the repository leaves out of a status', async () => {
+    const sub = join(folder, 'lib');
+    mkdirSync(sub);
+    writeFileSync(join(sub, 's.py'), 'import orchestrator\n');
+    commitAll(sub);
     git(tree.root, 'init', '--quiet');
-    git(tree.root, 'add', '--all');
-    git(tree.root, 'commit', '--quiet', '--message', 'All');
+    git(tree.root, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', sub, 'lib');
+    git(tree.root, 'config', '--file', '.gitmodules', 'submodule.lib.ignore', 'all');
+    git(tree.root, 'config', 'status.showUntrackedFiles', 'no');
+    commitAll(tree.root);
+
+    writeFileSync(tree.path('agent/new.py'), '');
+    writeFileSync(tree.path('lib/s.py'), 'import orchestrator  # mine\n');
+
+    await expect(write()).rejects.toMatchObject({ paths: ['lib', 'agent/new.py'] });
+  });
+
+  it('asks the repository of the tree, of which the tree may be a part, and no other', async () => {
+    commitAll(tree.root);
+    writeFileSync(tree.path('README.md'), 'mine');
+    vi.stubEnv('GIT_DIR', join(folder, 'no-repository'));
+    vi.stubEnv('GIT_INDEX_FILE', join(folder, 'no-index'));
+
+    const written = await writeImports(await planImports({ folder: tree.path('agent') }), {
+      stateDirectory: tree.stateDirectory,
+    });
+
+    expect(written.written).toContain('api.py');
+    await expect(write()).rejects.toMatchObject({ code: 'JARVIS_LEGACY_TREE_DIRTY' });
+  });
+
+  it('writes into a repository that holds everything', async () => {
+    commitAll(tree.root);
 
     await expect(write()).resolves.toMatchObject({ snapshotId: expect.any(String) as unknown });
   });
@@ -446,6 +474,12 @@ describe('isBridgeName', () => {
     expect(isBridgeName(name)).toBe(isOk);
   });
 });
+
+function commitAll(root: string): void {
+  git(root, 'init', '--quiet');
+  git(root, 'add', '--all');
+  git(root, 'commit', '--quiet', '--message', 'All');
+}
 
 function git(root: string, ...args: readonly string[]): void {
   execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd: root });

@@ -1,14 +1,32 @@
 import { execFile } from 'node:child_process';
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { env } from 'node:process';
 import { promisify } from 'node:util';
 
 import { LegacyTreeError } from '../../errors.ts';
+import { isSystemError, systemProblem } from '../project/system-problem.ts';
+import { visibleText } from '../project/visible-text.ts';
 
 const run = promisify(execFile);
 
 /** Nothing the repository configures is run. */
 const QUIET = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+
+/** Whatever the repository is told to leave out of a status. */
+const EVERYTHING = ['--porcelain=v1', '-z', '--untracked-files=all', '--ignore-submodules=none'];
+
+/** What a hook of git, for example, says about another repository. */
+const PLACES: ReadonlySet<string> = new Set([
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_DIR',
+  'GIT_INDEX_FILE',
+  'GIT_NAMESPACE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_WORK_TREE',
+]);
 
 /**
  * The files of a folder that git holds in another state, or not at all; empty when there is no repository.
@@ -18,8 +36,9 @@ const QUIET = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.
 export async function findUncommitted(root: string): Promise<readonly string[]> {
   if (!(await isInRepository(root))) return [];
   try {
-    const { stdout } = await run('git', [...QUIET, 'status', '--porcelain=v1', '-z', '--', '.'], {
+    const { stdout } = await run('git', [...QUIET, 'status', ...EVERYTHING, '--', '.'], {
       cwd: root,
+      env: Object.fromEntries(Object.entries(env).filter(([name]) => !PLACES.has(name))),
       maxBuffer: 64 * 1024 * 1024,
       timeout: 60_000,
     });
@@ -28,19 +47,19 @@ export async function findUncommitted(root: string): Promise<readonly string[]> 
       .filter((line) => /^[ A-Z?!]{2} /u.test(line))
       .map((line) => line.slice(3));
   } catch (error) {
-    const reason =
-      error instanceof Error
-        ? (error.message
-            .split('\n')
-            .filter((line) => line !== '')
-            .at(-1) ?? '')
-        : String(error);
     throw new LegacyTreeError({
-      problem: `git does not tell what is committed in ${root} (${reason})`,
+      problem: `git does not tell what is committed in ${visibleText(root)} (${visibleText(reasonOf(error))})`,
       advice: 'Nothing was changed. Put the repository right, or go on without with --force.',
       cause: error,
     });
   }
+}
+
+/** The last line of what git said. */
+function reasonOf(error: unknown): string {
+  if (isSystemError(error)) return error.code === 'ENOENT' ? 'git is not installed' : systemProblem(error);
+  const lines = (error instanceof Error ? error.message : String(error)).split('\n');
+  return lines.findLast((line) => line !== '') ?? '';
 }
 
 async function isInRepository(root: string): Promise<boolean> {

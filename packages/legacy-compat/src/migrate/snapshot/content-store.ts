@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { LegacySnapshotDamagedError, LegacySnapshotNotFoundError } from '../../errors.ts';
@@ -86,11 +86,15 @@ export class ContentStore {
     return snapshotId;
   }
 
-  /** The ids of all snapshots. */
+  /** The ids of all snapshots, the latest last. */
   async list(): Promise<readonly string[]> {
     try {
       const names = await readdir(join(this.#folder, 'snapshots'));
-      return names.flatMap((name) => /^([0-9a-f]{16})\.json$/u.exec(name)?.[1] ?? []).sort();
+      const ids = names.flatMap((name) => /^([0-9a-f]{16})\.json$/u.exec(name)?.[1] ?? []).sort();
+      const taken = await Promise.all(
+        ids.map(async (id) => ({ id, at: (await stat(this.#manifestPath(id))).mtimeMs })),
+      );
+      return taken.sort((one, other) => one.at - other.at).map(({ id }) => id);
     } catch (error) {
       if (isMissing(error)) return [];
       throw error;

@@ -19,7 +19,7 @@ export function renderSnapshot({ snapshotId, root, files, bytes, outside, leftOu
 export function renderRollback(rollback: Rollback): string {
   const { status, root, restored, removed, kept, conflicts, undoId, smoke } = rollback;
   return toText([
-    `${HEADLINE[status]}: ${visibleText(root)}`,
+    `${headlineOf(rollback)}: ${visibleText(root)}`,
     ...list(status === 'planned' ? 'would be restored' : 'restored', restored),
     ...list(
       status === 'planned' ? 'would be removed (a migration added it)' : 'removed (a migration added it)',
@@ -34,6 +34,11 @@ export function renderRollback(rollback: Rollback): string {
     ...smoke.flatMap(({ name, isOk, paths }) => [`${isOk ? 'ok' : 'NOT OK'}: ${name}`, ...list('', paths)]),
     ...(undoId === undefined ? [] : [`to undo this: jarvis migrate rollback ${undoId} --force`]),
   ]);
+}
+
+function headlineOf({ status, restored, removed }: Rollback): string {
+  const isAsItWas = status !== 'refused' && restored.length + removed.length === 0;
+  return isAsItWas ? 'nothing to roll back, it is what the snapshot holds' : HEADLINE[status];
 }
 
 const HEADLINE: Readonly<Record<Rollback['status'], string>> = {
