@@ -40,6 +40,22 @@ describe('jarvis approve', () => {
     expect(after.out).toContain('Ada (owner): approve');
   });
 
+  it('is shown as told to the run until the run takes it up', async () => {
+    await using server = await startFakeOpenAi({ script: oneRound });
+    const runId = await runToGate(server);
+    await shell.call('approve', runId, '--by', 'Ada', '--reason', 'Fine');
+
+    const [shown, json, again] = [
+      await shell.call('show', runId),
+      await shell.call('show', runId, '--json'),
+      await shell.call('approve', runId, '--by', 'Ada'),
+    ];
+
+    expect(shown.out).toMatch(/told and not taken up yet; .*\n {2}Ada \(owner\): approve plan-1\.1: Fine\n/u);
+    expect(JSON.parse(json.out)).toMatchObject({ posted: ['Ada (owner): approve plan-1.1: Fine'] });
+    expect(again.err).toContain(`what was decided holds when it goes on: jarvis resume ${runId}`);
+  });
+
   it('F47: has no effect the second time, and answers 7', async () => {
     await using server = await startFakeOpenAi({ script: oneRound });
     const runId = await runToGate(server);

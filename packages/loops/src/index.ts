@@ -33,6 +33,7 @@ export type { StopReason } from './engine/stop-reason.ts';
 export { describeMutation } from './agents/describe-mutation.ts';
 export { measureAgents } from './agents/measure-agents.ts';
 export type { AgentTimes } from './agents/measure-agents.ts';
+export { describePosted } from './view/describe-posted.ts';
 export { describeRecord } from './view/describe-record.ts';
 export { describeUncommitted } from './view/describe-uncommitted.ts';
 export { countTries } from './engine/turns.ts';

@@ -49,6 +49,7 @@ it('exports these names and no others', () => {
     'countTries',
     'createSpendingWatch',
     'describeMutation',
+    'describePosted',
     'describeRecord',
     'describeUncommitted',
     'estimateRun',

@@ -6,6 +6,7 @@ import { amendmentOptions, requireMoreThanSpent, toAmendment } from '../options/
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { requireRunId } from '../options/require-run-id.ts';
 import { toConfig } from '../options/run-options.ts';
+import { stateDirFlag } from '../ui/state-dir-flag.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand } from './cli-command.ts';
 
@@ -36,7 +37,7 @@ export const amendCommand: CliCommand = {
       io.out(
         common.json
           ? `${JSON.stringify({ runId, amendment, holdsFrom }, null, 2)}\n`
-          : `${sayWhen(view)}\ndetails: jarvis show ${runId}\n`,
+          : `${sayWhen(view, stateDirFlag(common.stateDir))}\n`,
       );
       return exitCodes.done;
     } finally {
@@ -45,8 +46,10 @@ export const amendCommand: CliCommand = {
   },
 };
 
-function sayWhen({ runId, status }: RunView): string {
-  return status === 'open'
-    ? `Noted. It holds from the next action on; if its process has died, from: jarvis resume ${runId}`
-    : `Noted. The run stands still; it holds from: jarvis resume ${runId}`;
+function sayWhen({ runId, status }: RunView, where: string): string {
+  const when =
+    status === 'open'
+      ? 'It holds from the next action on; if its process has died, from'
+      : 'The run stands still; it holds from';
+  return `Noted. ${when}: jarvis resume ${runId}${where}\ndetails: jarvis show ${runId}${where}`;
 }

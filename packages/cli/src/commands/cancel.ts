@@ -4,6 +4,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { requireRunId } from '../options/require-run-id.ts';
 import { renderHiddenText } from '../ui/render-hidden-text.ts';
+import { stateDirFlag } from '../ui/state-dir-flag.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand } from './cli-command.ts';
 
@@ -34,7 +35,7 @@ export const cancelCommand: CliCommand = {
       io.out(
         common.json
           ? `${JSON.stringify({ runId, outcome }, null, 2)}\n`
-          : `${outcome}: ${outcome === 'over' ? `It was over already (${status}) and stays as it is.` : MEANING[outcome]}\ndetails: jarvis show ${runId}\n`,
+          : `${outcome}: ${outcome === 'over' ? `It was over already (${status}) and stays as it is.` : MEANING[outcome]}\ndetails: jarvis show ${runId}${stateDirFlag(common.stateDir)}\n`,
       );
       return exitCodeOf(outcome, status);
     } finally {

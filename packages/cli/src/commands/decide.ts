@@ -7,6 +7,7 @@ import { type GlobalOptions, globalOptionsSchema } from '../options/global-optio
 import { requireRunId } from '../options/require-run-id.ts';
 import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
 import { renderHiddenText } from '../ui/render-hidden-text.ts';
+import { stateDirFlag } from '../ui/state-dir-flag.ts';
 import type { CliIo } from '../wiring/cli-io.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand, CliInput, CliOption } from './cli-command.ts';
@@ -89,7 +90,7 @@ function tellDecision(runId: string, gate: Gate, { io, common }: Telling): ExitC
   io.out(
     common.json
       ? `${JSON.stringify({ runId, gate: gate.id, status }, null, 2)}\n`
-      : `${escapeForTerminal(`Gate ${gate.id}: ${status}.${more}`)}\ngo on with: jarvis resume ${runId}\n`,
+      : `${escapeForTerminal(`Gate ${gate.id}: ${status}.${more}`)}\ngo on with: jarvis resume ${runId}${stateDirFlag(common.stateDir)}\n`,
   );
   return exitCodes.done;
 }

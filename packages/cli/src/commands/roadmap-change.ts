@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts';
 import { toMutation } from '../options/roadmap-mutation.ts';
 import { toVersionNumber } from '../options/version-number.ts';
 import { renderPosted } from '../ui/render-roadmap.ts';
+import { stateDirFlag } from '../ui/state-dir-flag.ts';
 import type { CliIo } from '../wiring/cli-io.ts';
 import type { RoadmapView } from './roadmap-command.ts';
 
@@ -29,7 +30,14 @@ export async function changeRoadmap(
     ...(typeof reason === 'string' ? { reason } : {}),
     ...(ifVersion === undefined ? {} : { ifVersion }),
   });
-  return isJson ? `${JSON.stringify({ runId, ...posted }, null, 2)}\n` : renderPosted(runId, posted);
+  return isJson
+    ? `${JSON.stringify({ runId, ...posted }, null, 2)}\n`
+    : renderPosted(nameRun(runId, options), posted);
+}
+
+/** The run as a command names it. */
+function nameRun(runId: string, { stateDir }: RoadmapView['options']): string {
+  return `${runId}${stateDirFlag(typeof stateDir === 'string' ? stateDir : undefined)}`;
 }
 
 function requireAuthor({ by }: RoadmapView['options'], { userName }: CliIo): string {

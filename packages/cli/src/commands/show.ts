@@ -1,5 +1,5 @@
 import { RunNotFoundError } from '@jarvis/core';
-import { projectRun, readRunRecords } from '@jarvis/loops';
+import { describePosted, projectRun, readRunRecords } from '@jarvis/loops';
 
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
@@ -25,10 +25,12 @@ export const showCommand: CliCommand = {
       const view = projectRun(records);
       if (view === undefined) throw new RunNotFoundError({ runId });
       const answers = options['answers'] === true ? listAnswers(records) : undefined;
+      const posted = describePosted(await journal.readInbox(runId));
       io.out(
         common.json
-          ? `${JSON.stringify({ ...view, answers }, null, 2)}\n`
-          : renderRun(view, common.stateDir) + (answers === undefined ? '' : `\n${renderAnswers(answers)}`),
+          ? `${JSON.stringify({ ...view, posted, answers }, null, 2)}\n`
+          : renderRun(view, { stateDir: common.stateDir, posted }) +
+              (answers === undefined ? '' : `\n${renderAnswers(answers)}`),
       );
       return exitCodes.done;
     } finally {

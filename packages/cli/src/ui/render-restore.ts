@@ -3,6 +3,7 @@ import type { RestoredSnapshot, SnapshotView } from '@jarvis/loops';
 import { countThings } from './count-things.ts';
 import { escapeForTerminal } from './escape-for-terminal.ts';
 import { renderSnapshots } from './render-snapshots.ts';
+import { stateDirFlag } from './state-dir-flag.ts';
 
 /** What can be brought back, for people: a line for each moment, and how to say which. */
 export function renderRestorable(
@@ -10,16 +11,15 @@ export function renderRestorable(
   snapshots: readonly SnapshotView[],
   stateDir: string | undefined,
 ): string {
-  const where = stateDir === undefined ? '' : ` --state-dir ${stateDir}`;
-  const lines =
-    snapshots.length === 0
-      ? [`Run ${runId} has kept no files: nothing can be brought back.`]
-      : [
-          `The files run ${runId} has changed can be brought back to what they were after these rounds:`,
-          ...renderSnapshots(snapshots).map((line) => `  ${line}`),
-          `Bring one back with: jarvis restore ${runId}${where} --round <number>`,
-          'Only told what would be done: --dry-run',
-        ];
+  const where = stateDirFlag(stateDir);
+  const lines = snapshots.every(({ files }) => files.length === 0)
+    ? [`Run ${runId} has changed no file: there is nothing to bring back.`]
+    : [
+        `The files run ${runId} has changed can be brought back to what they were after these rounds:`,
+        ...renderSnapshots(snapshots).map((line) => `  ${line}`),
+        `Bring one back with: jarvis restore ${runId}${where} --round <number>`,
+        'Only told what would be done: --dry-run',
+      ];
   return lines.map((line) => `${escapeForTerminal(line)}\n`).join('');
 }
 

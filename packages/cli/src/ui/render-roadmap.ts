@@ -62,9 +62,9 @@ const HOLDS_FROM: Readonly<Record<PostedRoadmapChange['holdsFrom'], (runId: stri
   reopening: (runId) => `The run is over; it holds from: jarvis resume ${runId} --reopen`,
 };
 
-/** What a person is told who has changed a roadmap. */
-export function renderPosted(runId: string, { roadmap, isRepeat, holdsFrom }: PostedRoadmapChange): string {
+/** What a person is told who has changed the roadmap of a run, which is named as in a command. */
+export function renderPosted(run: string, { roadmap, isRepeat, holdsFrom }: PostedRoadmapChange): string {
   const noted = isRepeat ? 'Noted before; nothing was posted again.' : 'Noted.';
-  const when = HOLDS_FROM[holdsFrom](runId);
-  return `${noted} It makes version ${String(roadmap.version)}. ${when}\nsee: jarvis roadmap show ${runId}\n`;
+  const when = HOLDS_FROM[holdsFrom](run);
+  return `${noted} It makes version ${String(roadmap.version)}. ${when}\nsee: jarvis roadmap show ${run}\n`;
 }

@@ -64,10 +64,22 @@ describe('renderRun', () => {
   });
 
   it('says when it began, in UTC, and finds the run in the state directory that was given', () => {
-    const text = renderRun(view, '/state');
+    const text = renderRun(view, { stateDir: '/state' });
 
     expect(text).toContain('started: 1970-01-01 00:00:01 UTC; last record 2.5 s later');
     expect(text).toContain('--max-cost <US dollars> --state-dir /state');
+  });
+
+  it('tells what was told the run and is not on record yet', () => {
+    const text = renderRun(view, { posted: ['Ada (owner): approve plan-1.1'] });
+
+    expect(text).toMatch(/told and not taken up yet; .*\n {2}Ada \(owner\): approve plan-1\.1\n/u);
+  });
+
+  it('does not say twice how a run was cancelled', () => {
+    const stop = { status: 'cancelled', reason: 'cancelled', message: 'Cancelled as asked' } as const;
+
+    expect(renderRun({ ...view, status: 'cancelled', stop })).toMatch(/^run \S+: cancelled\nCancelled as/u);
   });
 
   it('names what gives a run that is over something to do again', () => {

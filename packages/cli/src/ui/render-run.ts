@@ -8,22 +8,32 @@ import { renderDuration, renderMoment } from './render-moment.ts';
 import { renderRoadmap } from './render-roadmap.ts';
 import { renderSnapshots } from './render-snapshots.ts';
 import { renderStages } from './render-stages.ts';
+import { stateDirFlag } from './state-dir-flag.ts';
 import { renderRetryAt, renderSpent, renderUsdNumber } from './terminal-reporter.ts';
 
 /** The longest text people are shown on a line, in characters. */
 const SHOWN_TEXT = 200;
 
-/** Everything about a run, for people; the commands it names find the run in the state directory that was given. */
-export function renderRun(view: RunView, stateDir?: string): string {
-  const where = stateDir === undefined ? '' : ` --state-dir ${stateDir}`;
+/** What a view of a run does not say. */
+export interface RunSurroundings {
+  /** The state directory that was given, for the commands that are named. */
+  readonly stateDir?: string | undefined;
+  /** What was told the run and is not on record yet. */
+  readonly posted?: readonly string[];
+}
+
+/** Everything about a run, for people. */
+export function renderRun(view: RunView, { stateDir, posted = [] }: RunSurroundings = {}): string {
+  const where = stateDirFlag(stateDir);
   const { roadmap: current, stages, files, runId } = view;
   const sections = [
     heading(view, where),
+    told(view, posted, where),
     current === undefined ? '' : renderRoadmap(current),
     list('stages', renderStages(stages)),
     list(
       'gates',
-      view.gates.flatMap((gate) => renderGate(gate, runId)),
+      view.gates.flatMap((gate) => renderGate(gate, `${runId}${where}`)),
     ),
     costs(view),
     list('files', files),
@@ -37,10 +47,22 @@ export function renderRun(view: RunView, stateDir?: string): string {
     .join('\n\n')}\n`;
 }
 
+/** What people have said waits until the run takes it up. */
+function told({ runId, nextCommand }: RunView, posted: readonly string[], where: string): string {
+  const from =
+    nextCommand === undefined
+      ? 'when the run is opened again'
+      : `from the next action on, or from: jarvis resume ${runId}${where}`;
+  return list(
+    `told and not taken up yet; it holds ${from}`,
+    posted.map((text) => cutText(text, SHOWN_TEXT)),
+  );
+}
+
 function heading(view: RunView, where: string): string {
   const { runId, status, stop, task, mode, team, isSimulated, workspace, nextCommand, reopenCommand } = view;
   return [
-    `run ${runId}: ${status}${stop === undefined ? '' : ` (${stop.reason})`}`,
+    `run ${runId}: ${status}${stop === undefined || stop.reason === stop.status ? '' : ` (${stop.reason})`}`,
     ...(stop === undefined ? ['It is running, or its process died; resume tells which.'] : [stop.message]),
     ...(isSimulated ? ['simulated: no model was used'] : []),
     `task: ${cutText(task, SHOWN_TEXT)}`,

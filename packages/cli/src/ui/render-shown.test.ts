@@ -7,7 +7,7 @@ describe('renderShown', () => {
     ['a text', 'Build\na page', ['Build a page']],
     ['nothing', null, ['none']],
     ['a no', { isSafe: false }, ['is safe: no']],
-    ['a list of things', { files: [{ path: 'a' }] }, ['files:', '  1.', '    path: a']],
+    ['a list of things', { files: [{ path: 'a', size: 3 }] }, ['files:', '  1. path: a', '     size: 3']],
   ])('shows %s as lines', (_what, shown, lines) => {
     expect(renderShown(shown)).toEqual(lines);
   });

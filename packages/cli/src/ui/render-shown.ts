@@ -20,11 +20,15 @@ export function renderShown(shown: Shown): readonly string[] {
 }
 
 function renderValue(value: Shown): readonly string[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((entry, index) => renderNamed(`${String(index + 1)}.`, entry));
-  }
+  if (Array.isArray(value)) return value.flatMap((entry, index) => renderEntry(index + 1, entry));
   if (typeof value !== 'object' || value === null) return [renderScalar(value)];
   return Object.entries(value).flatMap(([key, entry]) => renderNamed(`${toWords(key)}:`, entry));
+}
+
+function renderEntry(number: number, entry: Shown): readonly string[] {
+  const mark = `${String(number)}. `;
+  const [first = 'none', ...more] = renderValue(entry);
+  return [`${mark}${first}`, ...more.map((line) => `${' '.repeat(mark.length)}${line}`)];
 }
 
 /** What fits on the line of its name stands there, all else below it. */

@@ -18,6 +18,7 @@ export function renderSnapshots(snapshots: readonly SnapshotView[]): readonly st
 
 function renderChange({ stage, files }: Pick<SnapshotView, 'stage' | 'files'>): string {
   const place = stage === undefined ? '' : `${stage}: `;
-  const names = files.length === 0 ? 'no file' : `${countThings(files.length, 'file')}, ${files.join(', ')}`;
+  const names =
+    files.length === 0 ? 'nothing new' : `${countThings(files.length, 'file')}, ${files.join(', ')}`;
   return `${place}${cutText(names, SHOWN_FILES)}`;
 }

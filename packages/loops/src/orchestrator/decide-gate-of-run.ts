@@ -94,6 +94,8 @@ function chooseGate(runId: string, gates: readonly Gate[], gateId: string | unde
   if (gate !== undefined && another === undefined) return gate;
   const waiting = open.map(({ id }) => id).join(', ');
   const message =
-    open.length === 0 ? 'No gate of this run waits for anybody.' : `Say which gate (--gate): ${waiting}.`;
+    open.length === 0
+      ? `No gate of this run waits for anybody${gates.length === 0 ? '' : `; what was decided holds when it goes on: jarvis resume ${runId}`}.`
+      : `Say which gate (--gate): ${waiting}.`;
   throw new GateDecisionError({ runId, outcome: 'no-gate', message });
 }

@@ -82,7 +82,14 @@ function nameOnly(fingerprint: string): string {
   return fingerprint.split('#', 1).join('');
 }
 
-function describeAmendment({ capUsd, stageCapUsd, roleCapsUsd = {}, maxRounds, models }: Amendment): string {
+/** What is changed from now on, in a few words. */
+export function describeAmendment({
+  capUsd,
+  stageCapUsd,
+  roleCapsUsd = {},
+  maxRounds,
+  models,
+}: Amendment): string {
   const changes = [
     ...(capUsd === undefined ? [] : [capUsd === 'unlimited' ? 'no cap' : `a cap of $${String(capUsd)}`]),
     ...(stageCapUsd === undefined ? [] : [`a cap of $${String(stageCapUsd)} for each stage`]),
