@@ -68,7 +68,9 @@ describe('docs/migration/from-legacy.md', () => {
   it('has every word a run may end with', () => {
     const source = readFileSync(join(root, 'packages/legacy-compat/src/translate/status-codes.ts'), 'utf8');
 
-    const words = [...source.matchAll(/(?:=|return|\?) '([a-z]+(?:_[a-z]+)*)'/gu)].map(([, word = '']) => word);
+    const words = [...source.matchAll(/(?:=|return|\?) '([a-z]+(?:_[a-z]+)*)'/gu)].map(
+      ([, word = '']) => word,
+    );
 
     const text = section('Words a run ends with');
     expect(words.length).toBeGreaterThan(10);
