@@ -56,8 +56,14 @@ describe('jarvis migrate state', () => {
     const runId = reportSchema.parse(JSON.parse(out)).runs[0]?.runId ?? '';
 
     const resumed = await shell.call('resume', runId);
+    const reopened = await shell.call('resume', runId, '--reopen');
+    const changed = await shell.call('roadmap', 'reopen', runId, 'old-1', '--reason', 'more', '--by', 'Ada');
+    const shown = await shell.call('show', runId);
 
     expect(resumed.out + resumed.err).toContain('Imported from the predecessor');
+    expect(reopened.err).toContain('It was imported: nobody here knows how to go on.');
+    expect(changed.err).toContain('comes too late: the roadmap is closed');
+    expect(shown.out).not.toContain('to go on all the same');
   });
 
   it('keeps the rounds of .history when it is asked to, and restore brings one back', async () => {

@@ -116,7 +116,8 @@ function toChange(
 
 function prove(runId: string, state: RunState, change: RoadmapChange): Roadmap {
   // A run that ended for lack of something to do is given something to do.
-  if (state.ended !== undefined && state.ended.reason !== 'nothing_left') {
+  const takesWork = state.ended?.reason === 'nothing_left' && state.accepted?.isImported !== true;
+  if (state.ended !== undefined && !takesWork) {
     throw new RoadmapClosedError({ reason: `run ${runId} is ${state.ended.status}`, changeId: change.id });
   }
   const problem = findObstacle(state);

@@ -1,6 +1,8 @@
+import type { RunStatus } from '@jarvis/core';
 import type { RoadmapChange } from '@jarvis/roadmap';
 
 import { type Amendment, completeConfig } from '../engine/amendment.ts';
+import { hasWork } from '../engine/has-work.ts';
 import { followPosted } from '../engine/people-changes.ts';
 import type { Stop } from '../engine/run-records.ts';
 import type { RunSession } from '../engine/run-session.ts';
@@ -34,11 +36,8 @@ export function isReopened(
     if (status !== 'cancelled') return false;
     throw new RunOverError({ runId, status, next: `To go on from where it stood: ${command}` });
   }
-  if (status !== 'cancelled' && status !== 'partial') {
-    const next =
-      'Only a run that was cancelled or ended partial is opened again. Start another one: jarvis run';
-    throw new RunOverError({ runId, status, next });
-  }
+  const refusal = findRefusal(state, status);
+  if (refusal !== undefined) throw new RunOverError({ runId, status, next: refusal });
   if (ended.reason === 'max_stages') {
     const next = `Its roadmap is full. Allow more stages (loop.maxStages) and do its task again: jarvis fork ${runId}`;
     throw new RunOverError({ runId, status, next });
@@ -53,8 +52,13 @@ export function isReopened(
   return true;
 }
 
-function hasWork({ roadmap }: RunState): boolean {
-  return roadmap?.stages.some(({ status }) => status !== 'completed' && status !== 'skipped') ?? false;
+/** Why it is over for good, and what to do instead. */
+function findRefusal({ accepted }: RunState, status: RunStatus): string | undefined {
+  if (accepted?.isImported === true)
+    return 'It was imported: nobody here knows how to go on. Do its task again as a new run: jarvis run';
+  return status === 'cancelled' || status === 'partial'
+    ? undefined
+    : 'Only a run that was cancelled or ended partial is opened again. Start another one: jarvis run';
 }
 
 function giveWork(runId: string): string {

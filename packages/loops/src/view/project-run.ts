@@ -118,13 +118,18 @@ function standing(
 ): Pick<RunView, 'status' | 'stop' | 'nextCommand' | 'reopenCommand'> {
   const stop = state.ended ?? state.paused;
   const nextCommand = state.ended === undefined ? resumeCommand(runId, stop) : undefined;
-  const reopening = state.ended === undefined ? undefined : reopenCommand(runId, state.ended);
+  const reopening = findReopening(runId, state);
   return {
     status: stop?.status ?? 'open',
     ...(stop === undefined ? {} : { stop }),
     ...(nextCommand === undefined ? {} : { nextCommand }),
     ...(reopening === undefined ? {} : { reopenCommand: reopening }),
   };
+}
+
+/** Nobody goes on with what something else has carried out. */
+function findReopening(runId: string, { accepted, ended }: RunState): string | undefined {
+  return ended === undefined || accepted?.isImported === true ? undefined : reopenCommand(runId, ended);
 }
 
 function toTimeline(records: readonly RunRecord[]): readonly TimelineEntry[] {
