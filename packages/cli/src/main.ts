@@ -24,6 +24,7 @@ import { trustCommand } from './commands/trust.ts';
 import { UsageError } from './errors.ts';
 import { type ExitCode, exitCodeOfError, exitCodes } from './exit-codes.ts';
 import { globalOptions } from './options/global-options.ts';
+import { didYouMean } from './ui/did-you-mean.ts';
 import { renderError, renderErrorJson } from './ui/render-error.ts';
 import { VERSION } from './version.ts';
 import type { CliIo } from './wiring/cli-io.ts';
@@ -58,12 +59,23 @@ export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode
     exitCode = code;
   });
   try {
+    requireKnownTopic(argv);
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
     return reportError(toOwnError(error), argv, io);
   }
+}
+
+/** `jarvis help <command>` would show the help of everything for a command there is none of. */
+function requireKnownTopic([first, topic]: readonly string[]): void {
+  const known = ['help', ...COMMANDS.map(({ name }) => name)];
+  if (first !== 'help' || topic === undefined || topic.startsWith('-') || known.includes(topic)) return;
+  throw new UsageError({
+    problem: `There is no command ${JSON.stringify(topic.slice(0, 80))}.`,
+    hint: `${didYouMean(topic, known)}See what there is with: jarvis --help`,
+  });
 }
 
 function createProgram(io: CliIo, onExitCode: (code: ExitCode) => void): Command {

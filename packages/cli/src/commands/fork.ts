@@ -1,4 +1,4 @@
-import { type ModeName, modeNames } from '@jarvis/core';
+import { InvalidConfigError, type ModeName, modeNames } from '@jarvis/core';
 import { JarvisOrchestrator } from '@jarvis/loops';
 
 import { UsageError } from '../errors.ts';
@@ -34,6 +34,8 @@ export const forkCommand: CliCommand = {
     try {
       const { listNotes } = context;
       return await followRun({ isJson: common.json, stateDir: common.stateDir, start, listNotes }, io);
+    } catch (error) {
+      throw refuseRecordNumber(error);
     } finally {
       await context.journal.close();
     }
@@ -49,11 +51,21 @@ function requireModeName(written: unknown): ModeName {
   });
 }
 
+/** How many records the old run has is known when it has been read. */
+function refuseRecordNumber(error: unknown): unknown {
+  const [first] = error instanceof InvalidConfigError ? error.problems : [];
+  return first?.origin === 'at'
+    ? new UsageError({ problem: `--at: ${first.problem}.`, hint: SEE_NUMBERS })
+    : error;
+}
+
+const SEE_NUMBERS = 'See the numbers with: jarvis logs <run> --json';
+
 function readRecordNumber(written: unknown): number | undefined {
   if (typeof written !== 'string') return undefined;
   if (/^[1-9]\d{0,8}$/u.test(written)) return Number(written);
   throw new UsageError({
     problem: `--at: expected the number of a record (it is ${JSON.stringify(written.slice(0, 80))}).`,
-    hint: 'See the numbers with: jarvis logs <run> --json',
+    hint: SEE_NUMBERS,
   });
 }

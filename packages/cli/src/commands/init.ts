@@ -66,11 +66,25 @@ function isWanted(file: string, isGiven: boolean, io: CliIo): Promise<boolean> {
 
 async function write(file: string): Promise<'written'> {
   await writeFile(file, CONTENT, { flag: 'wx' }).catch((error: unknown) => {
-    throw refuse(`${file} could not be written (${String(error)}).`);
+    throw refuse(`${file} could not be written: ${explain(error)}.`);
   });
   return 'written';
 }
 
 function refuse(problem: string): UsageError {
   return new UsageError({ problem, hint: 'See what applies in this folder: jarvis config' });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'your user may not write in this folder',
+  EPERM: 'your user may not write in this folder',
+  EROFS: 'it is on a read-only disk',
+  ENOSPC: 'its disk is full',
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'that is no folder',
+};
+
+function explain(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS[code] ?? `the system says ${code === '' ? String(error) : code}`;
 }

@@ -1,4 +1,5 @@
 import {
+  agentRoleSchema,
   type ConfigInput,
   type ConfigProblem,
   InvalidConfigError,
@@ -8,6 +9,7 @@ import {
 import { z } from 'zod';
 
 import type { CliOption } from '../commands/cli-command.ts';
+import { UsageError } from '../errors.ts';
 
 /** The flags that set caps inside the cap of a run. */
 export const nestedCapOptions: readonly CliOption[] = [
@@ -75,6 +77,7 @@ const writtenSchema = z.object({
  * The configuration the flags stand for.
  *
  * @throws {@link InvalidConfigError} naming the flag whose value is not allowed.
+ * @throws {@link UsageError} when a cap is for a role there is none of.
  */
 export function toConfig(options: Readonly<Record<string, unknown>>): ConfigInput {
   const written = writtenSchema.parse(options);
@@ -116,10 +119,20 @@ function toCosts({
 function toRoleCaps(written: string): Readonly<Record<string, number | string>> {
   return Object.fromEntries(
     written.split(',').map((pair) => {
-      const [role = '', usd = ''] = pair.split('=');
-      return [role.trim(), toNumber(usd.trim())] as const;
+      const [role = '', usd = ''] = pair.split('=').map((part) => part.trim());
+      requireRole(role);
+      return [role, toNumber(usd)] as const;
     }),
   );
+}
+
+function requireRole(role: string): void {
+  const roles: readonly string[] = agentRoleSchema.options;
+  if (roles.includes(role)) return;
+  throw new UsageError({
+    problem: `--max-role-cost: ${JSON.stringify(role.slice(0, 80))} is no role.`,
+    hint: `Roles: ${roles.join(', ')}; for example --max-role-cost employee=0.5`,
+  });
 }
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/u;

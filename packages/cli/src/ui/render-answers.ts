@@ -1,6 +1,7 @@
 import type { RunRecord } from '@jarvis/loops';
 import { z } from 'zod';
 
+import { countThings } from './count-things.ts';
 import { escapeForTerminal } from './escape-for-terminal.ts';
 
 /** The longest part of an answer people are shown, in characters. */
@@ -42,7 +43,7 @@ function renderAnswer(answer: KeptAnswer, number: number): string {
   const rest = length - SHOWN_ANSWER;
   const lines = text.slice(0, SHOWN_ANSWER).split('\n');
   return [
-    `answer ${String(number)} (${purpose}) by ${model}${renderSource(answer)}: ${outcome}, ${String(length)} characters`,
+    `answer ${String(number)} (${purpose}) by ${model}${renderSource(answer)}: ${outcome}, ${countThings(length, 'character')}`,
     ...lines.map((line) => `  ${line}`),
     ...(rest > 0 ? [`  … and ${String(rest)} more; all of it with --json`] : []),
   ].join('\n');

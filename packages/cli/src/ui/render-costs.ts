@@ -1,5 +1,6 @@
 import { type CostHistory, type CostHistoryLine, isRunCost, type RunView } from '@jarvis/loops';
 
+import { countThings } from './count-things.ts';
 import { escapeForTerminal } from './escape-for-terminal.ts';
 import { renderSpent, renderUsdNumber } from './terminal-reporter.ts';
 
@@ -12,11 +13,13 @@ export function renderCostStatement({ runId, status, isSimulated, cost }: ShownC
   const lines = [
     `run ${runId}: ${status}`,
     ...(isSimulated ? ['simulated: no model was used'] : []),
-    `cost: ${renderSpent(cost)}, ${countCalls(cost.calls)}`,
+    `cost: ${renderSpent(cost)}, ${countThings(cost.calls, 'call')}`,
     ...cost.lines.map(renderLine),
     ...(inDoubtCalls === 0
       ? []
-      : [`  in doubt: ${countCalls(inDoubtCalls)}, up to ${renderUsdNumber(inDoubtUsd)} (included)`]),
+      : [
+          `  in doubt: ${countThings(inDoubtCalls, 'call')}, up to ${renderUsdNumber(inDoubtUsd)} (included)`,
+        ]),
   ];
   return `${lines.map(escapeForTerminal).join('\n')}\n`;
 }
@@ -24,7 +27,7 @@ export function renderCostStatement({ runId, status, isSimulated, cost }: ShownC
 /** What all runs of a project cost, one line each, and their sum. */
 export function renderCostHistory({ lines, total }: CostHistory): string {
   if (lines.length === 0) return 'No runs yet, and nothing spent.\n';
-  const sum = `${String(total.runs)} ${total.runs === 1 ? 'run' : 'runs'}, ${countCalls(total.calls)}`;
+  const sum = `${countThings(total.runs, 'run')}, ${countThings(total.calls, 'call')}`;
   const doubt =
     total.inDoubtUsd === 0 ? '' : `, of which up to ${renderUsdNumber(total.inDoubtUsd)} in doubt`;
   const shown = [...lines.map(renderRunCost), `total: ${renderUsdNumber(total.spentUsd)} in ${sum}${doubt}`];
@@ -35,18 +38,14 @@ function renderRunCost(line: CostHistoryLine): string {
   if (!isRunCost(line)) return `${line.runId}  unreadable: ${line.error.message}`;
   const { runId, status, mode, isSimulated, spentUsd, calls } = line;
   const price = isSimulated ? 'simulated' : renderUsdNumber(spentUsd);
-  return `${runId}  ${status.padEnd(9)}  ${price.padStart(9)}  ${countCalls(calls).padStart(10)}  ${mode}`;
+  return `${runId}  ${status.padEnd(9)}  ${price.padStart(9)}  ${countThings(calls, 'call').padStart(10)}  ${mode}`;
 }
 
 function renderLine(line: ShownCost['cost']['lines'][number]): string {
   const { role, model, calls, usd, inputTokens, cachedInputTokens, outputTokens } = line;
   const cached = cachedInputTokens === 0 ? '' : ` (${String(cachedInputTokens)} cached)`;
   return (
-    `  ${role} on ${model}: ${countCalls(calls)}, ${renderUsdNumber(usd)}, ` +
+    `  ${role} on ${model}: ${countThings(calls, 'call')}, ${renderUsdNumber(usd)}, ` +
     `${String(inputTokens)} tokens in${cached}, ${String(outputTokens)} out`
   );
-}
-
-function countCalls(calls: number): string {
-  return `${String(calls)} ${calls === 1 ? 'call' : 'calls'}`;
 }

@@ -1,6 +1,7 @@
 import { type Config, renderUsd, toNanoUsd } from '@jarvis/core';
 import { countTries, describeRecord, type RunRecord, type RunResult } from '@jarvis/loops';
 
+import { countThings } from './count-things.ts';
 import { escapeForTerminal } from './escape-for-terminal.ts';
 import { renderScreening } from './render-screening.ts';
 import { renderUncommitted } from './render-uncommitted.ts';
@@ -82,6 +83,6 @@ export function renderUsdNumber(usd: number): string {
 
 function renderDoubt({ cost: { inDoubtCalls, inDoubtUsd } }: RunResult): string {
   if (inDoubtCalls === 0) return '';
-  const calls = `${String(inDoubtCalls)} call${inDoubtCalls === 1 ? '' : 's'}`;
+  const calls = countThings(inDoubtCalls, 'call');
   return `, with ${calls} in doubt, up to ${renderUsdNumber(inDoubtUsd)}`;
 }

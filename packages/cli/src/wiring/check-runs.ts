@@ -2,6 +2,7 @@ import { type LeaseHolder, serializeError } from '@jarvis/core';
 import { readRun, type RunView } from '@jarvis/loops';
 import type { NodeRunContext } from '@jarvis/node';
 
+import { countThings } from '../ui/count-things.ts';
 import { type Diagnosis, ok, problem, warning } from './diagnosis.ts';
 
 /** Whether the runs of the folder can be read, which of them wait for somebody, and who works on what. */
@@ -17,7 +18,7 @@ export async function checkRuns({
     return [
       ok(
         'journal',
-        `SQLite ${process.versions.sqlite ?? 'unknown'}, ${countRuns(runIds.length)} of this folder.`,
+        `SQLite ${process.versions.sqlite ?? 'unknown'}, ${countThings(runIds.length, 'run')} of this folder.`,
       ),
       ...(holder === undefined ? [] : describeUse(holder)),
       ...found,
@@ -25,10 +26,6 @@ export async function checkRuns({
   } catch (error) {
     return [problem('journal', serializeError(error).message, 'See: jarvis list --debug')];
   }
-}
-
-function countRuns(count: number): string {
-  return count === 1 ? '1 run' : `${String(count)} runs`;
 }
 
 async function checkRun(journal: NodeRunContext['journal'], runId: string): Promise<readonly Diagnosis[]> {

@@ -105,7 +105,7 @@ describe('chooseTeam', () => {
     [
       'languages',
       { project: project({ languages: ['A', 'B', 'C', 'D'].map((name) => ({ name, files: 1, bytes: 1 })) }) },
-      [['languages', 1, 'A: 1 files', undefined]],
+      [['languages', 1, 'A: 1 file', undefined]],
     ],
     [
       'the same task left unfinished',
@@ -138,7 +138,7 @@ describe('chooseTeam', () => {
     [
       'decisions',
       { session: { runs: [{ ...RUN, decisions: Array.from({ length: 20 }, (_, index) => String(index)) }] } },
-      [['decisions', 1, 'decisions of 1 runs', undefined]],
+      [['decisions', 1, 'decisions of 1 run', undefined]],
     ],
     [
       'good runs',

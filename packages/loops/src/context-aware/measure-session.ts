@@ -1,5 +1,6 @@
 import type { RunSummary } from '@jarvis/core';
 
+import { countThings } from '../view/count-things.ts';
 import { toQuote } from './find-signs.ts';
 import { type Measure, measureAll, measureOne } from './measure.ts';
 
@@ -44,7 +45,7 @@ export function measureSession(
     ),
     decisions: measureOne(
       new Set(real.flatMap(({ decisions }) => decisions)).size,
-      `decisions of ${String(real.length)} runs`,
+      `decisions of ${countThings(real.length, 'run')}`,
     ),
     goodRuns: measureAll(good.map(describeRun)),
   };

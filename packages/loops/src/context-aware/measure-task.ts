@@ -1,5 +1,6 @@
 import { classifyTask, type TaskImportance } from '@jarvis/core';
 
+import { countThings } from '../view/count-things.ts';
 import { findSigns, toQuote } from './find-signs.ts';
 import { type Measure, measureAll, measureOne } from './measure.ts';
 import { productSigns, riskySigns } from './task-signs.ts';
@@ -43,7 +44,7 @@ export function measureTask(text: string, importance?: TaskImportance): Readonly
   return {
     muchWork: measureSigns(text, new Set(signsFor('high'))),
     littleWork: measureSigns(text, new Set(signsFor('low'))),
-    words: measureOne(words, `${String(words)} words`),
+    words: measureOne(words, countThings(words, 'word')),
     listed: measureAll(listItems(text).map((item) => ({ what: 'listed', quote: toQuote(item) }))),
     kinds: measureAll([...new Set(kinds)].map((what) => ({ what }))),
     product: measureSigns(text, productSigns),

@@ -7,6 +7,7 @@ import { simulatedTeam } from '../simulation/simulated-team.ts';
 import { domainPrompts } from '../prompts/domains.ts';
 import { employeeWorkPrompt } from '../prompts/employee.ts';
 import { managerPlanPrompt, managerReviewPrompt } from '../prompts/manager.ts';
+import { countThings } from '../view/count-things.ts';
 import type { Dialect, ReviewBrief, RoundSummary, WorkBrief } from './dialect.ts';
 import { showProject, showStage } from './modern-briefs.ts';
 import { auditQuestion, clarifyQuestion, decideQuestion, splitQuestion } from './modern-questions.ts';
@@ -120,5 +121,5 @@ function renderCommitSubject({ round, stage, review, findings }: RoundSummary): 
     stage === undefined
       ? `round ${String(round)}: ${verdict}`
       : `${toSubject(stage)}, round ${String(round)}`;
-  return `JARVIS ${what}${errors === 0 ? '' : `, ${String(errors)} errors found`}`;
+  return `JARVIS ${what}${errors === 0 ? '' : `, ${countThings(errors, 'error')} found`}`;
 }

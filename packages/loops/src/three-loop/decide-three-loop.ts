@@ -3,6 +3,7 @@ import { act, prepareAndPlan, stop } from '../engine/decide.ts';
 import type { Decision, DecisionLimits } from '../engine/decision.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
 import { mergeRounds, roundsOfTry, tryOf } from '../engine/turns.ts';
+import { countThings } from '../view/count-things.ts';
 
 /**
  * The supervisor divides the plan into phases; in every turn the employee works on each of them, and the manager
@@ -56,8 +57,8 @@ function afterTurn(state: RunState, round: Round, limits: DecisionLimits): Decis
   const isExtra = isUnsafe(whole) && turn === limits.maxRounds;
   if (turn < limits.maxRounds || isExtra) return workOnFirstPhase(state, turn + 1);
   return isUnsafe(whole)
-    ? stop('partial', 'unsafe', `Still unsafe after ${String(turn)} rounds, one more than allowed.`)
-    : stop('partial', 'max_rounds', `Not approved after ${String(turn)} rounds, the most allowed.`);
+    ? stop('partial', 'unsafe', `Still unsafe after ${countThings(turn, 'round')}, one more than allowed.`)
+    : stop('partial', 'max_rounds', `Not approved after ${countThings(turn, 'round')}, the most allowed.`);
 }
 
 function workOnFirstPhase(state: RunState, turn: number): Decision {

@@ -3,6 +3,7 @@ import { isApproved, isStuck } from '../engine/approval.ts';
 import { act, prepareAndPlan, stop } from '../engine/decide.ts';
 import type { Decision, DecisionLimits } from '../engine/decision.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
+import { countThings } from '../view/count-things.ts';
 
 /** Manager and employee take turns: a plan, then rounds of work and review until the work is approved. */
 export function decideTwoLoop(state: RunState, limits: DecisionLimits): Decision {
@@ -35,7 +36,7 @@ function afterRound({ rounds, roundsBefore }: RunState, round: Round, limits: De
     return stop(
       'partial',
       'max_rounds',
-      `Not approved after ${String(round.number)} rounds, the most allowed.`,
+      `Not approved after ${countThings(round.number, 'round')}, the most allowed.`,
     );
   }
   return act({ type: 'work', round: round.number + 1 });

@@ -23,8 +23,9 @@ async function readOverride(
   { id, file }: { readonly id: string; readonly file: string },
   { home, workspace }: PromptFolders,
 ): Promise<PromptTemplate> {
-  const read = await readPromptFile(file.startsWith('~/') ? join(home, file.slice(2)) : file);
-  if ('problem' in read) throw new PromptRefusedError({ id, problems: [read.problem] });
+  const path = file.startsWith('~/') ? join(home, file.slice(2)) : file;
+  const read = await readPromptFile(path);
+  if ('problem' in read) throw new PromptRefusedError({ id, problems: [`${path}: ${read.problem}`] });
   if (read.path.startsWith(`${workspace}${sep}`)) {
     throw new PromptRefusedError({
       id,

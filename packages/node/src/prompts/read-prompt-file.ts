@@ -6,7 +6,7 @@ import { parsePromptFile, type PromptTemplate } from '@jarvis/core';
 /** Several times what a prompt may have. */
 const MAX_BYTES = 200_000;
 
-/** A prompt that was read from a file, or what is wrong with the file. */
+/** A prompt that was read from a file, or what is wrong with it, without its name. */
 export type PromptFile =
   { readonly path: string; readonly prompt: PromptTemplate } | { readonly problem: string };
 
@@ -21,18 +21,16 @@ export async function readPromptFile(path: string): Promise<PromptFile> {
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const found = await file.stat();
-      if (!found.isFile()) return { problem: `${path} is no plain file` };
-      if (found.size > MAX_BYTES) return { problem: `${path} is larger than ${String(MAX_BYTES)} bytes` };
+      if (!found.isFile()) return { problem: 'it is no plain file' };
+      if (found.size > MAX_BYTES) return { problem: `it is larger than ${String(MAX_BYTES)} bytes` };
       const content = new TextDecoder('utf-8', { fatal: true }).decode(await file.readFile());
       const read = parsePromptFile(content);
-      return 'problem' in read
-        ? { problem: `${path}: ${read.problem}` }
-        : { ...read, path: await realpath(path) };
+      return 'problem' in read ? read : { ...read, path: await realpath(path) };
     } finally {
       await file.close();
     }
   } catch (error) {
-    return { problem: `${path} cannot be read (${reasonOf(error)})` };
+    return { problem: `it cannot be read (${reasonOf(error)})` };
   }
 }
 
