@@ -62,6 +62,17 @@ describe('the view of a run in stages', () => {
     expect(versions.at(-1)?.roadmap).toEqual(view.roadmap);
   });
 
+  it('reads a change back whatever version its author had looked at: that was compared when it was recorded', async () => {
+    const { records } = await runIn('PHASE3');
+    const counted = records.map((record) =>
+      record.type === 'roadmap.changed'
+        ? { ...record, data: { ...record.data, change: { ...record.data.change, expectedVersion: 99 } } }
+        : record,
+    );
+
+    expect(projectRoadmap(counted).at(-1)?.roadmap).toEqual(projectRoadmap(records).at(-1)?.roadmap);
+  });
+
   it('numbers the moments that can be brought back over the whole run, with their stage and files', async () => {
     const { view } = await runIn('LEGACY_3LOOP');
 
