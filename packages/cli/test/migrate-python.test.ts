@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -52,6 +60,14 @@ async function python(code: string, variables: Readonly<Record<string, string>> 
     return { code: exit, out: stdout, err: stderr };
   }
 }
+
+/** Prints the code and the message of what a call raises. */
+const CATCH = `from jarvis_bridge._call import JarvisBridgeError
+from jarvis_bridge.orchestrator import main, run
+try:
+    run({})
+except JarvisBridgeError as error:
+    print(error.code, error)`;
 
 const page = () => readFileSync(join(shell.folder, 'site/index.html'), 'utf8');
 
@@ -190,6 +206,127 @@ except JarvisBridgeError as error:
     expect(missing.err).toContain('npm install -g @jarvis/cli');
   });
 
+  it('is Python 3.9 in every line', async () => {
+    await shell.call('migrate', 'python', '.', '--agent-package');
+
+    const { code, out } = await python(
+      `import ast, glob
+files = glob.glob("**/*.py", recursive=True)
+for name in files:
+    with open(name, encoding="utf-8") as file:
+        ast.parse(file.read(), name, feature_version=(3, 9))
+print(len(files))`,
+    );
+
+    expect({ code, out }).toEqual({ code: 0, out: '14\n' });
+  });
+
+  it('can be started as a module from elsewhere, and works in the project it lies in', async () => {
+    const project = join(shell.root, 'mein Projekt ü');
+    renameSync(shell.folder, project);
+    mkdirSync(shell.folder);
+    await shell.call('migrate', 'python', project, '--agent-package');
+
+    const started = await python(
+      `import runpy, sys
+sys.path.insert(0, ${JSON.stringify(project)})
+runpy.run_module("jarvis_bridge.orchestrator_2loop", run_name="__main__")
+runpy.run_path(${JSON.stringify(join(project, 'agent/orchestrator.py'))}, run_name="__main__")`,
+    );
+
+    expect(started.code).toBe(0);
+    expect(readFileSync(join(project, 'site/index.html'), 'utf8')).toContain(TASK);
+    expect(readdirSync(shell.folder)).toEqual([]);
+  });
+
+  it.each([
+    ['exit 3', 'JARVIS_BRIDGE_NO_ANSWER', 'exit code 3'],
+    ['echo hello', 'JARVIS_BRIDGE_NO_ANSWER', 'exit code 0'],
+    ['echo [1]', 'JARVIS_BRIDGE_NO_ANSWER', 'exit code 0'],
+    ['echo 5; exit 2', 'JARVIS_BRIDGE_NO_ANSWER', 'exit code 2'],
+    ['printf "\\377"', 'JARVIS_BRIDGE_NO_ANSWER', 'exit code 0'],
+    ['echo \'{"error": 3}\'; exit 1', 'JARVIS_BRIDGE_NO_ANSWER', 'exit code 1'],
+    ['kill -KILL $$', 'JARVIS_BRIDGE_NO_ANSWER', 'stopped by signal 9'],
+    ['echo \'{"error": {"code": "C", "message": "M"}}\'; exit 1', 'C', 'M'],
+  ])('raises one kind of error when the command does %j', async (script, code, message) => {
+    await shell.call('migrate', 'python', '.');
+    const command = join(shell.root, 'a command');
+    writeFileSync(command, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+
+    const { out } = await python(CATCH, { JARVIS_COMMAND: `'${command}'` });
+
+    expect(out).toMatch(new RegExp(`^${code} `, 'u'));
+    expect(out).toContain(message);
+  });
+
+  it.each([
+    ['', 'JARVIS_BRIDGE_NO_COMMAND'],
+    ['"open', 'JARVIS_BRIDGE_NO_COMMAND'],
+    ['/etc/passwd', 'JARVIS_BRIDGE_NO_COMMAND'],
+  ])('says that JARVIS_COMMAND cannot be %j', async (command, code) => {
+    await shell.call('migrate', 'python', '.');
+
+    const { out } = await python(CATCH, { JARVIS_COMMAND: command });
+
+    expect(out).toContain(code);
+  });
+
+  it.each([
+    ['run({"task": float("nan")})', 'JARVIS_LEGACY_CALL'],
+    ['run({"task": object()})', 'JARVIS_LEGACY_CALL'],
+    ['open("project_config.json", "w").write("{"); main()', 'JARVIS_LEGACY_CONFIG'],
+    ['open("project_config.json", "wb").write(b"\\xff"); main()', 'JARVIS_LEGACY_CONFIG'],
+  ])('names what cannot be handed over: %s', async (statement, code) => {
+    await shell.call('migrate', 'python', '.');
+
+    const { out } = await python(CATCH.replace('run({})', statement));
+
+    expect(out).toMatch(new RegExp(`^${code} `, 'u'));
+  });
+
+  it('starts nothing when warnings are errors', async () => {
+    await shell.call('migrate', 'python', '.');
+
+    const { code, err } = await python(
+      'import warnings\nwarnings.simplefilter("error")\nfrom jarvis_bridge.orchestrator_2loop import main\nmain()',
+    );
+
+    expect(code).toBe(1);
+    expect(err).toContain('DeprecationWarning: orchestrator_2loop.main');
+    expect(existsSync(join(shell.folder, 'site'))).toBe(false);
+  });
+
+  it('leaves no process and no file of arguments behind when it is interrupted', async () => {
+    await shell.call('migrate', 'python', '.');
+    const command = join(shell.root, 'endless');
+    const told = join(shell.root, 'told');
+    writeFileSync(
+      command,
+      `#!/bin/sh\necho "$$ $5" > '${told}.part'; mv '${told}.part' '${told}'\nexec tail -f /dev/null\n`,
+      {
+        mode: 0o755,
+      },
+    );
+
+    const { code, out } = await python(
+      `import os, signal, threading
+from jarvis_bridge.orchestrator import run
+def interrupt():
+    while not os.path.exists(${JSON.stringify(told)}):
+        pass
+    os.kill(os.getpid(), signal.SIGINT)
+threading.Thread(target=interrupt).start()
+try:
+    run({})
+except KeyboardInterrupt:
+    process, arguments = open(${JSON.stringify(told)}).read().split(maxsplit=1)
+    print(os.path.exists("/proc/" + process), os.path.exists(arguments.strip()))`,
+      { JARVIS_COMMAND: command },
+    );
+
+    expect({ code, out }).toEqual({ code: 0, out: 'False False\n' });
+  });
+
   it('raises ApprovalRequiredException while a run waits for people', async () => {
     await shell.call('migrate', 'python', '.');
 
@@ -222,7 +359,7 @@ except integration.ApprovalRequiredException as error:
 describe('jarvis migrate call', () => {
   it.each([
     [['orchestrator_2loop.gone'], 'there is no function "orchestrator_2loop.gone"'],
-    [['orchestrator.run', '--input', 'gone.json'], '--input: ENOENT'],
+    [['orchestrator.run', '--input', 'gone.json'], '--input: gone.json: it does not exist'],
     [['orchestrator.run', '--input', 'project_config.json'], 'This call cannot be made'],
   ])('%j: code 2 and what is wrong', async (args, message) => {
     const { code, err } = await shell.call('migrate', 'call', ...args);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { UsageError } from '../errors.ts';
@@ -32,10 +32,26 @@ export const migrateCall: Migration = {
 
 async function readInput(file: unknown, folder: string): Promise<string> {
   if (typeof file !== 'string') return '{}';
+  const path = resolve(folder, file);
   try {
-    return await readFile(resolve(folder, file), 'utf8');
+    // Asked first: reading a pipe or a device would wait for ever.
+    if ((await stat(path)).isFile()) return await readFile(path, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError({ problem: `--input: ${reason}.`, hint: 'Name a file with one JSON object.' });
+    throw refuse(file, error instanceof Error && 'code' in error ? String(error.code) : String(error));
   }
+  throw refuse(file, 'EISDIR');
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  EACCES: 'your user may not read it',
+  EISDIR: 'it is no regular file',
+  ENOENT: 'it does not exist',
+};
+
+function refuse(file: string, code: string): UsageError {
+  const problem = PROBLEMS[code] ?? `it cannot be read (${code})`;
+  return new UsageError({
+    problem: `--input: ${file}: ${problem}.`,
+    hint: 'Name a file with one JSON object.',
+  });
 }

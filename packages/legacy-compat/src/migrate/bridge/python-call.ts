@@ -43,50 +43,80 @@ def refuse_context(context):
 
 
 def find_config():
-    """The project_config.json of the current folder, or of the project this package lies in."""
+    """The project_config.json of the current folder, or of the project this package lies in, and the folder to work in."""
     project = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for folder in (os.getcwd(), project, os.path.join(project, "agent")):
+    for folder, base in ((os.getcwd(), None), (project, project), (os.path.join(project, "agent"), project)):
+        path = os.path.join(folder, "project_config.json")
         try:
-            with open(os.path.join(folder, "project_config.json"), encoding="utf-8-sig") as file:
-                return json.load(file)
+            with open(path, encoding="utf-8-sig") as file:
+                return json.load(file), base
         except FileNotFoundError:
             continue
+        except (OSError, ValueError, RecursionError) as error:
+            raise JarvisBridgeError("JARVIS_LEGACY_CONFIG", "%s cannot be used: %s" % (path, error)) from error
     raise JarvisBridgeError("JARVIS_LEGACY_CONFIG", "There is no project_config.json in %s or %s" % (os.getcwd(), project))
 
 
-def call(name, arguments):
+def call(name, arguments, folder=None):
     """Runs an old function in a process of its own and gives back what it gave."""
-    command = shlex.split(os.environ.get("JARVIS_COMMAND", "jarvis"))
-    if not command or shutil.which(command[0]) is None:
-        raise JarvisBridgeError(
-            "JARVIS_BRIDGE_NO_COMMAND",
-            "The command jarvis is not there. Install it with: npm install -g @jarvis/cli, or name it in JARVIS_COMMAND",
-        )
+    command = _command()
     named = {model: os.environ[model] for model in _MODELS if model in os.environ}
+    try:
+        text = json.dumps(dict(arguments, variables=named), allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        message = "The arguments cannot be handed over, they are no JSON: %s" % error
+        raise JarvisBridgeError("JARVIS_LEGACY_CALL", message) from error
     handle, path = tempfile.mkstemp(prefix="jarvis-", suffix=".json")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(dict(arguments, variables=named), file, allow_nan=False)
+            file.write(text)
         simulate = ["--simulate"] if os.environ.get("JARVIS_BRIDGE_SIMULATE") == "1" else []
-        done = subprocess.run(
-            command + ["migrate", "call", name, "--input", path, "--json"] + simulate,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            check=False,
-        )
+        place = [] if folder is None else ["--workspace", folder]
+        done = _start(command + ["migrate", "call", name, "--input", path, "--json"] + place + simulate)
     finally:
         os.remove(path)
     return _read(done)
 
 
+def _command():
+    try:
+        command = shlex.split(os.environ.get("JARVIS_COMMAND", "jarvis"))
+    except ValueError as error:
+        raise JarvisBridgeError("JARVIS_BRIDGE_NO_COMMAND", "JARVIS_COMMAND cannot be read: %s" % error) from error
+    if not command or shutil.which(command[0]) is None:
+        raise JarvisBridgeError(
+            "JARVIS_BRIDGE_NO_COMMAND",
+            "The command %s is not there. Install it with: npm install -g @jarvis/cli, or name it in JARVIS_COMMAND"
+            % (command[0] if command else "jarvis"),
+        )
+    return command
+
+
+def _start(command):
+    try:
+        return subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    except OSError as error:
+        message = "The command %s could not be started: %s" % (command[0], error)
+        raise JarvisBridgeError("JARVIS_BRIDGE_NO_COMMAND", message) from error
+
+
 def _read(done):
     try:
-        answer = json.loads(done.stdout)
-    except ValueError:
+        answer = json.loads(done.stdout.decode("utf-8"))
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict):
         answer = {}
     if done.returncode == 0 and "result" in answer:
         return answer["result"]
-    error = answer.get("error", {})
-    message = error.get("message", "jarvis gave no answer (exit code %d)" % done.returncode)
-    raise JarvisBridgeError(error.get("code", "JARVIS_BRIDGE_NO_ANSWER"), message)
+    error = answer.get("error")
+    if isinstance(error, dict) and "code" in error and "message" in error:
+        raise JarvisBridgeError(error["code"], error["message"])
+    raise JarvisBridgeError("JARVIS_BRIDGE_NO_ANSWER", _ending(done.returncode))
+
+
+def _ending(code):
+    if code < 0:
+        return "jarvis was stopped by signal %d; what it had done is kept, see: jarvis list" % -code
+    return "jarvis gave no answer (exit code %d); JARVIS_COMMAND has to name the command jarvis" % code
 `;

@@ -5,6 +5,13 @@ const HEAD =
 
 const warn = (name: DeprecatedName) => `warn("${name}", "${deprecations[name].code}")`;
 
+/** The old modules could be started: `python -m agent.orchestrator`. */
+const STARTED = `
+
+if __name__ == "__main__":
+    main()
+`;
+
 const orchestrator = `"""${HEAD}"""
 
 from ._call import call, find_config, refuse_context, warn
@@ -21,7 +28,8 @@ def main(context=None):
     """Runs the task of the project_config.json."""
     ${warn('orchestrator.main')}
     refuse_context(context)
-    return call("orchestrator.run", {"config": find_config()})
+    config, folder = find_config()
+    return call("orchestrator.run", {"config": config}, folder)
 
 
 def run_agent(config, context=None):
@@ -36,7 +44,7 @@ def execute_task(task, config=None, context=None):
     ${warn('orchestrator.execute_task')}
     refuse_context(context)
     return call("orchestrator.run", {"config": dict(config or {}, task=task)})
-`;
+${STARTED}`;
 
 const twoLoop = `"""${HEAD}"""
 
@@ -47,18 +55,21 @@ def main(context=None):
     """Runs the task of the project_config.json. Gives nothing back, as ever."""
     ${warn('orchestrator_2loop.main')}
     refuse_context(context)
-    call("orchestrator_2loop.main", {"config": find_config()})
-`;
+    config, folder = find_config()
+    call("orchestrator_2loop.main", {"config": config}, folder)
+${STARTED}`;
 
 const SUMMARY = (module: string) => `
 
 def _work(run_summary):
     summary = run_summary if run_summary is not None else {}
-    config = summary.get("config") or find_config()
+    config, folder = summary.get("config"), None
+    if not config:
+        config, folder = find_config()
     if summary.get("task"):
         config = dict(config, task=summary["task"])
-    summary.update(call("${module}.main", {"config": config}))
-`;
+    summary.update(call("${module}.main", {"config": config}, folder))
+${STARTED}`;
 
 const threeLoop = `"""${HEAD}"""
 
