@@ -1,3 +1,5 @@
+import type { Check } from '@jarvis/core';
+import { MemoryWorkspace } from '@jarvis/core/testing';
 import { readRunRecords } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
@@ -211,5 +213,139 @@ describe('a stage the manager has accepted with its errors', () => {
     expect(result).toMatchObject({ status: 'done', reason: 'approved' });
     const rounds = result.rounds.map(({ stage }) => stage);
     expect(rounds.lastIndexOf('beta')).toBeGreaterThan(rounds.indexOf('epsilon'));
+  });
+});
+
+describe('stages that are broken together', () => {
+  it('answer each for its own files: neither is asked to mend what belongs to the other', async () => {
+    const noted: Asked[] = [];
+    const { jarvis } = createTeamOfFive(
+      {
+        work: ({ stage, cycle }) =>
+          stage === 'Epsilon' && cycle === 1
+            ? [page('Epsilon', cycle), broken('Beta', cycle), broken('Delta', cycle)]
+            : undefined,
+      },
+      noted,
+    );
+
+    const result = await jarvis.run({ task });
+
+    expect(result).toMatchObject({ status: 'done', reason: 'approved' });
+    expect(result.rounds.map(({ stage }) => stage).slice(4)).toEqual(['epsilon', 'delta', 'beta']);
+    const [delta, beta] = noted.slice(5).map(({ feedback }) => feedback);
+    expect(beta).toContain('beta.html');
+    expect(beta).not.toContain('delta.html');
+    expect(delta).toContain('delta.html');
+    expect(delta).not.toContain('beta.html');
+  });
+
+  it('are not asked for what the stage they interrupt has left wrong in its own file', async () => {
+    const noted: Asked[] = [];
+    const { jarvis } = createTeamOfFive(
+      {
+        work: ({ stage, cycle }) =>
+          stage === 'Epsilon' && cycle === 1 ? [broken('Epsilon', cycle), broken('Beta', cycle)] : undefined,
+      },
+      noted,
+    );
+
+    const result = await jarvis.run({ task });
+
+    expect(result).toMatchObject({ status: 'done', reason: 'approved' });
+    expect(result.rounds.map(({ stage }) => stage).slice(4)).toEqual(['epsilon', 'beta', 'epsilon']);
+    expect(noted[5]?.feedback).not.toContain('epsilon.html');
+    expect(noted[6]?.feedback).toContain('epsilon.html');
+    expect(noted[6]?.feedback).not.toContain('beta.html');
+  });
+
+  it('are mended for good although a repair leaves the file as it was', async () => {
+    const { jarvis } = createTeamOfFive({
+      work: ({ stage, cycle }) => {
+        if (stage === 'Epsilon' && cycle === 1) return [page('Epsilon', cycle), broken('Beta', 1)];
+        return stage === 'Beta' && cycle === 2 ? [write('notes.html', pageOf('Notes', cycle))] : undefined;
+      },
+    });
+
+    const result = await jarvis.run({ task });
+
+    expect(result).toMatchObject({ status: 'done', reason: 'approved' });
+    expect(result.rounds.map(({ stage }) => stage).slice(4)).toEqual(['epsilon', 'beta', 'beta']);
+  });
+});
+
+describe('the parts of a stage that was divided', () => {
+  it('answer for what it has left wrong, for it is not there any more', async () => {
+    const noted: Asked[] = [];
+    const { jarvis } = createStageTeam(
+      {
+        stages: [{ name: 'Site' }],
+        stepsPerStage: 2,
+        work: ({ stage, cycle }) => {
+          if (stage === 'Site') return [broken('Site', cycle)];
+          return cycle === 1 ? undefined : [page('Site', cycle)];
+        },
+        onAsked: (asked) => {
+          if (asked.request.purpose === 'work') noted.push(asked);
+        },
+      },
+      { checks, config: { costs: { capUsd: 'unlimited' }, loop: { maxAuditsPerStage: 2 } } },
+    );
+
+    const result = await jarvis.run({ task });
+
+    const told = noted.filter(({ stage }) => stage === 'Site, first part').map(({ feedback }) => feedback);
+    expect(told[1]).toContain('site.html');
+    expect(result).toMatchObject({ status: 'done', reason: 'approved' });
+  });
+});
+
+/** A check that finds an error in each file that names a page which is not there. */
+const links: Check = {
+  id: 'links',
+  inspect: (files) => {
+    const paths = new Set(files.map(({ path }) => path));
+    const dead = files.flatMap(({ path, content }) =>
+      [...content.matchAll(/href="(?<target>[^"]+)"/gu)]
+        .flatMap(({ groups }) => groups?.target ?? [])
+        .filter((target) => !paths.has(target))
+        .map((target) => ({ path, target })),
+    );
+    return Promise.resolve(
+      dead.map(({ path, target }) => ({
+        severity: 'error' as const,
+        source: 'links',
+        rule: 'dead-link',
+        file: path,
+        description: `It leads to ${target}, which is not there.`,
+      })),
+    );
+  },
+};
+
+describe('a stage that breaks the page of an earlier one without touching it', () => {
+  it('is asked to mend it: nobody else has changed anything', async () => {
+    const noted: Asked[] = [];
+    const { jarvis } = createStageTeam(
+      {
+        stages: [{ name: 'Alpha' }, { name: 'Beta' }],
+        work: ({ stage, cycle }) => {
+          if (stage === 'Alpha') return [write('alpha.html', '<a href="map.html">Map</a>')];
+          return cycle === 1
+            ? [page('Beta', cycle), { type: 'delete', path: 'map.html' }]
+            : [write('map.html', pageOf('Map', cycle))];
+        },
+        onAsked: (asked) => {
+          if (asked.request.purpose === 'work') noted.push(asked);
+        },
+      },
+      { checks: [links], workspace: new MemoryWorkspace({ files: { 'map.html': 'A map' } }) },
+    );
+
+    const result = await jarvis.run({ task });
+
+    expect(result.rounds.map(({ stage }) => stage)).toEqual(['alpha', 'beta', 'beta']);
+    expect(noted[2]?.feedback).toContain('It leads to map.html, which is not there.');
+    expect(result).toMatchObject({ status: 'done', reason: 'approved' });
   });
 });

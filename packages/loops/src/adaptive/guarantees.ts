@@ -24,13 +24,6 @@ export function breaks({ severity, source, file }: Finding, { check, files }: Gu
   return severity === 'error' && source === check && files.some(({ path }) => path === file);
 }
 
-/** What the checks found that the stage of a round answers for: not what breaks the guarantee of another one. */
-export function ownFindings(state: RunState, { checks, stage }: Round): readonly Finding[] {
-  const found = checks?.findings ?? [];
-  const others = found.some(({ severity }) => severity === 'error') ? guaranteesBut(state, stage) : [];
-  return found.filter((finding) => !others.some((guarantee) => breaks(finding, guarantee)));
-}
-
 /** The checks that passed on files the stage of a round has made, file by file as they are now. */
 export function passedChecks(state: RunState, { checks, stage }: Round): readonly PassedCheck[] {
   const own = new Set(state.rounds.filter((round) => round.stage === stage).flatMap(changedBy));

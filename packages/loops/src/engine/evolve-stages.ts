@@ -3,7 +3,8 @@ import { applyMutation, type Roadmap, type RoadmapMutation } from '@jarvis/roadm
 import { evolveStage, type StageEvent, type StageSnapshot, unsettledFindings } from '@jarvis/stages';
 
 import { ownAuditFindings } from '../adaptive/earlier-requirements.ts';
-import { ownFindings, passedChecks } from '../adaptive/guarantees.ts';
+import { passedChecks } from '../adaptive/guarantees.ts';
+import { ownFindings } from '../adaptive/own-findings.ts';
 import { listAsked } from '../agents/open-questions.ts';
 import type { Audit } from '../agents/audit-reply.ts';
 import type { ActionResult } from './action.ts';
