@@ -1,11 +1,16 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { CommandLine } from './command-line.ts';
 
+const BIN = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 const API = 'from agent.orchestrator_2loop import main\n';
 
 let shell: CommandLine;
@@ -81,6 +86,65 @@ describe('jarvis migrate', () => {
     expect(untouched).toBe('newer\n');
     expect(JSON.parse(forced.out)).toMatchObject({ status: 'done', restored: ['api.py'] });
     expect(api()).toBe(API);
+  });
+
+  it('goes back without --force when it was killed between two files, and again with nothing to do', async () => {
+    const files = Array.from({ length: 400 }, (_, index) => join(shell.folder, `u${String(index)}.py`));
+    for (const file of files) writeFileSync(file, API);
+    const snapshotId = await takeSnapshot();
+    const state = join(shell.root, 'state');
+    const args = [
+      '--conditions=@jarvis/source',
+      BIN,
+      'migrate',
+      'imports',
+      '.',
+      '--write',
+      '--state-dir',
+      state,
+    ];
+    const child = spawn(process.execPath, args, { cwd: shell.folder, stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    while (child.exitCode === null && api() === API) await setImmediate();
+    child.kill('SIGKILL');
+    await ended;
+
+    const back = await shell.call('migrate', 'rollback', snapshotId);
+    const again = await shell.call('migrate', 'rollback', snapshotId);
+
+    expect(back).toMatchObject({ code: 0, err: '' });
+    expect(back.out).toContain('restored:\n    api.py');
+    expect(new Set([...files.map((file) => readFileSync(file, 'utf8')), api()])).toEqual(new Set([API]));
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toContain('nothing to roll back, it is what the snapshot holds: ');
+  }, 60_000);
+
+  it('answers 7 and names a rewritten file that somebody has worked on since', async () => {
+    const written = await shell.call('migrate', 'imports', '.', '--write', '--json');
+    const { snapshotId } = z.object({ snapshotId: z.string() }).parse(JSON.parse(written.out));
+    writeFileSync(join(shell.folder, 'api.py'), `${api()}mine = True\n`);
+
+    const refused = await shell.call('migrate', 'rollback', snapshotId);
+
+    expect(refused.code).toBe(7);
+    expect(refused.out).toContain('changed since by others:\n    api.py\nNothing was touched.');
+    expect(api()).toContain('mine = True');
+  });
+
+  it('answers 8 when one byte of a snapshot was flipped, and touches nothing', async () => {
+    const snapshotId = await takeSnapshot();
+    const store = join(shell.root, 'state/migration/content');
+    const kept = readdirSync(store, { recursive: true, encoding: 'utf8' }).find((name) => name.length > 10);
+    const content = readFileSync(join(store, kept ?? ''));
+    content[0] = (content[0] ?? 0) ^ 1;
+    writeFileSync(join(store, kept ?? ''), content);
+    writeFileSync(join(shell.folder, 'api.py'), 'newer\n');
+
+    const { code, err } = await shell.call('migrate', 'rollback', snapshotId, '--force');
+
+    expect(code).toBe(8);
+    expect(err).toContain('is missing or was changed');
+    expect(api()).toBe('newer\n');
   });
 
   it('answers 8 when a snapshot is damaged', async () => {
