@@ -1,5 +1,5 @@
 import type { RoadmapMutation } from '@jarvis/roadmap';
-import { blastRadius, type CycleDecision, decideCycle, type StageSnapshot } from '@jarvis/stages';
+import { blastRadius, type CycleDecision, decideCycle } from '@jarvis/stages';
 
 import { listAsked } from '../agents/open-questions.ts';
 import { act, change } from '../engine/decide.ts';
@@ -149,7 +149,7 @@ function verifyRadius(state: RunState, stageId: string): Decision | undefined {
   const stage = stageOf(state, stageId);
   const last = state.rounds.findLast((round) => round.stage === stageId);
   if (last === undefined || stage.reopenings.length === 0) return undefined;
-  const changed = changedSinceOpened(state, stageId, stage);
+  const changed = changedSinceCompleted(state, stageId);
   if (last.verified !== undefined) {
     // What was found then is past once others have worked.
     return last.number === state.rounds.at(-1)?.number ? reopenUnverified(state, last, changed) : undefined;
@@ -158,16 +158,11 @@ function verifyRadius(state: RunState, stageId: string): Decision | undefined {
   return stages.length === 0 ? undefined : act({ type: 'verify', round: last.number, stages: [...stages] });
 }
 
-/** The files a stage has changed since it was opened again. */
-function changedSinceOpened(
-  { rounds }: RunState,
-  stageId: string,
-  { pastRounds }: StageSnapshot,
-): readonly string[] {
-  const own = rounds.filter(({ stage }) => stage === stageId);
-  const audited = own.filter(({ audit }) => audit !== undefined);
-  const before = audited[pastRounds - 1]?.number ?? 0;
-  return [...new Set(own.filter(({ number }) => number > before).flatMap(changedBy))];
+/** The files a stage has changed since it was completed: what it did before it was blocked or put off, too. */
+function changedSinceCompleted({ rounds, completions }: RunState, stageId: string): readonly string[] {
+  const last = completions.get(stageId) ?? 0;
+  const since = rounds.filter(({ number, stage }) => stage === stageId && number > last);
+  return [...new Set(since.flatMap(changedBy))];
 }
 
 function reachOf(state: RunState, stageId: string, changedFiles: readonly string[]): readonly string[] {

@@ -122,9 +122,17 @@ function reopen(
 
 /** The state after something has happened inside a stage. */
 export function changeStage(state: RunState, stageId: string, event: StageEvent): RunState {
-  const stage = evolveStage(stageOf(state, stageId), event);
-  const ladders = followLadder(state, { stageId, event }, stage);
-  return { ...state, stages: state.stages.with(stageId, stage), ladders };
+  const before = stageOf(state, stageId);
+  const stage = evolveStage(before, event);
+  const isCompleted = stage.state === 'completed' && before.state !== 'completed';
+  return {
+    ...state,
+    stages: state.stages.with(stageId, stage),
+    ladders: followLadder(state, { stageId, event }, stage),
+    completions: isCompleted
+      ? state.completions.with(stageId, state.rounds.at(-1)?.number ?? 0)
+      : state.completions,
+  };
 }
 
 /** What the results of checks and audits mean for the stage they are about; one that takes none of it is left alone. */

@@ -92,6 +92,8 @@ export interface RunState {
   readonly ownFiles: ReadonlyMap<string, string>;
   /** The inside of the stages that were worked on, by id. */
   readonly stages: LayeredMap<StageSnapshot>;
+  /** The number of the last round before each stage was completed last. */
+  readonly completions: LayeredMap<number>;
   /** The ladders that were begun, by the stage that climbs; `undefined` for a stage that is past its own. */
   readonly ladders: LayeredMap<Ladder | undefined>;
   /** The stages that were started, in that order; the last one that is active is worked on. */
@@ -131,6 +133,7 @@ export const initialState: RunState = {
   rounds: [],
   ownFiles: new Map(),
   stages: LayeredMap.empty(),
+  completions: LayeredMap.empty(),
   ladders: LayeredMap.empty(),
   starts: [],
   retries: new Set(),
