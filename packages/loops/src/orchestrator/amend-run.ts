@@ -4,7 +4,7 @@ import { type Amendment, toConfigInput } from '../engine/amendment.ts';
 import { evolve } from '../engine/evolve.ts';
 import { writeCommand } from '../engine/inbox.ts';
 import type { Stop } from '../engine/run-records.ts';
-import { initialState } from '../engine/run-state.ts';
+import { initialState, type RunState } from '../engine/run-state.ts';
 import { RunOverError } from '../steering-errors.ts';
 import { readRunRecords } from '../view/read-run.ts';
 import { requireUnguardedCap } from './require-unguarded-cap.ts';
@@ -23,16 +23,16 @@ export async function amendRun(
   amendment: Amendment,
 ): Promise<void> {
   parseConfig(toConfigInput(amendment), 'amend');
-  const { config, ended } = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
-  if (ended !== undefined) throw tellOver(runId, ended);
+  const { accepted, config, ended } = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
+  if (ended !== undefined) throw tellOver(runId, ended, accepted);
   requireUnguardedCap(config, amendment);
   const { body } = writeCommand({ type: 'amend', amendment });
   // The same change may be wanted again after another one.
   await journal.post({ runId, id: `amend-${ids.newRunId()}`, body, atMs: clock.nowMs() });
 }
 
-function tellOver(runId: string, ended: Stop): RunOverError {
-  const reopening = reopenCommand(runId, ended);
+function tellOver(runId: string, ended: Stop, accepted: RunState['accepted']): RunOverError {
+  const reopening = accepted?.isImported === true ? undefined : reopenCommand(runId, ended);
   const again = reopening === undefined ? '' : `, or give this one something to do again: ${reopening}`;
   const next = `Nothing of it can be changed any more. Start another one: jarvis run${again}`;
   return new RunOverError({ runId, status: ended.status, next });
