@@ -1,13 +1,15 @@
 import {
+  type ChainHead,
+  ChainReader,
   emptyHead,
   type InboxEntry,
   type Journal,
   type JournalRecord,
   type Lease,
-  openRecords,
   type RunContext,
   RunNotFoundError,
   RunRecorder,
+  type SealedRecord,
 } from '@jarvis/core';
 
 import { evolve } from './evolve.ts';
@@ -21,6 +23,9 @@ import {
   runRecordUpcasts,
 } from './run-records.ts';
 import { initialState, type RunState } from './run-state.ts';
+
+/** A record of the past whose words no state tells. */
+type PastRecord = Extract<RunRecord, { readonly type: 'message.sent' | 'gate.expired' }>;
 
 export interface RunSessionOptions {
   readonly runId: string;
@@ -36,26 +41,22 @@ export class RunSession {
   readonly runId: string;
   readonly recorder: RunRecorder;
   readonly #journal: Journal;
-  readonly #past: readonly RunRecord[];
+  readonly #past: readonly PastRecord[];
   /** What is on record here and not yet on disk still waits in the journal. */
   readonly #taken = new Set<string>();
   #state: RunState;
 
-  private constructor(
-    { runId, context, lease, onRecord }: RunSessionOptions,
-    past: readonly RunRecord[],
-    headHash: string,
-  ) {
+  private constructor({ runId, context, lease, onRecord }: RunSessionOptions, { state, past, head }: Past) {
     this.runId = runId;
     this.#journal = context.journal;
     this.#past = past;
-    this.#state = past.reduce(evolve, initialState);
+    this.#state = state;
     this.recorder = new RunRecorder({
       runId,
       journal: context.journal,
       lease,
       clock: context.clock,
-      head: { seq: past.length, hash: headHash },
+      head,
       upcasts: runRecordUpcasts,
       onRecord: (record: JournalRecord) => {
         const typed = parseRunRecord(record);
@@ -73,9 +74,7 @@ export class RunSession {
    */
   static async open(options: RunSessionOptions): Promise<RunSession> {
     const { runId, context } = options;
-    const sealed = await context.journal.read(runId);
-    const past = openRecords(runId, sealed).map(parseRunRecord);
-    return new RunSession(options, past, (sealed.at(-1) ?? emptyHead(runId)).hash);
+    return new RunSession(options, foldRecords(runId, await context.journal.read(runId)));
   }
 
   get state(): RunState {
@@ -89,8 +88,8 @@ export class RunSession {
     return accepted;
   }
 
-  /** The records that were there when the session was opened. */
-  get past(): readonly RunRecord[] {
+  /** Those records that were there when the session was opened of which more is asked than the state tells. */
+  get past(): readonly PastRecord[] {
     return this.#past;
   }
 
@@ -126,6 +125,28 @@ export class RunSession {
   append(...drafts: readonly RunRecordDraft[]): Promise<void> {
     return this.recorder.append(...drafts);
   }
+}
+
+/** What is left of the records that were there, once they are read. */
+interface Past {
+  readonly state: RunState;
+  readonly past: readonly PastRecord[];
+  readonly head: ChainHead;
+}
+
+/** Each record is let go of as soon as the state tells what it said: together they take more room than all the rest. */
+function foldRecords(runId: string, sealed: readonly SealedRecord[]): Past {
+  const chain = new ChainReader(runId);
+  const past: PastRecord[] = [];
+  let state = initialState;
+  for (const entry of sealed) {
+    for (const record of chain.open([entry])) {
+      const typed = parseRunRecord(record);
+      state = evolve(state, typed);
+      if (typed.type === 'message.sent' || typed.type === 'gate.expired') past.push(typed);
+    }
+  }
+  return { state, past, head: sealed.at(-1) ?? emptyHead(runId) };
 }
 
 type ReadCommand = InboxCommand | { readonly problem: string };
