@@ -102,21 +102,21 @@ describe('jarvis migrate state', () => {
   });
 
   it('shows the findings of old stages, and goes on in one line whatever an old file is called', async () => {
-    mkdirSync(join(shell.folder, 'memory_store/run_a\nlegacy-0  imported'), { recursive: true });
+    mkdirSync(join(shell.folder, 'memory_store/run_a\nforged  imported'), { recursive: true });
     mkdirSync(join(shell.folder, 'memory_store/run_a'));
     const memory = {
       stage_id: 's1',
       findings: [{ severity: 'error', description: 'No footer', file: 'a.html' }],
     };
     writeFileSync(join(shell.folder, 'memory_store/run_a/s1.json'), JSON.stringify(memory));
-    writeFileSync(join(shell.folder, 'memory_store/run_a\nlegacy-0  imported/s.json'), '{}');
+    writeFileSync(join(shell.folder, 'memory_store/run_a\nforged  imported/s.json'), '{}');
 
     const imported = await shell.call('migrate', 'state', '.');
     const runId = /^(legacy-\S+) {2}imported {2}\(run_a\)$/mu.exec(imported.out)?.[1] ?? '';
     const shown = await shell.call('show', runId, '--json');
 
-    expect(imported.out).toContain('(run_a\\u{a}legacy-0  imported)');
-    expect(imported.out).not.toMatch(/^legacy-0/mu);
+    expect(imported.out).toContain('(run_a\\u{a}forged  imported)');
+    expect(imported.out).not.toMatch(/^forged/mu);
     expect(JSON.parse(shown.out)).toMatchObject({
       stages: [
         {

@@ -364,9 +364,9 @@ describe('names out of an old tree', () => {
   it('cannot begin a line or move the cursor of whoever reads the report', async () => {
     old.put('run_workflows/r\n_workflow.json', {
       task: 'T',
-      roadmap: { active_stage_id: 'x\u001B[2J\nlegacy' },
+      roadmap: { active_stage_id: 'x\u001B[2J\nforged' },
     });
-    old.put('sites/b\nlegacy-1  imported/.history/iteration_1/index.html', '1');
+    old.put('sites/b\nforged  imported/.history/iteration_1/index.html', '1');
     old.put('memory_store/r/\u202Ecut.json', '{');
 
     const text = renderImport(await keep());
@@ -374,9 +374,9 @@ describe('names out of an old tree', () => {
 
     for (const told of [text, listed]) {
       expect(told.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-      expect(told.split('\n').filter((line) => line.startsWith('legacy-1'))).toEqual([]);
+      expect(told.split('\n').filter((line) => line.startsWith('forged'))).toEqual([]);
     }
-    expect(text).toContain('\\u{1b}[2J\\u{a}legacy');
+    expect(text).toContain('\\u{1b}[2J\\u{a}forged');
     expect(text).toContain('\\u{202e}cut.json');
   });
 });
