@@ -2,7 +2,7 @@ import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { findRunJournal, systemClock } from '@jarvis/node';
-import { measureAgents, readRunRecords, type RunResult } from '@jarvis/loops';
+import { measureAgents, readRunRecords } from '@jarvis/loops';
 import { z } from 'zod';
 
 import { type LegacyModule, legacyModules } from '../baseline/play/legacy-modules.ts';
@@ -67,15 +67,15 @@ function watch(module: LegacyModule, taken: Taken, folder: string): LegacyModule
       taken.startedMs = performance.now();
       return module.dialectOf(config);
     },
-    toStatus: (result: RunResult) => {
+    toStatus: (ending) => {
       const { user, system } = process.cpuUsage();
       taken.wallMs = performance.now() - taken.startedMs;
       taken.cpuMs = (user + system) / 1_000;
       taken.rssBytes = process.resourceUsage().maxRSS * 1_024;
-      taken.runId = result.runId;
+      taken.runId = ending.runId;
       const [play = ''] = readdirSync(folder).filter((name) => name.startsWith('jarvis-baseline-'));
       cpSync(join(folder, play, 'state'), join(folder, 'state'), { recursive: true });
-      return module.toStatus(result);
+      return module.toStatus(ending);
     },
   };
 }

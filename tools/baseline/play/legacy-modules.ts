@@ -2,7 +2,6 @@ import {
   type LegacyModule as ModuleName,
   orchestratorDialect,
   phase3Dialect,
-  type RunEnding,
   threeLoopDialect,
   toOrchestratorStatus,
   toPhase3Status,
@@ -11,15 +10,18 @@ import {
   twoLoopDialect,
   visualThreeLoopDialect,
 } from '@jarvis/legacy-compat';
-import type { Dialect } from '@jarvis/loops';
+import type { Dialect, RunResult } from '@jarvis/loops';
 
 import type { Scenario } from '../scenario/scenario-file.ts';
+
+/** How a run ended and what it cost. */
+export type Ending = Pick<RunResult, 'runId' | 'status' | 'reason' | 'rounds' | 'cost'>;
 
 /** What stands in for an old module: a dialect, the words its ending is told in, and what it took for a yes. */
 export interface LegacyModule {
   readonly name: ModuleName;
   readonly dialectOf: (config: Scenario['config']) => Dialect;
-  readonly toStatus: (result: RunEnding) => string;
+  readonly toStatus: (ending: Ending) => string;
   /** The answers on the console with which it went on. */
   readonly yes: readonly string[];
 }

@@ -11,8 +11,8 @@ import { JarvisOrchestrator, readRun, readRunRecords, type RunView } from '@jarv
 import { nodeRunContext } from '@jarvis/node';
 
 import type { Scenario } from '../scenario/scenario-file.ts';
-import type { LegacyModule } from './legacy-modules.ts';
-import { answerGates, type Ending, KEY, type Performance, type Performer } from './performance.ts';
+import type { Ending, LegacyModule } from './legacy-modules.ts';
+import { answerGates, KEY, type Performance, type Performer } from './performance.ts';
 
 type OldContext = ReturnType<typeof OrchestratorContext.create_default>;
 

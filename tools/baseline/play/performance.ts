@@ -1,7 +1,7 @@
-import type { JarvisOrchestrator, RunRecord, RunResult } from '@jarvis/loops';
+import type { JarvisOrchestrator, RunRecord } from '@jarvis/loops';
 
 import type { Scenario } from '../scenario/scenario-file.ts';
-import type { LegacyModule } from './legacy-modules.ts';
+import type { Ending, LegacyModule } from './legacy-modules.ts';
 
 /** The folders of one play, all of them temporary. */
 export interface Folders {
@@ -16,9 +16,6 @@ export interface Place {
   /** Of the fake server. */
   readonly baseUrl: string;
 }
-
-/** How a run ended and what it cost. */
-export type Ending = Pick<RunResult, 'runId' | 'status' | 'reason' | 'rounds' | 'cost'>;
 
 /** What a run left to be looked at. */
 export interface Performance {
