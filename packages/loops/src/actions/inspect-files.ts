@@ -15,7 +15,7 @@ interface Inspection {
 
 /** Runs the checks on files, as a step of the action: those of the dialect, or those of the context. */
 export async function inspectFiles(
-  { steps, context, coordinator }: ActionScope,
+  { steps, context, coordinator, untilStopped }: ActionScope,
   files: readonly WorkspaceFile[],
   { step, asked, own }: Inspection,
 ): Promise<Finding[]> {
@@ -24,7 +24,10 @@ export async function inspectFiles(
     name: step,
     key: {},
     result: z.array(findingSchema),
-    look: async () => [...(own?.(files) ?? (await runChecks(context.checks, files, context.signal)))],
+    // A command of the user may take long, and so has to hear when the run is to stop.
+    look: async () => [
+      ...(own?.(files) ?? (await untilStopped((signal) => runChecks(context.checks, files, signal)))),
+    ],
   });
   if (asked !== undefined) reportChecks(coordinator, asked, findings);
   return findings;
