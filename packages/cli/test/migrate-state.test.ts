@@ -57,11 +57,16 @@ describe('jarvis migrate state', () => {
 
     const resumed = await shell.call('resume', runId);
     const reopened = await shell.call('resume', runId, '--reopen');
+    const forked = await shell.call('fork', runId, '--mode', 'SIMPLE_2LOOP');
     const changed = await shell.call('roadmap', 'reopen', runId, 'old-1', '--reason', 'more', '--by', 'Ada');
     const shown = await shell.call('show', runId);
 
     expect(resumed.out + resumed.err).toContain('Imported from the predecessor');
     expect(reopened.err).toContain('It was imported: nobody here knows how to go on.');
+    expect(forked.err).toContain(
+      `It was imported: start a new run with its task instead, which is told by: jarvis show ${runId}`,
+    );
+    expect(forked.err).not.toContain('option');
     expect(changed.err).toContain('comes too late: the roadmap is closed');
     expect(shown.out).not.toContain('to go on all the same');
   });

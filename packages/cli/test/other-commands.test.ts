@@ -33,7 +33,7 @@ describe('jarvis logs', () => {
     const [text, json] = [await shell.call('logs', runId), await shell.call('logs', runId, '--json')];
 
     expect(text.out).toMatch(
-      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} {2}Accepted in mode SIMPLE_2LOOP, simulated\n/u,
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC {2}Accepted in mode SIMPLE_2LOOP, simulated\n/u,
     );
     const lines = json.out.trim().split('\n');
     expect(lines.length).toBe(text.out.trim().split('\n').length);

@@ -108,12 +108,17 @@ export class UnknownDialectError extends JarvisError<'JARVIS_DIALECT_UNKNOWN'> {
   readonly code = 'JARVIS_DIALECT_UNKNOWN';
   readonly dialect: string;
 
-  constructor({ dialect, known }: { dialect: string; known: readonly string[] }) {
-    super(
-      `The run speaks the dialect "${dialect}"; known here: ${known.join(', ')}. Pass it as the option "dialect".`,
-    );
+  constructor({ dialect, known, next = 'Pass it as the option "dialect".' }: UnknownDialectFacts) {
+    super(`The run speaks the dialect "${dialect}"; known here: ${known.join(', ')}. ${next}`);
     this.dialect = dialect;
   }
+}
+
+interface UnknownDialectFacts {
+  readonly dialect: string;
+  readonly known: readonly string[];
+  /** What to do, where no option helps. */
+  readonly next?: string;
 }
 
 /** Why an answer could not be used; `withheld` when it held a value that must not leave this machine. */

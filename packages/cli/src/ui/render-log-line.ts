@@ -1,6 +1,7 @@
 import { describeRecord, type RunRecord } from '@jarvis/loops';
 
 import { escapeForTerminal } from './escape-for-terminal.ts';
+import { renderMoment } from './render-moment.ts';
 
 /** A record as a line of a log; nothing for what is only bookkeeping. */
 export function renderLogLine(record: RunRecord, isJson: boolean): string {
@@ -8,6 +9,5 @@ export function renderLogLine(record: RunRecord, isJson: boolean): string {
   if (text === undefined) return '';
   const { seq, atMs, type } = record;
   if (isJson) return `${JSON.stringify({ seq, atMs, type, text })}\n`;
-  const at = new Date(atMs).toISOString().slice(0, 23).replace('T', ' ');
-  return `${at}  ${escapeForTerminal(text.replaceAll('\n', ' '))}\n`;
+  return `${renderMoment(atMs, 'milliseconds')}  ${escapeForTerminal(text.replaceAll('\n', ' '))}\n`;
 }

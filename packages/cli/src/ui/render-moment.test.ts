@@ -7,6 +7,10 @@ describe('renderMoment', () => {
     expect(renderMoment(1_763_827_257_999)).toBe('2025-11-22 16:00:57 UTC');
   });
 
+  it('says the milliseconds where lines are told apart by them', () => {
+    expect(renderMoment(1_763_827_257_999, 'milliseconds')).toBe('2025-11-22 16:00:57.999 UTC');
+  });
+
   it('takes no number a date cannot be made of', () => {
     expect(renderMoment(Number.MAX_VALUE)).toBe('at a time nobody knows');
   });

@@ -1,8 +1,11 @@
-/** A moment for people: the date and the time to the second, in UTC on every machine, and saying so. */
-export function renderMoment(atMs: number): string {
+/** How many characters of a date in ISO 8601 are shown. */
+const SHOWN = { seconds: 19, milliseconds: 23 } as const;
+
+/** A moment for people: the date and the time, in UTC on every machine, and saying so. */
+export function renderMoment(atMs: number, precision: keyof typeof SHOWN = 'seconds'): string {
   const moment = new Date(atMs);
   if (Number.isNaN(moment.getTime())) return 'at a time nobody knows';
-  return `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return `${moment.toISOString().slice(0, SHOWN[precision]).replace('T', ' ')} UTC`;
 }
 
 /** How long something took: `0.8 s`, `2 min 5 s`, `3 h 4 min`. */

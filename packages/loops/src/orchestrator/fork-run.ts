@@ -37,6 +37,7 @@ export interface ForkOptions {
  *
  * @throws {@link RunNotFoundError} when there is no such run in this project.
  * @throws {@link InvalidConfigError} when it has no such record.
+ * @throws {@link UnknownDialectError} when it was accepted under another dialect, as an imported run was.
  * @throws {@link ModeUnavailableError} when its dialect cannot work in the mode.
  * @throws {@link ServerMismatchError} when another model server is configured than it was accepted with.
  */
@@ -49,7 +50,7 @@ export async function prepareFork(
   const seq = at ?? records.length;
   const { accepted, config } = upTo(records, seq).reduce(evolve, initialState);
   if (accepted?.workspace !== context.workspace.root) throw new RunNotFoundError({ runId });
-  const dialect = requireDialect(accepted, dialects);
+  const dialect = requireDialect(runId, accepted, dialects);
   requireMode(mode, dialect);
   requireSameServer(accepted, context);
   const { task, isSimulated } = accepted;
@@ -65,8 +66,13 @@ function upTo(records: readonly RunRecord[], seq: number): readonly RunRecord[] 
   throw new InvalidConfigError({ problems: [{ origin: 'at', key: '', problem }] });
 }
 
-function requireDialect({ dialect: wanted }: Accepted, dialects: readonly Dialect[]): Dialect {
-  const dialect = dialects.find(({ id }) => id === wanted);
+function requireDialect(runId: string, accepted: Accepted, dialects: readonly Dialect[]): Dialect {
+  const dialect = dialects.find(({ id }) => id === accepted.dialect);
   if (dialect !== undefined) return dialect;
-  throw new UnknownDialectError({ dialect: wanted, known: dialects.map(({ id }) => id) });
+  const next = `It was imported: start a new run with its task instead, which is told by: jarvis show ${runId}`;
+  throw new UnknownDialectError({
+    dialect: accepted.dialect,
+    known: dialects.map(({ id }) => id),
+    ...(accepted.isImported === true ? { next } : {}),
+  });
 }
