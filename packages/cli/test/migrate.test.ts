@@ -103,8 +103,10 @@ describe('jarvis migrate', () => {
       '--state-dir',
       state,
     ];
-    const child = spawn(process.execPath, args, { cwd: shell.folder, stdio: 'ignore' });
-    const ended = once(child, 'exit');
+    const child = spawn(process.execPath, args, { cwd: shell.folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const told: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => told.push(text));
+    const ended = once(child, 'close');
     while (child.exitCode === null && api() === API) await setImmediate();
     child.kill('SIGKILL');
     await ended;
@@ -112,6 +114,7 @@ describe('jarvis migrate', () => {
     const back = await shell.call('migrate', 'rollback', snapshotId);
     const again = await shell.call('migrate', 'rollback', snapshotId);
 
+    expect(told.join('')).toContain(`jarvis migrate rollback ${snapshotId}\n`);
     expect(back).toMatchObject({ code: 0, err: '' });
     expect(back.out).toContain('restored:\n    api.py');
     expect(new Set([...files.map((file) => readFileSync(file, 'utf8')), api()])).toEqual(new Set([API]));
@@ -157,6 +160,34 @@ describe('jarvis migrate', () => {
     expect(err).toContain('is damaged');
   });
 
+  it('lists every snapshot for who has lost the id of one', async () => {
+    const written = await shell.call('migrate', 'imports', '.', '--write', '--json');
+    const { snapshotId } = z.object({ snapshotId: z.string() }).parse(JSON.parse(written.out));
+
+    const text = await shell.call('migrate', 'rollback');
+    const json = await shell.call('migrate', 'rollback', '--json');
+    const wrong = await shell.call('migrate', 'rollback', 'deadbeefdeadbeef');
+
+    expect(text).toMatchObject({ code: 0, err: '' });
+    expect(text.out).toContain(`${snapshotId}  `);
+    expect(text.out).toContain('2 files; changed right after by jarvis migrate imports (1 files)');
+    expect(JSON.parse(json.out)).toMatchObject({ snapshots: [{ snapshotId, files: 2 }] });
+    expect(wrong.err).toContain(`there are ${snapshotId}.`);
+    expect(wrong.err).toContain('See all of them, with their folders, with: jarvis migrate rollback');
+  });
+
+  it.each([[['imports', '.', '--write']], [['python', '.', '--json']]])(
+    '%j tells the way back on standard error',
+    async (args) => {
+      const { code, err } = await shell.call('migrate', ...args);
+
+      expect(code).toBe(0);
+      expect(err).toMatch(
+        /^The tree as it is now is kept; back to it: jarvis migrate rollback [0-9a-f]{16}\n$/u,
+      );
+    },
+  );
+
   it('answers 1 when what others have added needs what is gone now', async () => {
     const snapshotId = await takeSnapshot();
     writeFileSync(join(shell.folder, 'mine.py'), 'import jarvis_bridge\n');
@@ -189,7 +220,12 @@ describe('jarvis migrate', () => {
     [['python', 'list.json'], 'it is a file, not a folder'],
     [['imports', '.', '--dry-run'], '--dry-run means nothing to "imports"'],
     [['imports', '.', '--package', 'a b'], 'is no name of a Python package'],
-    [['rollback'], 'It needs the id of a snapshot'],
+    [['rollback', ''], 'It needs the id of a snapshot'],
+    [
+      ['rollback', '--force'],
+      '--force needs the id of a snapshot. See all of them with: jarvis migrate rollback',
+    ],
+    [['inspect', '.', '--skip-damaged'], '--skip-damaged means nothing to "inspect"'],
     [['rollback', '../../etc'], 'There is no snapshot "../../etc"'],
     [['frobnicate', '.'], 'That cannot be migrated'],
   ])('%j: one line that names the thing, code 2', async (args, message) => {

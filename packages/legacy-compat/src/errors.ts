@@ -49,25 +49,37 @@ export class LegacySnapshotNotFoundError extends JarvisError<'JARVIS_LEGACY_SNAP
   readonly known: readonly string[];
 
   constructor({ snapshotId, known }: { snapshotId: string; known: readonly string[] }) {
-    super(
-      `There is no snapshot ${JSON.stringify(snapshotId.slice(0, 80))}; ` +
-        `${known.length === 0 ? 'none was taken' : `there are ${known.slice(-5).join(', ')}`}. Nothing was changed. ` +
-        'Take one with: jarvis migrate snapshot <old tree>',
-    );
+    const advice =
+      known.length === 0
+        ? 'none was taken. Nothing was changed. Take one with: jarvis migrate snapshot <old tree>'
+        : `there are ${known.slice(-5).join(', ')}. Nothing was changed. See all of them, with their folders, with: jarvis migrate rollback`;
+    super(`There is no snapshot ${JSON.stringify(snapshotId.slice(0, 80))}; ${advice}`);
     this.known = known;
   }
+}
+
+interface Damage {
+  /** The one that was asked for, or just taken. */
+  readonly snapshotId: string;
+  readonly problem: string;
+  /** The files of the tree whose kept content is of no use. */
+  readonly paths?: readonly string[];
+  /** What to do in place of restoring the state directory. */
+  readonly advice?: string;
 }
 
 /** A snapshot that does not hold what it was taken of. */
 export class LegacySnapshotDamagedError extends JarvisError<'JARVIS_LEGACY_SNAPSHOT_DAMAGED'> {
   readonly code = 'JARVIS_LEGACY_SNAPSHOT_DAMAGED';
   readonly snapshotId: string;
+  readonly paths: readonly string[];
 
-  constructor({ snapshotId, problem }: { snapshotId: string; problem: string }) {
+  constructor({ snapshotId, problem, paths = [], advice = 'take another snapshot' }: Damage) {
     super(
       `Snapshot ${snapshotId} is damaged: ${problem}. No file of the old tree was changed. ` +
-        'Restore the state directory from a backup, or take another snapshot.',
+        `Restore the state directory from a backup, or ${advice}.`,
     );
     this.snapshotId = snapshotId;
+    this.paths = paths;
   }
 }

@@ -14,7 +14,17 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { recordWritten, renderRollback, rollBack, takeSnapshot } from '../src/migrate/index.ts';
+import {
+  listSnapshots,
+  planImports,
+  recordWritten,
+  renderRollback,
+  renderSnapshots,
+  rollBack,
+  takeSnapshot,
+  writeBridge,
+  writeImports,
+} from '../src/migrate/index.ts';
 import { hashOf } from '../src/migrate/snapshot/manifest.ts';
 import { OldTree } from './old-tree.ts';
 
@@ -35,8 +45,10 @@ afterEach(() => {
 });
 
 const snapshot = () => takeSnapshot({ folder: tree.root, stateDirectory: tree.stateDirectory });
-const back = (snapshotId: string, options: { force?: boolean; isDryRun?: boolean } = {}) =>
-  rollBack({ snapshotId, stateDirectory: tree.stateDirectory, ...options });
+const back = (
+  snapshotId: string,
+  options: { force?: boolean; isDryRun?: boolean; skipDamaged?: boolean } = {},
+) => rollBack({ snapshotId, stateDirectory: tree.stateDirectory, ...options });
 
 describe('takeSnapshot', () => {
   it('counts what it holds, names links that lead out, and gives the same tree the same id', async () => {
@@ -288,6 +300,109 @@ describe('rollBack', () => {
     expect(tree.look()).toEqual(changed);
   });
 
+  it('names the snapshot that was asked for and what it has lost, and brings back the rest when it is told to', async () => {
+    const { snapshotId } = await snapshot();
+    const lostText = tree.read('agent/llm.py');
+    for (const name of ['agent/api.py', 'agent/llm.py', 'docs/README.md']) {
+      chmodSync(tree.path('docs'), 0o755);
+      rmSync(tree.path(name));
+    }
+    rmSync(contentOf(tree.stateDirectory, lostText));
+    const changed = tree.look();
+
+    const refused = back(snapshotId, { force: true });
+    await expect(refused).rejects.toMatchObject({ snapshotId, paths: ['agent/llm.py'] });
+    await expect(refused).rejects.toThrow(
+      `Snapshot ${snapshotId} is damaged: what it kept of agent/llm.py is missing or was changed; agent/llm.py cannot be ` +
+        'brought back. No file of the old tree was changed. Restore the state directory from a backup, or bring back ' +
+        `everything else: jarvis migrate rollback ${snapshotId} --skip-damaged.`,
+    );
+    expect(tree.look()).toEqual(changed);
+    const planned = await back(snapshotId, { skipDamaged: true, isDryRun: true, force: true });
+    expect(planned).toMatchObject({ status: 'planned', lost: ['agent/llm.py'] });
+    const done = await back(snapshotId, { skipDamaged: true, force: true });
+
+    expect(done).toMatchObject({
+      lost: ['agent/llm.py'],
+      restored: ['agent/api.py', 'docs', 'docs/README.md'],
+    });
+    expect(done.smoke[0]).toMatchObject({ isOk: false, paths: ['agent/llm.py'] });
+    expect(renderRollback(done)).toContain(
+      'NOT brought back, the snapshot has lost it; it stays as it is:\n    agent/llm.py\n',
+    );
+  });
+
+  it('says that nothing is lost when the tree still has what a damaged snapshot lost', async () => {
+    const { snapshotId } = await snapshot();
+    rmSync(contentOf(tree.stateDirectory, tree.read('agent/llm.py')));
+    mkdirSync(contentOf(tree.stateDirectory, tree.read('agent/llm.py')));
+    rmSync(tree.path('agent/api.py'));
+
+    await expect(back(snapshotId)).rejects.toThrow('the tree still has all of these as they were');
+    rmSync(contentOf(tree.stateDirectory, tree.read('agent/llm.py')), { recursive: true });
+    const done = await back(snapshotId, { skipDamaged: true });
+    const again = await back(snapshotId);
+
+    expect(done).toMatchObject({ lost: [], restored: ['agent/api.py'] });
+    expect(again.smoke.every(({ isOk }) => isOk)).toBe(true);
+  });
+
+  it('removes what Python compiled from modules that go away, and nothing else beside it', async () => {
+    mkdirSync(tree.path('agent/__pycache__'));
+    writeFileSync(tree.path('agent/__pycache__/llm.cpython-312.pyc'), 'theirs');
+    const before = tree.look();
+    const { snapshotId = '' } = await bridge();
+    mkdirSync(tree.path('jarvis_bridge/__pycache__'));
+    const compiled = ['__init__.cpython-312', '_call.cpython-39.opt-2', 'orchestrator.pypy310'].map(
+      (name) => `jarvis_bridge/__pycache__/${name}.pyc`,
+    );
+    for (const path of compiled) writeFileSync(tree.path(path), 'compiled');
+
+    const planned = await back(snapshotId, { isDryRun: true });
+    const outcome = await back(snapshotId);
+
+    expect(planned.compiled).toEqual(compiled);
+    expect(outcome.compiled).toEqual(compiled);
+    expect(tree.look()).toEqual(before);
+  });
+
+  it('leaves what was compiled from other modules, and what lies behind a link', async () => {
+    const { snapshotId = '' } = await bridge();
+    mkdirSync(tree.path('jarvis_bridge/__pycache__'));
+    writeFileSync(tree.path('jarvis_bridge/__pycache__/mine.cpython-312.pyc'), 'theirs');
+    writeFileSync(tree.path('jarvis_bridge/__pycache__/_call.txt'), 'theirs');
+    writeFileSync(tree.path('jarvis_bridge/mine.py'), 'mine = True\n');
+
+    const outcome = await back(snapshotId);
+
+    expect(outcome).toMatchObject({ compiled: [], kept: ['jarvis_bridge/mine.py'] });
+    expect(readdirSync(tree.path('jarvis_bridge/__pycache__')).sort()).toEqual([
+      '_call.txt',
+      'mine.cpython-312.pyc',
+    ]);
+
+    const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+    writeFileSync(join(elsewhere, '_call.cpython-312.pyc'), 'theirs');
+    rmSync(tree.path('jarvis_bridge'), { recursive: true });
+    const second = await bridge();
+    symlinkSync(elsewhere, tree.path('jarvis_bridge/__pycache__'));
+    await back(second.snapshotId ?? '');
+    expect(readdirSync(elsewhere)).toEqual(['_call.cpython-312.pyc']);
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it('also clears away what was compiled when a rollback before was killed half way', async () => {
+    const { snapshotId = '', written } = await bridge();
+    mkdirSync(tree.path('jarvis_bridge/__pycache__'));
+    writeFileSync(tree.path('jarvis_bridge/__pycache__/_call.cpython-312.pyc'), 'compiled');
+    for (const path of written) rmSync(tree.path(path));
+
+    const outcome = await back(snapshotId);
+
+    expect(outcome.compiled).toEqual(['jarvis_bridge/__pycache__/_call.cpython-312.pyc']);
+    expect(readdirSync(tree.root)).not.toContain('jarvis_bridge');
+  });
+
   it('tells names of the tree on one line each', async () => {
     const { snapshotId } = await snapshot();
     writeFileSync(tree.path('a\n\u001b[31mb.txt'), 'mine');
@@ -321,10 +436,64 @@ describe('rollBack', () => {
   });
 });
 
+describe('listSnapshots', () => {
+  it('names every snapshot with its tree, its files and what changed the tree right after', async () => {
+    const first = await snapshot();
+    await bridge();
+    const { undoId = '' } = await back(first.snapshotId);
+
+    const listed = await listSnapshots(tree.stateDirectory);
+
+    const [one, other] = listed;
+    expect(listed.map(({ snapshotId }) => snapshotId)).toEqual([first.snapshotId, undoId]);
+    expect(one).toMatchObject({ root: tree.root, files: first.files, usedBy: [{ by: 'python', files: 8 }] });
+    expect(other?.usedBy).toEqual([{ by: 'rollback', files: 8 }]);
+    expect(Number.isNaN(Date.parse(one?.takenAt ?? ''))).toBe(false);
+    const text = renderSnapshots(listed);
+    expect(text).toMatch(new RegExp(`^${undoId} {2}\\S+ {2}${tree.root}\n`, 'u'));
+    expect(text).toContain('files; changed right after by jarvis migrate python (8 files)\n');
+  });
+
+  it('is told of by whatever writes, before the first file is written', async () => {
+    const { root: folder, stateDirectory } = tree;
+    const before = tree.look();
+    const seen: unknown[] = [];
+    const onSnapshot = (snapshotId: string) => seen.push(snapshotId, tree.look());
+
+    const bridged = await writeBridge({ folder, stateDirectory, bridge: 'jarvis_bridge', onSnapshot });
+    const between = tree.look();
+    const imported = await writeImports(await planImports({ folder }), { stateDirectory, onSnapshot });
+
+    expect(seen).toEqual([bridged.snapshotId, before, imported.snapshotId, between]);
+  });
+
+  it('also lists one whose list of files was changed, and says so when there is none', async () => {
+    const empty = renderSnapshots(await listSnapshots(tree.stateDirectory));
+    const { snapshotId } = await snapshot();
+    editManifest(tree.stateDirectory);
+
+    const listed = await listSnapshots(tree.stateDirectory);
+
+    expect(empty).toContain('Take one with: jarvis migrate snapshot');
+    expect(listed).toMatchObject([{ snapshotId, root: null, files: null }]);
+    expect(renderSnapshots(listed)).toContain('damaged: the list of its files was changed');
+  });
+});
+
+function bridge() {
+  const { root, stateDirectory } = tree;
+  return writeBridge({ folder: root, stateDirectory, bridge: 'jarvis_bridge' });
+}
+
 async function migrationWrites(path: string, content: string): Promise<void> {
   const before = Object.hasOwn(tree.look(), path) ? hashOf(tree.read(path)) : null;
   await recordWritten(tree.stateDirectory, [{ root: tree.root, path, before, after: hashOf(content) }]);
   writeFileSync(tree.path(path), content);
+}
+
+function contentOf(state: string, text: string): string {
+  const hash = hashOf(text);
+  return join(state, 'migration/content', hash.slice(0, 2), hash);
 }
 
 function someContent(state: string): string {

@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
 import { stateDirectoryOf } from '../wiring/state-directory-of.ts';
-import { forceOption, packageOption, readPackage } from './migrate-options.ts';
+import { forceOption, packageOption, readPackage, tellSnapshot } from './migrate-options.ts';
 import type { Migration } from './migration.ts';
 
 /** `jarvis migrate imports <folder>` */
@@ -29,6 +29,7 @@ export const migrateImports: Migration = {
         ? await writeImports(plan, {
             stateDirectory: await stateDirectoryOf(folder, common, io),
             force: options['force'] === true,
+            onSnapshot: tellSnapshot(io),
           })
         : undefined;
     const { files, ...rest } = plan;

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import type { CliIo } from '../wiring/cli-io.ts';
 import type { CliInput, CliOption } from './cli-command.ts';
 
 /** Shared by what may write over the work of others. */
@@ -36,4 +37,16 @@ export function readPackage(
     problem: `--package: ${JSON.stringify(bridge.slice(0, 80))} is no name of a Python package.`,
     hint: `For example: --package ${DEFAULT_BRIDGE}`,
   });
+}
+
+/** How commander names what was given: `--dry-run` is `dryRun`. */
+export function toOptionKey(flag: string): string {
+  return flag.replace(/^--/u, '').replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Tells the way back as soon as there is one, for who is stopped before the end. */
+export function tellSnapshot(io: CliIo): (snapshotId: string) => void {
+  return (snapshotId) => {
+    io.err(`The tree as it is now is kept; back to it: jarvis migrate rollback ${snapshotId}\n`);
+  };
 }

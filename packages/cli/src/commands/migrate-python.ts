@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
 import { stateDirectoryOf } from '../wiring/state-directory-of.ts';
-import { dryRunOption, forceOption, packageOption, readPackage } from './migrate-options.ts';
+import { dryRunOption, forceOption, packageOption, readPackage, tellSnapshot } from './migrate-options.ts';
 import type { Migration } from './migration.ts';
 
 /** `jarvis migrate python <folder>` */
@@ -29,6 +29,7 @@ export const migratePython: Migration = {
       bridge: readPackage(options, { DEFAULT_BRIDGE, isBridgeName }),
       hasAgentPackage: options['agentPackage'] === true,
       force: options['force'] === true,
+      onSnapshot: tellSnapshot(io),
       isDryRun: options['dryRun'] === true,
     });
     io.out(common.json ? `${JSON.stringify(written, null, 2)}\n` : escapeForTerminal(renderBridge(written)));

@@ -4,6 +4,7 @@ import { migrateCall } from './migrate-call.ts';
 import { migrateConfig } from './migrate-config.ts';
 import { migrateImports } from './migrate-imports.ts';
 import { migrateInspect } from './migrate-inspect.ts';
+import { toOptionKey } from './migrate-options.ts';
 import { migratePython } from './migrate-python.ts';
 import { migrateRollback } from './migrate-rollback.ts';
 import { migrateSnapshot } from './migrate-snapshot.ts';
@@ -43,13 +44,16 @@ export const migrateCommand: CliCommand = {
         hint: `Write one of: ${MIGRATIONS.map(({ example }) => example).join(', ')}`,
       });
     }
+    refuseOthers(migration, options);
+    if (target === undefined && migration.runWithoutTarget !== undefined) {
+      return migration.runWithoutTarget(options, io);
+    }
     if (target === undefined || target === '') {
       throw new UsageError({
         problem: `It needs ${migration.target}.`,
         hint: `Write: ${migration.example}`,
       });
     }
-    refuseOthers(migration, options);
     return migration.run(target, options, io);
   },
 };
@@ -62,13 +66,8 @@ function refuseOthers(
   const others = MIGRATIONS.flatMap((migration) => migration.options)
     .map(({ flags }) => flags.split(' ')[0] ?? flags)
     .filter((flag) => !own.some(({ flags }) => flags.split(' ')[0] === flag));
-  const given = others.find((flag) => options[toKey(flag)] !== undefined);
+  const given = others.find((flag) => options[toOptionKey(flag)] !== undefined);
   if (given !== undefined) {
     throw new UsageError({ problem: `${given} means nothing to "${name}".`, hint: `Write: ${example}` });
   }
-}
-
-/** How commander names what was given: `--dry-run` is `dryRun`. */
-function toKey(flag: string): string {
-  return flag.replace(/^--/u, '').replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
 }

@@ -9,5 +9,7 @@ export interface Migration {
   readonly target: string;
   readonly options: readonly CliOption[];
   readonly example: string;
+  /** What it does when nothing is named; left out where something has to be. */
+  readonly runWithoutTarget?: (options: CliInput['options'], io: CliIo) => Promise<ExitCode>;
   readonly run: (target: string, options: CliInput['options'], io: CliIo) => Promise<ExitCode>;
 }

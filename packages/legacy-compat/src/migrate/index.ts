@@ -12,7 +12,9 @@ export { takeSnapshot } from './snapshot/take-snapshot.ts';
 export type { Snapshot, SnapshotOptions } from './snapshot/take-snapshot.ts';
 export { rollBack } from './snapshot/roll-back.ts';
 export type { Rollback, RollbackOptions } from './snapshot/roll-back.ts';
-export { renderRollback, renderSnapshot } from './snapshot/render-snapshot.ts';
+export { listSnapshots } from './snapshot/list-snapshots.ts';
+export type { ListedSnapshot } from './snapshot/list-snapshots.ts';
+export { renderRollback, renderSnapshot, renderSnapshots } from './snapshot/render-snapshot.ts';
 export { recordWritten } from './snapshot/written-log.ts';
 export type { WrittenFile } from './snapshot/written-log.ts';
 

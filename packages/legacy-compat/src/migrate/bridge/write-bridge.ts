@@ -7,6 +7,7 @@ import { makeFoldersAbove, refuseLinks, replaceFile } from '../project/replace-f
 import { systemProblem } from '../project/system-problem.ts';
 import { isMissing } from '../snapshot/content-store.ts';
 import { hashOf } from '../snapshot/manifest.ts';
+import { recordUse } from '../snapshot/snapshot-uses.ts';
 import { inTurns, takeSnapshot } from '../snapshot/take-snapshot.ts';
 import { recordWritten } from '../snapshot/written-log.ts';
 import { pythonCall } from './python-call.ts';
@@ -24,6 +25,8 @@ export interface BridgeOptions {
   readonly force?: boolean;
   /** Only tell what would be written. */
   readonly isDryRun?: boolean;
+  /** Told the way back before the first file is written: who is stopped half way needs it. */
+  readonly onSnapshot?: (snapshotId: string) => void;
 }
 
 /** What was written. */
@@ -76,6 +79,8 @@ export async function writeBridge(options: BridgeOptions): Promise<WrittenBridge
       return { root, path, before: before === undefined ? null : hashOf(before), after: hashOf(content) };
     }),
   );
+  await recordUse(stateDirectory, { snapshotId, by: 'python', files: changed.length });
+  options.onSnapshot?.(snapshotId);
   for (const file of changed) await writeFile(root, file, snapshotId);
   return { root, snapshotId, written, same };
 }

@@ -6,6 +6,7 @@ import { refuseLinks, replaceFile } from '../project/replace-file.ts';
 import { systemProblem } from '../project/system-problem.ts';
 import { visibleText } from '../project/visible-text.ts';
 import { hashOf } from '../snapshot/manifest.ts';
+import { recordUse } from '../snapshot/snapshot-uses.ts';
 import { recordWritten } from '../snapshot/written-log.ts';
 import { inTurns, takeSnapshot } from '../snapshot/take-snapshot.ts';
 import type { ImportsPlan, PlannedFile } from './plan-imports.ts';
@@ -15,6 +16,8 @@ import { findUncommitted } from './uncommitted.ts';
 export interface WriteOptions {
   readonly stateDirectory: string;
   readonly force?: boolean;
+  /** Told the way back before the first file is written: who is stopped half way needs it. */
+  readonly onSnapshot?: (snapshotId: string) => void;
 }
 
 /** What was written. */
@@ -44,6 +47,8 @@ export async function writeImports(plan: ImportsPlan, options: WriteOptions): Pr
     options.stateDirectory,
     changed.map(({ path, before, after }) => ({ root, path, before: hashOf(before), after: hashOf(after) })),
   );
+  await recordUse(options.stateDirectory, { snapshotId, by: 'imports', files: changed.length });
+  options.onSnapshot?.(snapshotId);
   for (const file of changed) await writeFile(root, file, snapshotId);
   return { snapshotId, written: paths };
 }

@@ -1,13 +1,13 @@
 import { chmod, lstat, mkdir, rename, rm, rmdir, symlink, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { LegacySnapshotDamagedError, LegacyTreeError } from '../../errors.ts';
+import { LegacyTreeError } from '../../errors.ts';
 import { draftPathOf } from '../project/draft-path.ts';
 import { replaceFile } from '../project/replace-file.ts';
 import { isSystemError, systemProblem } from '../project/system-problem.ts';
 import { visibleText } from '../project/visible-text.ts';
 import type { ContentStore } from './content-store.ts';
-import { type Manifest, type SnapshotEntry, snapshotIdOf } from './manifest.ts';
+import type { Manifest, SnapshotEntry } from './manifest.ts';
 import { lookAt } from './plan-rollback.ts';
 
 interface Work {
@@ -67,9 +67,9 @@ async function closeFolders({ root, entries }: Manifest): Promise<void> {
 }
 
 /** Also removes the folders that are empty now and were not there before. */
-async function removeFile({ root, entries }: Manifest, path: string): Promise<void> {
+async function removeFile({ root, entries, leftOut }: Manifest, path: string): Promise<void> {
   await rm(join(root, path), { force: true });
-  const known = new Set(entries.map((entry) => entry.path));
+  const known = new Set([...entries.map((entry) => entry.path), ...leftOut]);
   for (let folder = dirname(path); folder !== '.' && !known.has(folder); folder = dirname(folder)) {
     const isGone = await rmdir(join(root, folder)).then(
       () => true,
@@ -96,9 +96,10 @@ async function restoreEntry(
   }
   const content = await store.read(entry.hash);
   if (content === undefined) {
-    throw new LegacySnapshotDamagedError({
-      snapshotId: snapshotIdOf(manifest),
-      problem: `the content of ${visibleText(entry.path)} is gone`,
+    throw new LegacyTreeError({
+      problem: `what the snapshot held of ${visibleText(entry.path)} went away meanwhile`,
+      advice:
+        'A part of the tree is restored already. Call it again: what is lost is named, and nothing is done twice.',
     });
   }
   await replaceFile(place, content, entry.mode);

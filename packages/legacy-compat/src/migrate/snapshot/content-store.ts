@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } fro
 import { dirname, join } from 'node:path';
 
 import { LegacySnapshotDamagedError, LegacySnapshotNotFoundError } from '../../errors.ts';
+import { isSystemError } from '../project/system-problem.ts';
 import { fromText, type Manifest, snapshotIdOf, toText } from './manifest.ts';
 
 const BLOCK = 64 * 1024;
@@ -27,6 +28,11 @@ export class ContentStore {
   /** Where what was written by a migration is noted down. */
   get writtenLog(): string {
     return join(this.#folder, 'written.jsonl');
+  }
+
+  /** Where what snapshots were taken for is noted down. */
+  get usesLog(): string {
+    return join(this.#folder, 'uses.jsonl');
   }
 
   /** Keeps the content of a file; a link is not followed. `undefined` when it was changed meanwhile. */
@@ -58,13 +64,13 @@ export class ContentStore {
     }
   }
 
-  /** The content of a hash, proved again; `undefined` when it is not there or was changed. */
+  /** The content of a hash, proved again; `undefined` when it is not there, cannot be read or was changed. */
   async read(hash: string): Promise<Buffer | undefined> {
     try {
       const content = await readFile(this.#pathOf(hash));
       return createHash('sha256').update(content).digest('hex') === hash ? content : undefined;
     } catch (error) {
-      if (isMissing(error)) return undefined;
+      if (isUnreadable(error)) return undefined;
       throw error;
     }
   }
@@ -86,15 +92,17 @@ export class ContentStore {
     return snapshotId;
   }
 
-  /** The ids of all snapshots, the latest last. */
-  async list(): Promise<readonly string[]> {
+  /** All snapshots with the time they were taken, the latest last. */
+  async list(): Promise<readonly { readonly snapshotId: string; readonly takenAt: Date }[]> {
     try {
       const names = await readdir(join(this.#folder, 'snapshots'));
       const ids = names.flatMap((name) => /^([0-9a-f]{16})\.json$/u.exec(name)?.[1] ?? []).sort();
       const taken = await Promise.all(
-        ids.map(async (id) => ({ id, at: (await stat(this.#manifestPath(id))).mtimeMs })),
+        ids.map(async (snapshotId) => {
+          return { snapshotId, takenAt: (await stat(this.#manifestPath(snapshotId))).mtime };
+        }),
       );
-      return taken.sort((one, other) => one.at - other.at).map(({ id }) => id);
+      return taken.sort((one, other) => one.takenAt.getTime() - other.takenAt.getTime());
     } catch (error) {
       if (isMissing(error)) return [];
       throw error;
@@ -106,7 +114,7 @@ export class ContentStore {
    * @throws {@link LegacySnapshotDamagedError} when its list of files was changed.
    */
   async load(snapshotId: string): Promise<Manifest> {
-    const known = await this.list();
+    const known = (await this.list()).map((taken) => taken.snapshotId);
     if (!known.includes(snapshotId)) throw new LegacySnapshotNotFoundError({ snapshotId, known });
     const manifest = fromText(await readFile(this.#manifestPath(snapshotId), 'utf8'), snapshotId);
     if (manifest !== undefined) return manifest;
@@ -125,6 +133,11 @@ export class ContentStore {
 /** Whether an error says that something is not there. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** Whether an error is about this one file: what lies there is no content that could be used. */
+function isUnreadable(error: unknown): boolean {
+  return isMissing(error) || (isSystemError(error) && ['EACCES', 'EIO', 'EISDIR'].includes(error.code ?? ''));
 }
 
 async function copy(source: FileHandle, target: string): Promise<string> {

@@ -5,6 +5,7 @@ import { kindOf, walkTree } from '../inspect/walk-tree.ts';
 import { isMissing } from './content-store.ts';
 import { draftedFile } from '../project/draft-path.ts';
 import { hashOf, type Manifest, type SnapshotEntry } from './manifest.ts';
+import { findCompiled } from './find-compiled.ts';
 import { inTurns } from './take-snapshot.ts';
 import type { WrittenFile } from './written-log.ts';
 
@@ -16,6 +17,8 @@ export interface RollbackPlan {
   readonly conflicts: readonly SnapshotEntry[];
   /** Files a migration has added. */
   readonly remove: readonly string[];
+  /** What Python has compiled from them. */
+  readonly compiled: readonly string[];
   /** What others have added; it stays. */
   readonly kept: readonly string[];
 }
@@ -34,12 +37,14 @@ export async function planRollback(
       ? ('restore' as const)
       : await judge(manifest.root, entry, ours.get(entry.path) ?? []),
   }));
+  const added = await findAdded(manifest, ours);
   const wanted = (verdict: Verdict) =>
     judged.filter((one) => one.verdict === verdict).map(({ entry }) => entry);
   return {
     restore: wanted('restore'),
     conflicts: wanted('conflict'),
-    ...(await findAdded(manifest, ours)),
+    ...added,
+    compiled: await findCompiled(manifest.root, listRemoved(manifest, ours, added.kept)),
   };
 }
 
@@ -98,6 +103,18 @@ export function isSame(entry: SnapshotEntry, found: Found): boolean {
   if (entry.kind !== found.kind) return false;
   if (entry.kind === 'link') return entry.target === found.target;
   return entry.mode === found.mode && (entry.kind === 'folder' || entry.hash === found.hash);
+}
+
+/** What a migration added and this rollback removes, or one that was killed has removed. */
+function listRemoved(
+  { entries }: Manifest,
+  ours: ReadonlyMap<string, readonly WrittenFile[]>,
+  kept: readonly string[],
+): readonly string[] {
+  const staying = new Set([...entries.map(({ path }) => path), ...kept]);
+  return [...ours]
+    .filter(([path, written]) => !staying.has(path) && written.some(({ before }) => before === null))
+    .map(([path]) => path);
 }
 
 async function findAdded({ root, entries }: Manifest, ours: ReadonlyMap<string, readonly WrittenFile[]>) {

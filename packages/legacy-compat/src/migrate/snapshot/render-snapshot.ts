@@ -1,4 +1,5 @@
 import { visibleText } from '../project/visible-text.ts';
+import type { ListedSnapshot } from './list-snapshots.ts';
 import type { Rollback } from './roll-back.ts';
 import type { Snapshot } from './take-snapshot.ts';
 
@@ -15,9 +16,30 @@ export function renderSnapshot({ snapshotId, root, files, bytes, outside, leftOu
   ]);
 }
 
+/** Renders the list of all snapshots, the latest first. */
+export function renderSnapshots(snapshots: readonly ListedSnapshot[]): string {
+  if (snapshots.length === 0)
+    return 'No snapshot was taken. Take one with: jarvis migrate snapshot <old tree>\n';
+  return toText([
+    ...[...snapshots]
+      .reverse()
+      .flatMap(({ snapshotId, takenAt, root, files, usedBy }) => [
+        `${snapshotId}  ${takenAt}  ${root === null ? 'damaged: the list of its files was changed' : visibleText(root)}`,
+        ...(files === null ? [] : [`    ${String(files)} files${renderUses(usedBy)}`]),
+      ]),
+    'back to one: jarvis migrate rollback <id> --dry-run, then without --dry-run',
+  ]);
+}
+
+function renderUses(usedBy: ListedSnapshot['usedBy']): string {
+  if (usedBy.length === 0) return '';
+  const uses = usedBy.map(({ by, files }) => `jarvis migrate ${by} (${String(files)} files)`);
+  return `; changed right after by ${uses.join(', ')}`;
+}
+
 /** Renders a rollback. */
 export function renderRollback(rollback: Rollback): string {
-  const { status, root, restored, removed, kept, conflicts, undoId, smoke } = rollback;
+  const { status, root, restored, removed, compiled, kept, conflicts, lost, undoId, smoke } = rollback;
   return toText([
     `${headlineOf(rollback)}: ${visibleText(root)}`,
     ...list(status === 'planned' ? 'would be restored' : 'restored', restored),
@@ -25,7 +47,12 @@ export function renderRollback(rollback: Rollback): string {
       status === 'planned' ? 'would be removed (a migration added it)' : 'removed (a migration added it)',
       removed,
     ),
+    ...list(
+      `${status === 'planned' ? 'would be removed' : 'removed'} (Python had compiled it from those)`,
+      compiled,
+    ),
     ...list('added since by others; it stays', kept),
+    ...list('NOT brought back, the snapshot has lost it; it stays as it is', lost),
     ...list(
       status === 'refused' ? 'changed since by others' : 'changed since by others, overwritten',
       conflicts,
@@ -36,8 +63,9 @@ export function renderRollback(rollback: Rollback): string {
   ]);
 }
 
-function headlineOf({ status, restored, removed }: Rollback): string {
-  const isAsItWas = status !== 'refused' && restored.length + removed.length === 0;
+function headlineOf({ status, restored, removed, compiled, lost }: Rollback): string {
+  const changes = [restored, removed, compiled, lost].reduce((sum, { length }) => sum + length, 0);
+  const isAsItWas = status !== 'refused' && changes === 0;
   return isAsItWas ? 'nothing to roll back, it is what the snapshot holds' : HEADLINE[status];
 }
 

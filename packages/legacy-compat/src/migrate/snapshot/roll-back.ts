@@ -1,12 +1,14 @@
 import { lstat } from 'node:fs/promises';
 
-import { LegacyTreeError } from '../../errors.ts';
-import { visibleText } from '../project/visible-text.ts';
+import { LegacySnapshotDamagedError, LegacyTreeError } from '../../errors.ts';
+import { listPaths, visibleText } from '../project/visible-text.ts';
 import { applyRollback } from './apply-rollback.ts';
 import { ContentStore } from './content-store.ts';
-import { planRollback } from './plan-rollback.ts';
+import type { SnapshotEntry } from './manifest.ts';
+import { planRollback, type RollbackPlan } from './plan-rollback.ts';
 import { type SmokeCheck, smokeTest } from './smoke-test.ts';
-import { takeSnapshot, verifyContents } from './take-snapshot.ts';
+import { recordUse } from './snapshot-uses.ts';
+import { findDamage, takeSnapshot } from './take-snapshot.ts';
 import { readWritten } from './written-log.ts';
 
 /** Which snapshot, and how far to go. */
@@ -15,6 +17,8 @@ export interface RollbackOptions {
   readonly stateDirectory: string;
   /** Also overwrite what somebody else has changed since. */
   readonly force?: boolean;
+  /** Bring back all but the files whose content the snapshot has lost. */
+  readonly skipDamaged?: boolean;
   /** Only tell what would be done. */
   readonly isDryRun?: boolean;
 }
@@ -28,10 +32,14 @@ export interface Rollback {
   readonly restored: readonly string[];
   /** Files a migration had added. */
   readonly removed: readonly string[];
+  /** What Python had compiled from those; it makes it again when it is needed. */
+  readonly compiled: readonly string[];
   /** What others have added since; it stays. */
   readonly kept: readonly string[];
   /** What somebody else has changed since. */
   readonly conflicts: readonly string[];
+  /** What should be brought back and cannot be, because the snapshot has lost it; it stays as it is. */
+  readonly lost: readonly string[];
   /** A snapshot of the tree as it was right before; left out when nothing was changed. */
   readonly undoId?: string;
   /** Empty unless something was done. */
@@ -43,36 +51,72 @@ export interface Rollback {
  * kept in a snapshot of its own first. Killed anywhere, it can be called again.
  *
  * @throws {@link LegacySnapshotNotFoundError} when there is none of that id.
- * @throws {@link LegacySnapshotDamagedError} when it does not hold what it was taken of; the tree is not touched.
+ * @throws {@link LegacySnapshotDamagedError} when it does not hold what it was taken of and `skipDamaged` is not set; the
+ * tree is not touched.
  * @throws {@link LegacyTreeError} when the tree is gone, or something in it cannot be replaced.
  */
 export async function rollBack(options: RollbackOptions): Promise<Rollback> {
   const { snapshotId, stateDirectory, force = false, isDryRun = false } = options;
   const store = new ContentStore(stateDirectory);
   const manifest = await store.load(snapshotId);
-  await verifyContents(store, manifest);
+  const damaged = await findDamage(store, manifest);
   await requireFolder(manifest.root);
 
-  const plan = await planRollback(manifest, await readWritten(stateDirectory, manifest.root));
-  const conflicts = plan.conflicts.map(({ path }) => path);
+  const found = await planRollback(manifest, await readWritten(stateDirectory, manifest.root));
+  const { plan, lost } = leaveOut(found, damaged);
+  if (damaged.length > 0 && options.skipDamaged !== true) throw toDamage(snapshotId, damaged, lost);
   const restore = [...plan.restore, ...(force ? plan.conflicts : [])];
+  const remove = [...plan.remove, ...plan.compiled];
   const outcome = {
     snapshotId,
     root: manifest.root,
     restored: restore.map(({ path }) => path).sort(),
     removed: plan.remove,
+    compiled: plan.compiled,
     kept: plan.kept,
-    conflicts,
+    conflicts: plan.conflicts.map(({ path }) => path),
+    lost,
     smoke: [],
   };
-  if (conflicts.length > 0 && !force) return { ...outcome, status: 'refused', restored: [], removed: [] };
+  if (plan.conflicts.length > 0 && !force) {
+    return { ...outcome, status: 'refused', restored: [], removed: [], compiled: [] };
+  }
   if (isDryRun) return { ...outcome, status: 'planned' };
-  if (restore.length + plan.remove.length === 0) {
+  if (restore.length + remove.length === 0) {
     return { ...outcome, status: 'done', smoke: await smokeTest(manifest, plan.kept) };
   }
   const undo = await takeSnapshot({ folder: manifest.root, stateDirectory });
-  await applyRollback(store, manifest, { restore, remove: plan.remove });
+  const files = restore.length + remove.length;
+  await recordUse(stateDirectory, { snapshotId: undo.snapshotId, by: 'rollback', files });
+  await applyRollback(store, manifest, { restore, remove });
   return { ...outcome, status: 'done', undoId: undo.snapshotId, smoke: await smokeTest(manifest, plan.kept) };
+}
+
+/** Takes what cannot be brought back out of a plan. */
+function leaveOut(plan: RollbackPlan, damaged: readonly string[]) {
+  const isLost = ({ path }: SnapshotEntry) => damaged.includes(path);
+  const without = (entries: readonly SnapshotEntry[]) => entries.filter((entry) => !isLost(entry));
+  return {
+    plan: { ...plan, restore: without(plan.restore), conflicts: without(plan.conflicts) },
+    lost: [...plan.restore, ...plan.conflicts].filter(isLost).map(({ path }) => path),
+  };
+}
+
+function toDamage(
+  snapshotId: string,
+  damaged: readonly string[],
+  lost: readonly string[],
+): LegacySnapshotDamagedError {
+  const kept = `what it kept of ${listPaths(damaged)} is missing or was changed`;
+  return new LegacySnapshotDamagedError({
+    snapshotId,
+    problem:
+      lost.length === 0
+        ? `${kept}; the tree still has all of these as they were`
+        : `${kept}; ${listPaths(lost)} cannot be brought back`,
+    paths: damaged,
+    advice: `bring back everything else: jarvis migrate rollback ${snapshotId} --skip-damaged`,
+  });
 }
 
 async function requireFolder(root: string): Promise<void> {

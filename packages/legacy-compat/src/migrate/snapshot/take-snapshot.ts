@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { LegacySnapshotDamagedError, LegacyTreeError } from '../../errors.ts';
 import { type TreeEntry, walkTree } from '../inspect/walk-tree.ts';
 import { isSystemError, systemProblem } from '../project/system-problem.ts';
-import { visibleText } from '../project/visible-text.ts';
+import { listPaths, visibleText } from '../project/visible-text.ts';
 import { ContentStore, type CopiedFile } from './content-store.ts';
 import { type Manifest, type SnapshotEntry, snapshotIdOf } from './manifest.ts';
 
@@ -47,7 +47,15 @@ export async function takeSnapshot({ folder, stateDirectory }: SnapshotOptions):
     entries,
     leftOut: [...tree.leftOut, ...others].sort(),
   };
-  await verifyContents(store, manifest);
+  const unproved = await findDamage(store, manifest);
+  if (unproved.length > 0) {
+    throw new LegacySnapshotDamagedError({
+      snapshotId: snapshotIdOf(manifest),
+      problem: `it was just taken, and what was kept of ${listPaths(unproved)} cannot be read again`,
+      paths: unproved,
+      advice: 'make sure that its disk works and call it again',
+    });
+  }
   const snapshotId = await store.keepManifest(manifest);
   const files = entries.filter((entry) => entry.kind === 'file');
   return {
@@ -60,21 +68,15 @@ export async function takeSnapshot({ folder, stateDirectory }: SnapshotOptions):
   };
 }
 
-/**
- * Proves that every content of a snapshot is there and unchanged.
- *
- * @throws {@link LegacySnapshotDamagedError} when one is not.
- */
-export async function verifyContents(store: ContentStore, manifest: Manifest): Promise<void> {
+/** The files of a snapshot whose content is gone, cannot be read or was changed. */
+export async function findDamage(store: ContentStore, manifest: Manifest): Promise<readonly string[]> {
   const files = manifest.entries.filter((entry) => entry.kind === 'file');
-  const unique = [...new Map(files.map((entry) => [entry.hash, entry])).values()];
-  await inTurns(unique, async ({ hash, path }) => {
-    if ((await store.read(hash)) !== undefined) return;
-    throw new LegacySnapshotDamagedError({
-      snapshotId: snapshotIdOf(manifest),
-      problem: `the content of ${visibleText(path)} is missing or was changed`,
-    });
+  const hashes = [...new Set(files.map(({ hash }) => hash))];
+  const read = await inTurns(hashes, async (hash) => {
+    return { hash, isWhole: (await store.read(hash)) !== undefined };
   });
+  const damaged = new Set(read.filter(({ isWhole }) => !isWhole).map(({ hash }) => hash));
+  return files.filter(({ hash }) => damaged.has(hash)).map(({ path }) => path);
 }
 
 async function keepEntry(
