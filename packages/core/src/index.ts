@@ -18,7 +18,7 @@ export type { StageBrief } from './vocabulary/stage-brief.ts';
 
 // configuration
 export type { ConfigLayer } from './config/choose-value.ts';
-export { InvalidConfigError } from './config/config-errors.ts';
+export { InvalidConfigError, isInvalidConfigError } from './config/config-errors.ts';
 export type { ConfigProblem } from './config/config-errors.ts';
 export { configJsonSchema } from './config/config-json-schema.ts';
 export { configSchema, defaultConfig, modeNames } from './config/config-schema.ts';

@@ -97,6 +97,7 @@ it('exports these names from @jarvis/core and no others', () => {
     'hasErrorCode',
     'hasInstallScripts',
     'hashSubject',
+    'isInvalidConfigError',
     'isJarvisError',
     'isLlmError',
     'isValidId',

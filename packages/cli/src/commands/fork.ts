@@ -1,4 +1,4 @@
-import { InvalidConfigError, type ModeName, modeNames } from '@jarvis/core';
+import { isInvalidConfigError, type ModeName, modeNames } from '@jarvis/core';
 import { JarvisOrchestrator } from '@jarvis/loops';
 
 import { UsageError } from '../errors.ts';
@@ -53,7 +53,7 @@ function requireModeName(written: unknown): ModeName {
 
 /** How many records the old run has is known when it has been read. */
 function refuseRecordNumber(error: unknown): unknown {
-  const [first] = error instanceof InvalidConfigError ? error.problems : [];
+  const [first] = isInvalidConfigError(error) ? error.problems : [];
   return first?.origin === 'at'
     ? new UsageError({ problem: `--at: ${first.problem}.`, hint: SEE_NUMBERS })
     : error;

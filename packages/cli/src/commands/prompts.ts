@@ -1,6 +1,12 @@
 import { resolve } from 'node:path';
 
-import { adoptOverride, lintPrompts, PromptRefusedError, templateFingerprint } from '@jarvis/core';
+import {
+  adoptOverride,
+  hasErrorCode,
+  lintPrompts,
+  type PromptRefusedError,
+  templateFingerprint,
+} from '@jarvis/core';
 import { builtInPrompts } from '@jarvis/loops';
 import { readPromptFile } from '@jarvis/node';
 
@@ -102,9 +108,13 @@ async function lintFile(path: string): Promise<readonly Problem[]> {
     adoptOverride(read.prompt, { prompts, parts: domains });
     return [];
   } catch (error) {
-    if (!(error instanceof PromptRefusedError)) throw error;
+    if (!isRefused(error)) throw error;
     return error.problems.map((problem) => ({ at: path, problem }));
   }
+}
+
+function isRefused(error: unknown): error is PromptRefusedError {
+  return hasErrorCode(error, 'JARVIS_PROMPT_REFUSED');
 }
 
 function toJson(value: unknown): string {

@@ -3,6 +3,7 @@ import {
   type ConfigInput,
   type ConfigProblem,
   InvalidConfigError,
+  isInvalidConfigError,
   modeNames,
   parseConfig,
 } from '@jarvis/core';
@@ -93,7 +94,7 @@ export function toConfig(options: Readonly<Record<string, unknown>>): ConfigInpu
   try {
     return parseConfig(withoutUndefined(config), 'flags');
   } catch (error) {
-    throw error instanceof InvalidConfigError
+    throw isInvalidConfigError(error)
       ? new InvalidConfigError({ problems: toFlagProblems(error.problems) })
       : error;
   }

@@ -1,4 +1,4 @@
-import { hasErrorCode, InvalidConfigError, serializeError } from '@jarvis/core';
+import { hasErrorCode, isInvalidConfigError, serializeError } from '@jarvis/core';
 import { type NodeRunContext, readEnvironment } from '@jarvis/node';
 
 import type { GlobalOptions } from '../options/global-options.ts';
@@ -35,7 +35,7 @@ function explain(error: unknown): readonly Diagnosis[] {
   if (hasErrorCode(error, 'JARVIS_STATE_DIRECTORY_REFUSED')) {
     return [problem('state', error.message, 'Name another folder: --state-dir')];
   }
-  if (!(error instanceof InvalidConfigError)) {
+  if (!isInvalidConfigError(error)) {
     return [problem('project', serializeError(error).message, 'Name another folder: --workspace')];
   }
   return error.problems.map(({ origin, key, problem: what }) =>

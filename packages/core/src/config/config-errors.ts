@@ -1,4 +1,4 @@
-import { JarvisError } from '../errors/jarvis-error.ts';
+import { hasErrorCode, JarvisError } from '../errors/jarvis-error.ts';
 import { showValue } from '../errors/show-value.ts';
 
 /** One thing that is wrong with a configuration. */
@@ -20,6 +20,11 @@ export class InvalidConfigError extends JarvisError<'JARVIS_CONFIG_INVALID'> {
     super(problems.map(renderProblem).join('\n'), { cause });
     this.problems = problems;
   }
+}
+
+/** Tells whether an error is about a configuration that cannot be used, whichever copy of the package made it. */
+export function isInvalidConfigError(error: unknown): error is InvalidConfigError {
+  return hasErrorCode(error, 'JARVIS_CONFIG_INVALID');
 }
 
 function renderProblem({ origin, key, problem }: ConfigProblem): string {

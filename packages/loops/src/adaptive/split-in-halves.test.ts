@@ -44,4 +44,15 @@ describe('splitInHalves', () => {
   ])('divides no stage that %s', (_what, roadmap, stageId) => {
     expect(splitInHalves(roadmap, stageId)).toBeUndefined();
   });
+
+  it('divides no stage after many divisions without progress', () => {
+    expect(splitInHalves({ ...roadmapOf(3), restructured: 10_000 }, 'home')).toBeUndefined();
+  });
+
+  it('does not hide that a stage is not one to divide', () => {
+    const roadmap = roadmapOf(3);
+    const stages = roadmap.stages.map((stage) => ({ ...stage, status: 'completed' as const }));
+
+    expect(() => splitInHalves({ ...roadmap, stages }, 'home')).toThrow('Stage "home" is completed');
+  });
 });

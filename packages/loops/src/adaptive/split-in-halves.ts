@@ -1,3 +1,4 @@
+import { hasErrorCode } from '@jarvis/core';
 import { applyMutation, type Roadmap, type RoadmapMutation } from '@jarvis/roadmap';
 
 /** Two stages for one that cannot be finished; `undefined` when it has too few steps, or they do not fit the roadmap. */
@@ -26,6 +27,8 @@ export function splitInHalves(roadmap: Roadmap, stageId: string): RoadmapMutatio
 }
 
 /** A roadmap may be full, a name or id taken, and after many divisions without progress no other is made. */
+const MISFITS = ['JARVIS_ROADMAP_LIMIT', 'JARVIS_ROADMAP_INVALID', 'JARVIS_ROADMAP_CHURN'] as const;
+
 function fits(roadmap: Roadmap, stageId: string, halves: RoadmapMutation): boolean {
   const isActive = roadmap.stages.some(({ id, status }) => id === stageId && status === 'active');
   const halt: readonly RoadmapMutation[] = isActive
@@ -37,8 +40,9 @@ function fits(roadmap: Roadmap, stageId: string, halves: RoadmapMutation): boole
       tried = applyMutation(tried, { id: 'try', author: 'supervisor', at: NO_TIME, mutation }).roadmap;
     }
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (MISFITS.some((code) => hasErrorCode(error, code))) return false;
+    throw error;
   }
 }
 

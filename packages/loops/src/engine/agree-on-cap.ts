@@ -1,4 +1,4 @@
-import { CostCapReachedError, type CostScope, describeScope, toUsd } from '@jarvis/core';
+import { type CostCapReachedError, type CostScope, describeScope, hasErrorCode, toUsd } from '@jarvis/core';
 
 import type { Amendment } from './amendment.ts';
 import { commonFacts, type GateQuestion } from './gate-question.ts';
@@ -11,7 +11,7 @@ export type CapOutcome = { readonly type: 'raised' } | { readonly type: 'stands'
 
 /** Where a rule asks at caps, a cap that is met is doubled once everybody has agreed who is to be asked. */
 export async function agreeOnCap(session: RunSession, error: unknown, nowMs: number): Promise<CapOutcome> {
-  if (!(error instanceof CostCapReachedError)) return { type: 'stands', error };
+  if (!isCostCapReached(error)) return { type: 'stands', error };
   try {
     await session.takeInbox();
     if (session.state.cancelled !== undefined) return { type: 'stands', error };
@@ -23,6 +23,11 @@ export async function agreeOnCap(session: RunSession, error: unknown, nowMs: num
   } catch (refusal) {
     return { type: 'stands', error: refusal };
   }
+}
+
+/** Tells whether an error says that a cap is met, whichever copy of the package made it. */
+export function isCostCapReached(error: unknown): error is CostCapReachedError {
+  return hasErrorCode(error, 'JARVIS_COST_CAP_REACHED');
 }
 
 /** A yes is to this step, at what is spent by now; it is used up by the raise. */

@@ -1,5 +1,6 @@
 import { BudgetReachedError } from '@jarvis/bus';
 import {
+  CostCapReachedError,
   GitConflictError,
   GitHookFailedError,
   JournalDamagedError,
@@ -8,7 +9,7 @@ import {
   WorkspaceConflictError,
 } from '@jarvis/core';
 import { RoadmapChurnError, RoadmapLimitError } from '@jarvis/roadmap';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { UnusableAnswerError } from '../errors.ts';
 import { recoverFrom } from './recovery-table.ts';
@@ -51,6 +52,15 @@ describe('recoverFrom', () => {
     const [error, type, status, reason] = row;
 
     expect(recoverFrom(error, CONTEXT)).toMatchObject({ type, stop: { status, reason } });
+  });
+
+  it('knows an error of another copy of the package, and which cap it is about', async () => {
+    vi.resetModules();
+    const copy = await import('@jarvis/core');
+    const error = new copy.CostCapReachedError({ needed: 2, available: 1, cap: 10 });
+
+    expect(error).not.toBeInstanceOf(CostCapReachedError);
+    expect(recoverFrom(error, CONTEXT)?.stop).toMatchObject({ reason: 'budget', capFlag: '--max-cost' });
   });
 
   it('keeps its hands off a journal that does not hold', () => {

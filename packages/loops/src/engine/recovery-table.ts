@@ -1,6 +1,7 @@
-import { capFlagOf, CostCapReachedError, isJarvisError, isLlmError, serializeError } from '@jarvis/core';
+import { capFlagOf, isJarvisError, isLlmError, serializeError } from '@jarvis/core';
 
 import { isUnusableAnswer } from '../errors.ts';
+import { isCostCapReached } from './agree-on-cap.ts';
 import type { Stop } from './run-records.ts';
 import type { StopReason } from './stop-reason.ts';
 
@@ -76,7 +77,7 @@ export function recoverFrom(error: unknown, { onCap, nowMs }: RecoveryContext): 
     reason,
     message,
     ...(isJarvisError(error) ? { errorCode: code } : {}),
-    ...(error instanceof CostCapReachedError ? { capFlag: capFlagOf(error.scope) } : {}),
+    ...(isCostCapReached(error) ? { capFlag: capFlagOf(error.scope) } : {}),
     ...(isLlmError(error) && error.retryAfterMs !== undefined
       ? { retryAtMs: nowMs + error.retryAfterMs }
       : {}),

@@ -5,6 +5,7 @@ import {
   type ConfigLayer,
   type ConfigProblem,
   InvalidConfigError,
+  isInvalidConfigError,
   mergeConfig,
   type MergedConfig,
   parseConfig,
@@ -115,7 +116,7 @@ async function attempt<Value>(work: () => Value | Promise<Value>): Promise<Attem
   try {
     return { value: await work(), problems: [] };
   } catch (error) {
-    if (error instanceof InvalidConfigError) return { value: undefined, problems: error.problems };
+    if (isInvalidConfigError(error)) return { value: undefined, problems: error.problems };
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 
-import { InvalidConfigError } from '@jarvis/core';
+import { InvalidConfigError, isInvalidConfigError } from '@jarvis/core';
 
 import type { ConfigText } from './config-text.ts';
 import { parseJsonText } from './parse-json-text.ts';
@@ -81,7 +81,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
     if (found.size > MAX_BYTES) throw invalid(path, `it is larger than 1 MB (${String(found.size)} bytes).`);
     return await readFile(path);
   } catch (error) {
-    if (error instanceof InvalidConfigError) throw error;
+    if (isInvalidConfigError(error)) throw error;
     throw unreadable(path, error);
   }
 }

@@ -4,7 +4,7 @@ import {
   type ConfigInput,
   type ConfigLayer,
   type ConfigProblem,
-  InvalidConfigError,
+  isInvalidConfigError,
   parseConfig,
 } from '@jarvis/core';
 
@@ -77,7 +77,7 @@ function toLayer(name: string, text: string | undefined, toConfig: ToConfig): Wr
   try {
     return { layers: [{ origin: name, level: 'user', config: parseConfig(written, name) }], problems: [] };
   } catch (error) {
-    if (error instanceof InvalidConfigError) return { layers: [], problems: error.problems };
+    if (isInvalidConfigError(error)) return { layers: [], problems: error.problems };
     throw error;
   }
 }
