@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import {
+  ChainReader,
   emptyHead,
   hasErrorCode,
   isJarvisError,
@@ -21,6 +22,7 @@ import { openSqliteJournal } from '../src/sqlite/index.ts';
 
 const RUN = 'r1';
 const RECORDS = 40;
+const PIECE = 8;
 const CONTENT = 'a prompt';
 
 function open(directory: string): Journal {
@@ -39,11 +41,23 @@ async function appendRecords(journal: Journal): Promise<void> {
   }
 }
 
+const readWhole = async (journal: Journal) => openRecords(RUN, await journal.read(RUN)).length;
+
+/** The pieces end anywhere, and one of them with the run. */
+async function readInPieces(journal: Journal): Promise<number> {
+  const chain = new ChainReader(RUN);
+  for (;;) {
+    const piece = await journal.read(RUN, chain.seq, PIECE);
+    chain.open(piece);
+    if (piece.length < PIECE) return chain.seq;
+  }
+}
+
 /** What a reader of the run gets: all records, or the error. */
-async function readRun(directory: string): Promise<unknown> {
+async function readRun(directory: string, read = readWhole): Promise<unknown> {
   const journal = open(directory);
   try {
-    return openRecords(RUN, await journal.read(RUN)).length;
+    return await read(journal);
   } catch (error) {
     return error;
   } finally {
@@ -92,6 +106,7 @@ describe('a damaged journal', { timeout: 60_000 }, () => {
     copy('crashed');
 
     await expect(readRun(directory)).resolves.toBe(RECORDS);
+    await expect(readRun(directory, readInPieces)).resolves.toBe(RECORDS);
   });
 
   it.each([
@@ -133,6 +148,32 @@ describe('a damaged journal', { timeout: 60_000 }, () => {
 
     expect(found).toMatchObject({ code: 'JARVIS_JOURNAL_DAMAGED', runId: RUN });
     expect(String(found)).toContain(`to ${String(RECORDS)} are lost`);
+  });
+
+  it.each([RECORDS - 1, RECORDS - PIECE, 1])(
+    'names the records that are lost after record %i',
+    async (seq) => {
+      copy('closed');
+      change(`delete from records where place & 4294967295 > ${String(seq)}`);
+      const readLast = async (journal: Journal) => (await journal.readLast(RUN))?.seq ?? 0;
+
+      for (const read of [readWhole, readInPieces, readLast]) {
+        const found = await readRun(directory, read);
+        expect(found).toMatchObject({ code: 'JARVIS_JOURNAL_DAMAGED', runId: RUN, seq: seq + 1 });
+      }
+    },
+  );
+
+  it('does not give a last record that is not the one that was written', async () => {
+    copy('closed');
+    change(`update records set hash = zeroblob(32) where place & 4294967295 = ${String(RECORDS)}`);
+    const journal = open(directory);
+    onTestFinished(() => journal.close());
+
+    await expect(journal.readLast(RUN)).rejects.toMatchObject({
+      code: 'JARVIS_JOURNAL_DAMAGED',
+      seq: RECORDS,
+    });
   });
 
   it('F25: is whole without the index of its log', async () => {
@@ -178,7 +219,7 @@ describe('a damaged journal', { timeout: 60_000 }, () => {
     for (const border of borders) {
       copy('crashed');
       await truncate(inDirectory('journal.db-wal'), border);
-      outcomes.push(await readRun(directory));
+      outcomes.push(await readRun(directory), await readRun(directory, readInPieces));
     }
 
     expect(borders.length).toBeGreaterThan(RECORDS);
@@ -197,7 +238,7 @@ describe('a damaged journal', { timeout: 60_000 }, () => {
       const damaged = Buffer.from(original);
       damaged.writeUInt8(damaged.readUInt8(place) ^ (1 << (place % 8)), place);
       await writeFile(inDirectory(name), damaged);
-      outcomes.push(await readRun(directory));
+      outcomes.push(await readRun(directory), await readRun(directory, readInPieces));
       await rm(inDirectory('journal.db-wal'), { force: true });
       await rm(inDirectory('journal.db-shm'), { force: true });
     }
@@ -213,7 +254,9 @@ describe('a damaged journal', { timeout: 60_000 }, () => {
     copy('closed');
     change("update records set body = replace(body, 'test.done', 'test.gone') where place & 4294967295 = 17");
 
-    await expect(readRun(directory)).resolves.toMatchObject({ code: 'JARVIS_JOURNAL_DAMAGED', seq: 17 });
+    const damaged = { code: 'JARVIS_JOURNAL_DAMAGED', seq: 17 };
+    await expect(readRun(directory)).resolves.toMatchObject(damaged);
+    await expect(readRun(directory, readInPieces)).resolves.toMatchObject(damaged);
   });
 
   it('notices content that was changed', async () => {

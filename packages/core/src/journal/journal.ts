@@ -75,10 +75,14 @@ export interface Journal {
   append(request: AppendRequest): Promise<void>;
 
   /**
-   * The records of a run in order, all or those after the one with the number `afterSeq`; empty when the run is
-   * unknown. Proving them is the reader's part.
+   * The records of a run in order, all or those after the one with the number `afterSeq`, and of these the first
+   * `limit` at most; empty when the run is unknown. Proving them is the reader's part. Who reads a long run in pieces
+   * is done with the first piece that is not full: only then is it known that no record is missing at the end.
    */
-  read(runId: string, afterSeq?: number): Promise<readonly SealedRecord[]>;
+  read(runId: string, afterSeq?: number, limit?: number): Promise<readonly SealedRecord[]>;
+
+  /** The last record of a run, to see how it stands without reading it all; `undefined` when the run is unknown. */
+  readLast(runId: string): Promise<SealedRecord | undefined>;
 
   /**
    * Leaves a message for a run, with or without its lease; it is on disk once this resolves. An id that was posted

@@ -100,8 +100,12 @@ export class MemoryJournal implements Journal {
     }
   }
 
-  async read(runId: string, afterSeq = 0): Promise<readonly SealedRecord[]> {
-    return (this.#runs.get(runId)?.records ?? []).slice(afterSeq);
+  async read(runId: string, afterSeq = 0, limit = Infinity): Promise<readonly SealedRecord[]> {
+    return (this.#runs.get(runId)?.records ?? []).slice(afterSeq, afterSeq + limit);
+  }
+
+  async readLast(runId: string): Promise<SealedRecord | undefined> {
+    return this.#runs.get(runId)?.records.at(-1);
   }
 
   async listRuns(): Promise<readonly string[]> {

@@ -28,6 +28,7 @@ describe('withCrash', () => {
       journal.release(lease),
       journal.append(request),
       journal.read('run-1'),
+      journal.readLast('run-1'),
       journal.post({ runId: 'run-1', id: 'entry-1', body: '', atMs: 0 }),
       journal.readInbox('run-1'),
       journal.forget('run-1', lease),

@@ -7,50 +7,22 @@ import type { CrashingCrashPoint } from './crashing-crash-point.ts';
  * go on with it.
  */
 export function withCrash(journal: Journal, crashPoint: CrashingCrashPoint): Journal {
+  const reach = (): Journal => {
+    crashPoint.throwIfCrashed();
+    return journal;
+  };
   return {
-    async acquire(resource) {
-      crashPoint.throwIfCrashed();
-      return journal.acquire(resource);
-    },
-    async findHolder(resource) {
-      crashPoint.throwIfCrashed();
-      return journal.findHolder(resource);
-    },
-    async release(lease) {
-      crashPoint.throwIfCrashed();
-      await journal.release(lease);
-    },
-    async append(request) {
-      crashPoint.throwIfCrashed();
-      await journal.append(request);
-    },
-    async read(runId, afterSeq) {
-      crashPoint.throwIfCrashed();
-      return journal.read(runId, afterSeq);
-    },
-    async post(post) {
-      crashPoint.throwIfCrashed();
-      return journal.post(post);
-    },
-    async readInbox(runId) {
-      crashPoint.throwIfCrashed();
-      return journal.readInbox(runId);
-    },
-    async forget(runId, lease) {
-      crashPoint.throwIfCrashed();
-      await journal.forget(runId, lease);
-    },
-    async listRuns() {
-      crashPoint.throwIfCrashed();
-      return journal.listRuns();
-    },
-    async readBlob(hash) {
-      crashPoint.throwIfCrashed();
-      return journal.readBlob(hash);
-    },
-    async close() {
-      crashPoint.throwIfCrashed();
-      await journal.close();
-    },
+    acquire: async (resource) => reach().acquire(resource),
+    findHolder: async (resource) => reach().findHolder(resource),
+    release: async (lease) => reach().release(lease),
+    append: async (request) => reach().append(request),
+    read: async (runId, afterSeq, limit) => reach().read(runId, afterSeq, limit),
+    readLast: async (runId) => reach().readLast(runId),
+    post: async (post) => reach().post(post),
+    readInbox: async (runId) => reach().readInbox(runId),
+    forget: async (runId, lease) => reach().forget(runId, lease),
+    listRuns: async () => reach().listRuns(),
+    readBlob: async (hash) => reach().readBlob(hash),
+    close: async () => reach().close(),
   };
 }

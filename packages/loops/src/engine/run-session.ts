@@ -1,7 +1,4 @@
 import {
-  type ChainHead,
-  ChainReader,
-  emptyHead,
   type InboxEntry,
   type Journal,
   type JournalRecord,
@@ -9,10 +6,10 @@ import {
   type RunContext,
   RunNotFoundError,
   RunRecorder,
-  type SealedRecord,
 } from '@jarvis/core';
 
 import { evolve } from './evolve.ts';
+import { foldRun, type FoldedRun, type PastRecord } from './fold-run.ts';
 import { type InboxCommand, readCommand } from './inbox.ts';
 import { toRoadmapRecord } from './people-changes.ts';
 import {
@@ -22,10 +19,7 @@ import {
   type RunRecordDraft,
   runRecordUpcasts,
 } from './run-records.ts';
-import { initialState, type RunState } from './run-state.ts';
-
-/** A record of the past whose words no state tells. */
-type PastRecord = Extract<RunRecord, { readonly type: 'message.sent' | 'gate.expired' }>;
+import type { RunState } from './run-state.ts';
 
 export interface RunSessionOptions {
   readonly runId: string;
@@ -46,7 +40,10 @@ export class RunSession {
   readonly #taken = new Set<string>();
   #state: RunState;
 
-  private constructor({ runId, context, lease, onRecord }: RunSessionOptions, { state, past, head }: Past) {
+  private constructor(
+    { runId, context, lease, onRecord }: RunSessionOptions,
+    { state, past, head }: FoldedRun,
+  ) {
     this.runId = runId;
     this.#journal = context.journal;
     this.#past = past;
@@ -74,7 +71,7 @@ export class RunSession {
    */
   static async open(options: RunSessionOptions): Promise<RunSession> {
     const { runId, context } = options;
-    return new RunSession(options, foldRecords(runId, await context.journal.read(runId)));
+    return new RunSession(options, await foldRun(context.journal, runId));
   }
 
   get state(): RunState {
@@ -125,28 +122,6 @@ export class RunSession {
   append(...drafts: readonly RunRecordDraft[]): Promise<void> {
     return this.recorder.append(...drafts);
   }
-}
-
-/** What is left of the records that were there, once they are read. */
-interface Past {
-  readonly state: RunState;
-  readonly past: readonly PastRecord[];
-  readonly head: ChainHead;
-}
-
-/** Each record is let go of as soon as the state tells what it said: together they take more room than all the rest. */
-function foldRecords(runId: string, sealed: readonly SealedRecord[]): Past {
-  const chain = new ChainReader(runId);
-  const past: PastRecord[] = [];
-  let state = initialState;
-  for (const entry of sealed) {
-    for (const record of chain.open([entry])) {
-      const typed = parseRunRecord(record);
-      state = evolve(state, typed);
-      if (typed.type === 'message.sent' || typed.type === 'gate.expired') past.push(typed);
-    }
-  }
-  return { state, past, head: sealed.at(-1) ?? emptyHead(runId) };
 }
 
 type ReadCommand = InboxCommand | { readonly problem: string };

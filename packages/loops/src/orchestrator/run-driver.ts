@@ -9,15 +9,14 @@ import {
   toConfigInput,
 } from '../engine/amendment.ts';
 import { type DriveOptions, driveRun } from '../engine/drive-run.ts';
-import { evolve } from '../engine/evolve.ts';
+import { foldRun } from '../engine/fold-run.ts';
 import { readPostedChanges } from '../engine/people-changes.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import { RunSession } from '../engine/run-session.ts';
-import { initialState, type RunState } from '../engine/run-state.ts';
+import type { RunState } from '../engine/run-state.ts';
 import { teamOf } from '../engine/team-of.ts';
 import { UnknownDialectError } from '../errors.ts';
 import { type Acceptance, pinPrompts } from './accept-run.ts';
-import { readRunRecords } from '../view/read-run.ts';
 import { chooseClient } from './choose-client.ts';
 import { holdLeases } from './hold-leases.ts';
 import { decideOf } from './mode-registry.ts';
@@ -148,10 +147,10 @@ function requireResult({ runId, state }: Pick<RunSession, 'runId' | 'state'>): R
 
 /** The state of a run that is over, as its records tell it; needs no lease. */
 async function findEnded({ journal }: RunContext, runId: string): Promise<RunState | undefined> {
-  const last = (await journal.read(runId)).at(-1);
+  const last = await journal.readLast(runId);
   if (last === undefined) throw new RunNotFoundError({ runId });
   // Only a new beginning follows an end. Proving all records takes as long as opening the run, which comes next.
   if (!END_IN_BODY.test(last.body)) return undefined;
-  const state = (await readRunRecords(journal, runId)).reduce(evolve, initialState);
+  const { state } = await foldRun(journal, runId);
   return state.ended === undefined ? undefined : state;
 }

@@ -1,5 +1,6 @@
 import { ChainReader, type Journal, RunNotFoundError } from '@jarvis/core';
 
+import { readPieces } from '../engine/read-pieces.ts';
 import { parseRunRecord, type RunRecord } from '../engine/run-records.ts';
 import { projectRun, type RunView } from './project-run.ts';
 
@@ -33,7 +34,10 @@ export class RunReader {
    */
   async readNew(): Promise<readonly RunRecord[]> {
     const { seq } = this.#chain;
-    const records = this.#chain.open(await this.#journal.read(this.#runId, seq)).map(parseRunRecord);
+    const records: RunRecord[] = [];
+    for await (const piece of readPieces(this.#journal, this.#runId, seq)) {
+      for (const record of this.#chain.open(piece)) records.push(parseRunRecord(record));
+    }
     if (seq + records.length === 0) throw new RunNotFoundError({ runId: this.#runId });
     return records;
   }

@@ -114,38 +114,50 @@ describe('findLoss', () => {
   it.each([undefined, { seq: 1, hash: 'a' }, { seq: 2, hash: 'b' }])(
     'accepts records that reach %j',
     (witnessed) => {
-      expect(findLoss('r1', { records, afterSeq: 0 }, witnessed)).toBeUndefined();
+      expect(findLoss('r1', { records, afterSeq: 0, isCut: false }, witnessed)).toBeUndefined();
     },
   );
 
   it('names the records that are lost', () => {
-    const loss = findLoss('r1', { records, afterSeq: 0 }, { seq: 5, hash: 'e' });
+    const loss = findLoss('r1', { records, afterSeq: 0, isCut: false }, { seq: 5, hash: 'e' });
 
     expect(loss).toMatchObject({ code: 'JARVIS_JOURNAL_DAMAGED', seq: 3 });
     expect(loss?.message).toContain('records 3 to 5 are lost');
   });
 
   it.each([1, 2, 7])('has nothing to say of what lies before the records after %i', (afterSeq) => {
-    const rest = { records: records.slice(afterSeq), afterSeq };
+    const rest = { records: records.slice(afterSeq), afterSeq, isCut: false };
 
     expect(findLoss('r1', rest, { seq: afterSeq, hash: 'not looked at' })).toBeUndefined();
   });
 
   it('names the records that are lost after those that were read before', () => {
-    const loss = findLoss('r1', { records: records.slice(1), afterSeq: 1 }, { seq: 3, hash: 'c' });
+    const loss = findLoss(
+      'r1',
+      { records: records.slice(1), afterSeq: 1, isCut: false },
+      { seq: 3, hash: 'c' },
+    );
 
     expect(loss).toMatchObject({ seq: 3 });
   });
 
   it('notices another record behind those that were read before', () => {
-    const part = { records: records.slice(1), afterSeq: 1 };
+    const part = { records: records.slice(1), afterSeq: 1, isCut: false };
 
     expect(findLoss('r1', part, { seq: 2, hash: 'b' })).toBeUndefined();
     expect(findLoss('r1', part, { seq: 2, hash: 'x' })).toMatchObject({ seq: 2 });
   });
 
+  it('does not take the end of a piece for the end of the run', () => {
+    const piece = { records, afterSeq: 0, isCut: true };
+
+    expect(findLoss('r1', piece, { seq: 3, hash: 'c' })).toBeUndefined();
+    expect(findLoss('r1', piece, { seq: 2, hash: 'b' })).toBeUndefined();
+    expect(findLoss('r1', piece, { seq: 2, hash: 'x' })).toMatchObject({ seq: 2 });
+  });
+
   it('notices another record in the place of the one that was written', () => {
-    expect(findLoss('r1', { records, afterSeq: 0 }, { seq: 2, hash: 'x' })).toMatchObject({
+    expect(findLoss('r1', { records, afterSeq: 0, isCut: false }, { seq: 2, hash: 'x' })).toMatchObject({
       code: 'JARVIS_JOURNAL_DAMAGED',
       seq: 2,
     });

@@ -104,17 +104,20 @@ export class HeadWitness {
 export interface ReadPart {
   readonly records: readonly SealedRecord[];
   readonly afterSeq: number;
+  /** There may be more of them: what the run ends with was not looked for. */
+  readonly isCut: boolean;
 }
 
 /** What is wrong when the witnessed end of a run is not among its records; `undefined` when it is, or was not read. */
 export function findLoss(
   runId: string,
-  { records, afterSeq }: ReadPart,
+  { records, afterSeq, isCut }: ReadPart,
   witnessed: ChainHead | undefined,
 ): JournalDamagedError | undefined {
   if (witnessed === undefined || witnessed.seq <= afterSeq) return undefined;
   const lastSeq = records.at(-1)?.seq ?? afterSeq;
   if (lastSeq < witnessed.seq) {
+    if (isCut) return undefined;
     const seq = lastSeq + 1;
     const problem = `records ${String(seq)} to ${String(witnessed.seq)} are lost`;
     return new JournalDamagedError({ runId, seq, problem });

@@ -16,7 +16,7 @@ import type { ProcessIdentity } from '../context/process-identity.ts';
 import { createDatabase, databasePath, hasDatabase } from './database-file.ts';
 import { keepDamagedCopy } from './damaged-copy.ts';
 import { JournalClosedError, JournalUnreadableError } from './errors.ts';
-import { findLoss, HeadWitness } from './head-witness.ts';
+import { findLoss, HeadWitness, type ReadPart } from './head-witness.ts';
 import type { Heartbeat } from './lease-owner.ts';
 import { loadSqlite } from './load-sqlite.ts';
 import { openStore } from './open-store.ts';
@@ -117,19 +117,19 @@ class SqliteJournal implements Journal {
     });
   }
 
-  read(runId: string, afterSeq = 0): Promise<readonly SealedRecord[]> {
-    return this.#whenFree(() => {
-      // Asked first: a record that is added in between is not yet noted, instead of noted and not yet read.
-      const witnessed = this.#witness.read(runId);
-      const records = this.#find()?.read(runId, afterSeq) ?? [];
-      const damage = findLoss(runId, { records, afterSeq }, witnessed);
-      // No longer witnessed: the run was forgotten between the two looks.
-      if (damage !== undefined && this.#witness.read(runId) !== undefined) {
-        keepDamagedCopy(this.#path, this.#options.clock.nowMs());
-        throw damage;
-      }
-      return records;
+  read(runId: string, afterSeq = 0, limit?: number): Promise<readonly SealedRecord[]> {
+    return this.#readProved(runId, () => {
+      const records = this.#find()?.read(runId, afterSeq, limit) ?? [];
+      return { records, afterSeq, isCut: records.length === limit };
     });
+  }
+
+  async readLast(runId: string): Promise<SealedRecord | undefined> {
+    const records = await this.#readProved(runId, () => {
+      const last = this.#find()?.readLast(runId);
+      return { records: last === undefined ? [] : [last], afterSeq: (last?.seq ?? 1) - 1, isCut: false };
+    });
+    return records[0];
   }
 
   listRuns(): Promise<readonly string[]> {
@@ -152,6 +152,21 @@ class SqliteJournal implements Journal {
       this.#witness.closeAll();
       this.#store?.close();
     }
+  }
+
+  #readProved(runId: string, read: () => ReadPart): Promise<readonly SealedRecord[]> {
+    return this.#whenFree(() => {
+      // Asked first: a record that is added in between is not yet noted, instead of noted and not yet read.
+      const witnessed = this.#witness.read(runId);
+      const part = read();
+      const damage = findLoss(runId, part, witnessed);
+      // No longer witnessed: the run was forgotten between the two looks.
+      if (damage !== undefined && this.#witness.read(runId) !== undefined) {
+        keepDamagedCopy(this.#path, this.#options.clock.nowMs());
+        throw damage;
+      }
+      return part.records;
+    });
   }
 
   #whenFree<Result>(work: () => Result): Promise<Result> {

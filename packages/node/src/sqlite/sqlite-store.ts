@@ -33,6 +33,8 @@ const runRowsSchema = z.array(z.object({ runId: z.string() }));
 /** Where the records of a run begin; its record 1 is in the place after it. */
 const FIRST_PLACE = `(${RUN} << 32)`;
 const OF_RUN = `place between ${FIRST_PLACE} and ${FIRST_PLACE} + 4294967295`;
+/** What SQLite takes for no limit at all. */
+const NO_LIMIT = -1;
 const SEQ_AND_HASH = 'place & 4294967295 as seq, lower(hex(hash)) as hash';
 
 /** An append, and every lease under which its caller works. */
@@ -68,6 +70,7 @@ export class SqliteStore {
   readonly #addRecord: StatementSync;
   readonly #head: StatementSync;
   readonly #records: StatementSync;
+  readonly #last: StatementSync;
   readonly #runs: StatementSync;
   readonly #run: StatementSync;
   readonly #removeRecords: StatementSync;
@@ -90,7 +93,10 @@ export class SqliteStore {
       `select ${SEQ_AND_HASH} from records where ${OF_RUN} order by place desc limit 1`,
     );
     this.#records = database.prepare(
-      `select ${SEQ_AND_HASH}, body from records where ${OF_RUN} and place > ${FIRST_PLACE} + ?2 order by place`,
+      `select ${SEQ_AND_HASH}, body from records where ${OF_RUN} and place > ${FIRST_PLACE} + ?2 order by place limit ?3`,
+    );
+    this.#last = database.prepare(
+      `select ${SEQ_AND_HASH}, body from records where ${OF_RUN} order by place desc limit 1`,
     );
     this.#runs = database.prepare('select run_id as runId from runs order by ordinal desc');
     this.#run = database.prepare('select 1 from runs where run_id = ?');
@@ -157,8 +163,12 @@ export class SqliteStore {
     });
   }
 
-  read(runId: string, afterSeq = 0): readonly SealedRecord[] {
-    return this.#parse(recordRowsSchema, this.#records.all(runId, afterSeq));
+  read(runId: string, afterSeq: number, limit: number | undefined): readonly SealedRecord[] {
+    return this.#parse(recordRowsSchema, this.#records.all(runId, afterSeq, limit ?? NO_LIMIT));
+  }
+
+  readLast(runId: string): SealedRecord | undefined {
+    return this.#parse(recordRowsSchema, this.#last.all(runId)).at(0);
   }
 
   listRuns(): readonly string[] {

@@ -21,6 +21,8 @@ export function journalReadingTests(current: () => JournalUnderTest): void {
     const { journal } = current();
 
     expect(await journal.read('nobody')).toEqual([]);
+    expect(await journal.read('nobody', 0, 1)).toEqual([]);
+    expect(await journal.readLast('nobody')).toBeUndefined();
     expect(await journal.listRuns()).toEqual([]);
   });
 
@@ -31,6 +33,33 @@ export function journalReadingTests(current: () => JournalUnderTest): void {
     await b.append('of another run');
 
     expect(await journal.read('run-a', afterSeq)).toEqual(a.written.slice(afterSeq));
+  });
+
+  it.each([
+    [0, 1],
+    [0, 2],
+    [0, 9],
+    [1, 1],
+    [2, 2],
+    [3, 1],
+  ])('gives of the records after record %i the first %i at most', async (afterSeq, limit) => {
+    const { journal } = current();
+    const [a, b] = [await openRun(journal, 'run-a'), await openRun(journal, 'run-b')];
+    await a.append('first', 'second', 'third');
+    await b.append('of another run');
+
+    expect(await journal.read('run-a', afterSeq, limit)).toEqual(a.written.slice(afterSeq, afterSeq + limit));
+  });
+
+  it('gives the last record of a run alone', async () => {
+    const { journal } = current();
+    const [a, b] = [await openRun(journal, 'run-a'), await openRun(journal, 'run-b')];
+    await b.append('of another run');
+    await a.append('first', 'second');
+    await a.append('third');
+
+    expect(await journal.readLast('run-a')).toEqual(a.written.at(-1));
+    expect(await journal.readLast('run-b')).toEqual(b.written.at(-1));
   });
 
   it('keeps the records of different runs apart', async () => {
