@@ -22,6 +22,7 @@ async function stopAt(diff: string, secrets: SecretScanner = scanner) {
     prove: () => memory.prove(),
     readFiles: () => memory.readFiles(),
     hashFiles: (paths) => memory.hashFiles(paths),
+    readModes: (paths) => memory.readModes(paths),
     apply: () => Promise.reject(new WorkspaceConflictError({ paths: ['index.html'], diff })),
   };
   const { jarvis, context } = createTeam({}, { workspace, secrets });

@@ -21,7 +21,8 @@ export interface MemoryWorkspaceOptions {
 }
 
 type Entry =
-  { readonly type: 'file'; readonly content: string; readonly stamp: number } | { readonly type: 'link' };
+  | { readonly type: 'file'; readonly content: string; readonly stamp: number; readonly mode?: number }
+  | { readonly type: 'link' };
 
 /** A project folder that lives in memory: the reference for adapters, and the one to use in tests. */
 export class MemoryWorkspace implements Workspace {
@@ -65,6 +66,15 @@ export class MemoryWorkspace implements Workspace {
     );
   }
 
+  async readModes(paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return new Map(
+      paths.flatMap((path) => {
+        const entry = this.#entries.get(path);
+        return entry?.type === 'file' && entry.mode !== undefined ? [[path, entry.mode] as const] : [];
+      }),
+    );
+  }
+
   async apply(plan: WritePlan, contentOf: (hash: string) => Promise<string>): Promise<void> {
     for (const write of plan.writes) this.#refuseEscape(write);
     const left = plan.writes.filter(({ path, after }) => this.#hash(path) !== after);
@@ -72,13 +82,16 @@ export class MemoryWorkspace implements Workspace {
     if (conflicts.length > 0) throw new WorkspaceConflictError({ paths: conflicts.map(({ path }) => path) });
 
     const contents = await Promise.all(
-      left.map(async ({ path, after }) => [path, after === null ? null : await contentOf(after)] as const),
+      left.map(
+        async ({ path, after, mode }) =>
+          [path, after === null ? null : await contentOf(after), mode] as const,
+      ),
     );
     // What is new first: a file that moves is never in no place at all.
     const ordered = [...contents].sort(([, a], [, b]) => Number(a === null) - Number(b === null));
-    for (const [path, content] of ordered) {
+    for (const [path, content, mode] of ordered) {
       if (content === null) this.remove(path);
-      else this.write(path, content);
+      else this.write(path, content, mode);
       this.#crashPoint.reach('apply.file-written');
     }
   }
@@ -89,10 +102,13 @@ export class MemoryWorkspace implements Workspace {
     return entry?.type === 'file' ? entry.content : undefined;
   }
 
-  /** Changes a file as the user or another program does. */
-  write(path: string, content: string): void {
+  /** Changes a file as the user or another program does. A file that is there keeps its permissions. */
+  write(path: string, content: string, asked?: number): void {
     this.#writes += 1;
-    this.#entries.set(path, { type: 'file', content, stamp: this.#writes });
+    const before = this.#entries.get(path);
+    const mode = before?.type === 'file' ? before.mode : asked;
+    const kept = mode === undefined ? {} : { mode };
+    this.#entries.set(path, { type: 'file', content, stamp: this.#writes, ...kept });
   }
 
   /** Removes whatever stands there. */

@@ -30,8 +30,8 @@ export interface Workspace {
   /** SHA-256 of each of the paths that is a file; paths without a file are left out. */
   hashFiles(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 
-  /** The permissions of each of the paths that is a file; missing where files have none. */
-  readModes?(paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The permissions of each of the paths that is a file and has any. */
+  readModes(paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
 
   /**
    * Carries a plan out: whole files, written beside and moved into place; then files are deleted, and the folders

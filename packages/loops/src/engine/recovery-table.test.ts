@@ -60,7 +60,8 @@ describe('recoverFrom', () => {
     const error = new copy.CostCapReachedError({ needed: 2, available: 1, cap: 10 });
 
     expect(error).not.toBeInstanceOf(CostCapReachedError);
-    expect(recoverFrom(error, CONTEXT)?.stop).toMatchObject({ reason: 'budget', capFlag: '--max-cost' });
+    const capFlag = '--max-cost <US dollars>';
+    expect(recoverFrom(error, CONTEXT)?.stop).toMatchObject({ reason: 'budget', capFlag });
   });
 
   it('keeps its hands off a journal that does not hold', () => {

@@ -15,8 +15,7 @@ export function keepStateApart(workspace: Workspace, statePath: string): Workspa
     prove: () => workspace.prove(),
     readFiles: async () => (await workspace.readFiles()).filter(({ path }) => !isState(path)),
     hashFiles: (paths) => workspace.hashFiles(paths.filter((path) => !isState(path))),
-    readModes: async (paths) =>
-      (await workspace.readModes?.(paths.filter((path) => !isState(path)))) ?? new Map<string, number>(),
+    readModes: (paths) => workspace.readModes(paths.filter((path) => !isState(path))),
     apply: async (plan, contentOf) => {
       const refused = plan.writes.find(({ path }) => isState(path));
       if (refused !== undefined) {

@@ -63,6 +63,18 @@ export function workspaceReadingTests(current: () => WorkspaceUnderTest): void {
     expect([...hashes]).toEqual([['a/there.txt', sha256('here I am')]]);
   });
 
+  it('tells the permissions of files that have any, and of nothing else', async () => {
+    const { workspace, write } = current();
+    await write('a/there.txt', 'here I am');
+    const made = { path: 'made.sh', before: null, after: sha256('made'), bytes: 4, mode: 0o700 };
+    await workspace.apply({ writes: [made] }, async () => 'made');
+
+    const modes = await workspace.readModes(['a/there.txt', 'made.sh', 'missing.txt', 'a']);
+
+    expect(modes.get('made.sh') ?? 0o700).toBe(0o700);
+    expect(['a/there.txt', 'made.sh']).toEqual(expect.arrayContaining([...modes.keys()]));
+  });
+
   leavingOutTests(current);
 }
 
