@@ -33,6 +33,8 @@ const runRowsSchema = z.array(z.object({ runId: z.string() }));
 /** Where the records of a run begin; its record 1 is in the place after it. */
 const FIRST_PLACE = `(${RUN} << 32)`;
 const OF_RUN = `place between ${FIRST_PLACE} and ${FIRST_PLACE} + 4294967295`;
+/** With a second bound below, all records before `?2` would be gone through. */
+const OF_RUN_AFTER = `place > ${FIRST_PLACE} + ?2 and place <= ${FIRST_PLACE} + 4294967295`;
 /** What SQLite takes for no limit at all. */
 const NO_LIMIT = -1;
 const SEQ_AND_HASH = 'place & 4294967295 as seq, lower(hex(hash)) as hash';
@@ -93,7 +95,7 @@ export class SqliteStore {
       `select ${SEQ_AND_HASH} from records where ${OF_RUN} order by place desc limit 1`,
     );
     this.#records = database.prepare(
-      `select ${SEQ_AND_HASH}, body from records where ${OF_RUN} and place > ${FIRST_PLACE} + ?2 order by place limit ?3`,
+      `select ${SEQ_AND_HASH}, body from records where ${OF_RUN_AFTER} order by place limit ?3`,
     );
     this.#last = database.prepare(
       `select ${SEQ_AND_HASH}, body from records where ${OF_RUN} order by place desc limit 1`,
