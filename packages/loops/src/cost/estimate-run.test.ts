@@ -64,6 +64,17 @@ describe('estimateRun, from typical sizes', () => {
       expect(estimateRun(larger).highUsd).toBeGreaterThan(estimateRun(input).highUsd);
   });
 
+  it.each(['PHASE3', 'CONTEXT_AWARE'] as const)('ends nowhere but at the cap in mode %s', (mode) => {
+    const costs = { ...defaultConfig.costs, capUsd: 'unlimited' } as const;
+    const unlimited = estimateRun(withConfig({ mode, costs }));
+
+    expect(estimateRun(withConfig({ mode })).highUsd).toBe(1);
+    expect(unlimited).toMatchObject({ highUsd: 'unlimited', capUsd: 'unlimited' });
+    expect(unlimited.likelyUsd).toBeLessThan(1);
+    expect(unlimited.assumptions[0]).toContain('until the cap ends it');
+    expect(renderEstimate(unlimited)).toContain(', and nothing limits it; there is no cap.');
+  });
+
   it('never goes beyond the cap', () => {
     const capped = withConfig({ costs: { ...defaultConfig.costs, capUsd: 0.000_1 } });
 

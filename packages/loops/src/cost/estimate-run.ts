@@ -23,8 +23,11 @@ export interface EstimateInput extends CallPricing {
 export interface RunEstimate {
   readonly lowUsd: number;
   readonly likelyUsd: number;
-  /** Never above the cap; where calls are priced one by one, no role and no stage is above its own. */
-  readonly highUsd: number;
+  /**
+   * Never above the cap. From typical sizes: in modes with rounds no role and no stage is above its own; stages can be
+   * tried again, divided, added and reopened until the cap ends that, so it is the cap, or `unlimited` without one.
+   */
+  readonly highUsd: number | 'unlimited';
   readonly capUsd: number | 'unlimited';
   readonly basis: { readonly type: 'history'; readonly runs: number } | { readonly type: 'typical' };
   /** Sentences. */
@@ -49,7 +52,7 @@ export function estimateRun(input: EstimateInput): RunEstimate {
   return {
     lowUsd: toUsd(low),
     likelyUsd: toUsd(likely),
-    highUsd: toUsd(high),
+    highUsd: Number.isFinite(high) ? toUsd(high) : 'unlimited',
     capUsd: costs.capUsd,
     ...rest,
   };
@@ -97,11 +100,17 @@ function fromTypicalSizes(input: EstimateInput): Basis {
   const { config, taskTokens, projectTokens } = input;
   const costOf = (extent: Extent) => priceCalls(listCalls(input, extent), input);
   const { low, high } = extents;
+  const longest = costOf('high');
   return {
-    amounts: { low: costOf('low'), likely: costOf('likely'), high: costOf('high') },
+    amounts: {
+      low: costOf('low'),
+      likely: costOf('likely'),
+      // However often free models are asked, it costs nothing.
+      high: isOpenEnded(config) && longest > 0 ? Infinity : longest,
+    },
     basis: { type: 'typical' },
     assumptions: [
-      `${describeRounds(config)} at the low end, in between, at the high end.`,
+      describeRounds(config),
       `A task of ${String(taskTokens)} tokens, files of ${String(projectTokens)} tokens, growing with every round.`,
       `Answers of employees of ${String(low.workTokens)} to ${String(high.workTokens)} tokens; nothing is cached.`,
       `Asked are ${listModels(listCalls(input, 'high'), input).join(', ')}, at the prices of ${input.prices.asOf}.`,
@@ -109,19 +118,29 @@ function fromTypicalSizes(input: EstimateInput): Basis {
   };
 }
 
+/** Stages are tried again, divided, added and reopened as the work goes; all of it together is bounded by the cap. */
+function isOpenEnded({ mode }: Pick<Config, 'mode'>): boolean {
+  return mode === 'PHASE3' || mode === 'CONTEXT_AWARE';
+}
+
 function describeRounds({ mode, loop }: EstimateInput['config']): string {
   const all = [extents.low, extents.likely, extents.high];
-  const limit = mode === 'PHASE3' || mode === 'CONTEXT_AWARE' ? loop.maxAuditsPerStage : loop.maxRounds;
-  const rounds = all.map((extent) => String(Math.min(extent.rounds, limit))).join(', ');
-  const parts = all.map((extent) => String(extent.parts)).join(', ');
+  const limit = isOpenEnded({ mode }) ? loop.maxAuditsPerStage : loop.maxRounds;
+  const rounds = all.map((extent) => String(Math.min(extent.rounds, limit)));
+  const parts = all.map((extent) => String(extent.parts));
+  const ends = 'at the low end, in between, at the high end.';
   switch (mode) {
     case 'SIMPLE_2LOOP':
-      return `Rounds of work and review: ${rounds}`;
+      return `Rounds of work and review: ${rounds.join(', ')} ${ends}`;
     case 'LEGACY_3LOOP':
-      return `Phases: ${parts}, and rounds over all of them: ${rounds};`;
+      return `Phases: ${parts.join(', ')}, and rounds over all of them: ${rounds.join(', ')}; ${ends}`;
     case 'PHASE3':
     case 'CONTEXT_AWARE':
-      return `Stages: ${parts}, and rounds of work and audit for each: ${rounds};`;
+      return (
+        `Stages: ${parts.slice(0, 2).join(', ')}, and rounds of work and audit for each: ` +
+        `${rounds.slice(0, 2).join(', ')}; at the low end, in between. At the high end stages are tried again, ` +
+        'divided, added and reopened until the cap ends it.'
+      );
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ModeName, RoutingQuestion } from '@jarvis/core';
 
-/** How far a run may go: as short as it gets, as it mostly goes, as far as it may. */
+/** How far a run may go: as short as it gets, as it mostly goes, as far as its rounds reach when none is approved. */
 export type Extent = 'low' | 'likely' | 'high';
 
 interface Sizes {
