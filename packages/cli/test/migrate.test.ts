@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 
 import { CommandLine } from './command-line.ts';
@@ -23,6 +23,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.unstubAllEnvs();
   shell.remove();
 });
 
@@ -63,6 +64,28 @@ describe('jarvis migrate', () => {
     expect(back).toMatchObject({ code: 0, err: '' });
     expect(back.out).toContain('ok: the old orchestrators are back');
     expect(api()).toBe(API);
+  });
+
+  it('translates a configuration for the module and the models that are named', async () => {
+    writeFileSync(join(shell.folder, 'old.yaml'), 'max_cost_usd: 1\n');
+    vi.stubEnv('DEFAULT_MANAGER_MODEL', 'gpt-4o');
+    vi.stubEnv('DEFAULT_SUPERVISOR_MODEL', ' ');
+
+    const { code, out, err } = await shell.call(
+      'migrate',
+      'config',
+      'old.yaml',
+      '--module',
+      'orchestrator_phase3',
+    );
+
+    expect({ code, config: JSON.parse(out) as unknown }).toMatchObject({
+      code: 0,
+      config: { mode: 'PHASE3', models: { manager: 'gpt-4o', supervisor: 'gpt-4o-mini' } },
+    });
+    expect(err).toBe(
+      'DEFAULT_MANAGER_MODEL: "gpt-4o" in the environment; it is now written out as models.manager.\n',
+    );
   });
 
   it('sends imports to the package that is named', async () => {
@@ -207,6 +230,8 @@ describe('jarvis migrate', () => {
     [['config', 'list.json'], 'it holds a list, not an object'],
     [['config', 'api.py'], 'it is no valid JSON'],
     [['config', 'loop'], 'it is a link that leads back to itself'],
+    [['config', 'list.json', '--module', 'phase9'], '--module: "phase9" is none of the old modules'],
+    [['inspect', '.', '--module', 'orchestrator'], '--module means nothing to "inspect"'],
     [['inspect', 'gone'], '/gone: it does not exist. Nothing was changed.'],
     [['inspect', 'api.py'], 'it is a file, not a folder'],
     [['inspect', 'loop'], 'it is a link that leads back to itself'],

@@ -2,16 +2,21 @@ import { JarvisError } from '@jarvis/core';
 
 import { visibleText } from './migrate/project/visible-text.ts';
 
-/** A file that is not a configuration of the predecessor. */
+/** A file that is not a configuration of the predecessor; all its problems at once, one line each. */
 export class LegacyConfigError extends JarvisError<'JARVIS_LEGACY_CONFIG'> {
   readonly code = 'JARVIS_LEGACY_CONFIG';
+  readonly problems: readonly string[];
 
-  constructor({ problem, cause }: { problem: string; cause?: unknown }) {
+  /** @param facts `problem`: one, or a list; each begins with the file and the key, as far as they are known. */
+  constructor({ problem, cause }: { problem: string | readonly string[]; cause?: unknown }) {
+    const problems = typeof problem === 'string' ? [problem] : problem;
+    const told = problems.length === 1 ? ` ${problems.join('')}. ` : `\n${problems.join('\n')}\n`;
     super(
-      `This is not a project_config.json: ${problem}. Nothing was changed. ` +
+      `This is not a project_config.json:${told}Nothing was changed. ` +
         'Give the file of the old project, as in: jarvis migrate config ../old-jarvis/project_config.json',
       { cause },
     );
+    this.problems = problems;
   }
 }
 

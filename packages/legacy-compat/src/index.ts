@@ -7,7 +7,8 @@ export { twoLoopDialect } from './dialects/two-loop.ts';
 
 // from old to new, and back
 export { fromLegacyConfig } from './translate/from-legacy-config.ts';
-export type { LegacyVariables, TranslatedConfig } from './translate/from-legacy-config.ts';
+export type { TranslatedConfig } from './translate/from-legacy-config.ts';
+export type { LegacyVariables } from './translate/legacy-variables.ts';
 export type { LegacyModule } from './translate/legacy-modules.ts';
 export {
   type RunEnding,

@@ -66,6 +66,7 @@ it('exports these names from /migrate and no others', () => {
     'importState',
     'inspectTree',
     'isBridgeName',
+    'legacyModuleNames',
     'listSnapshots',
     'migrateConfigFile',
     'planImports',

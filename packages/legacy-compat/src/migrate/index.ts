@@ -1,5 +1,7 @@
 // configuration
 export { migrateConfigFile } from './migrate-config.ts';
+export type { MigrateConfigOptions } from './migrate-config.ts';
+export { legacyModuleNames } from '../translate/legacy-modules.ts';
 export type { TranslatedConfig } from '../translate/from-legacy-config.ts';
 
 // what an old tree consists of

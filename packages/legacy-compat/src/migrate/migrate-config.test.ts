@@ -60,6 +60,105 @@ describe('migrateConfigFile', () => {
     });
   });
 
+  it('reads the same from YAML, as the consolidation plan writes it', async () => {
+    const yaml = join(folder, 'project_config.yml');
+    writeFileSync(
+      yaml,
+      '# ours\norchestrator:\n  type: phase3\n  loops: 3\ncap: &cap 2\nmax_cost_usd: *cap\n',
+    );
+
+    const { config, questions } = await migrateConfigFile(yaml);
+
+    expect(questions).toEqual([]);
+    expect(config).toMatchObject({ mode: 'PHASE3', costs: { capUsd: 2 } });
+  });
+
+  it.each([
+    ['is no YAML', 'task: "secret\n', /project_config\.yaml: it is no valid YAML \(line 1, column 14\)\. /u],
+    ['has a tag', 'task: !secret 1\n', /it is no valid YAML \(line 1, column 7\)/u],
+    [
+      'says a key twice',
+      'task: secret\na:\n  b: 1\n  b: 2\n',
+      /a key is written twice \(line 4, column 3\)/u,
+    ],
+    ['refers to nothing', 'task: *secret\n', /it refers to anchors that are not there, or too often/u],
+    ['is nested without end', '['.repeat(200_000), /it is no valid YAML/u],
+    ['is a list', '- secret\n', /it holds a list, not an object/u],
+  ])('says so when a YAML file %s', async (_, text, message) => {
+    const yaml = join(folder, 'project_config.yaml');
+    writeFileSync(yaml, text);
+
+    const reading = migrateConfigFile(yaml);
+
+    await expect(reading).rejects.toThrow(message);
+    await expect(reading).rejects.toMatchObject({
+      code: 'JARVIS_LEGACY_CONFIG',
+      message: expect.not.stringContaining('secret') as unknown,
+    });
+  });
+
+  it('names the file and the key of everything that is wrong, each in a line', async () => {
+    writeFileSync(file, '{"max_cost_usd": true, "use_git": "yes", "safety": {"run_safety_before_final": 3}}');
+
+    const reading = migrateConfigFile(file);
+
+    await expect(reading).rejects.toMatchObject({
+      problems: [
+        `${file}: max_cost_usd: expected a number`,
+        `${file}: use_git: expected boolean, received string`,
+        `${file}: safety.run_safety_before_final: expected boolean, received number`,
+      ],
+    });
+    await expect(reading).rejects.toThrow(`:\n${file}: max_cost_usd: expected a number\n`);
+  });
+
+  it('names the file of a section that is none of this release', async () => {
+    writeFileSync(file, '{"orchestrator": {"mode": "PHASE3", "config": {"costs": {"capUsd": "x"}}}}');
+
+    const reading = migrateConfigFile(file);
+
+    await expect(reading).rejects.toThrow(`${file}: orchestrator.config: costs.capUsd: `);
+    await expect(reading).rejects.toMatchObject({ code: 'JARVIS_CONFIG_INVALID' });
+  });
+
+  it('takes the models of the environment and the module that is named, and says so', async () => {
+    writeFileSync(file, '{"max_cost_usd": 1}');
+    const variables = { DEFAULT_MANAGER_MODEL: 'gpt-4o', DEFAULT_SUPERVISOR_MODEL: 'gpt-4o' };
+
+    const asked = await migrateConfigFile(file, { variables });
+    const named = await migrateConfigFile(file, { variables, module: 'orchestrator_phase3' });
+
+    expect(asked.questions[0]).toContain('Name it with --module');
+    expect(asked.config).toMatchObject({ mode: 'SIMPLE_2LOOP', models: { manager: 'gpt-4o' } });
+    expect(asked.notes).toContain(
+      'DEFAULT_SUPERVISOR_MODEL: "gpt-4o" in the environment; left out, because orchestrator_2loop had no supervisor.',
+    );
+    expect(named).toMatchObject({
+      questions: [],
+      config: { mode: 'PHASE3', models: { supervisor: 'gpt-4o' } },
+    });
+    expect(named.notes).toEqual([
+      'DEFAULT_MANAGER_MODEL: "gpt-4o" in the environment; it is now written out as models.manager.',
+      'DEFAULT_SUPERVISOR_MODEL: "gpt-4o" in the environment; it is now written out as models.supervisor.',
+    ]);
+  });
+
+  it('says when the file itself names another model than the environment', async () => {
+    writeFileSync(
+      file,
+      '{"orchestrator": {"mode": "PHASE3", "config": {"models": {"manager": "gpt-4o-mini"}}}}',
+    );
+
+    const { config, notes } = await migrateConfigFile(file, {
+      variables: { DEFAULT_MANAGER_MODEL: 'gpt-4o' },
+    });
+
+    expect(config.models?.manager).toBe('gpt-4o-mini');
+    expect(notes).toContain(
+      'DEFAULT_MANAGER_MODEL: "gpt-4o" in the environment; left out, because orchestrator.config says models.manager.',
+    );
+  });
+
   it('reads no folder, no pipe and nothing huge', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);

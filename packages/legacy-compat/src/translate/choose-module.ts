@@ -1,6 +1,6 @@
 import { type ModeName, modeNames } from '@jarvis/core';
 
-import { type LegacyModule, legacyModules } from './legacy-modules.ts';
+import { type LegacyModule, legacyModuleNames, legacyModules } from './legacy-modules.ts';
 import type { LegacyConfig } from './read-legacy-config.ts';
 
 /** The module that is taken to have read a configuration. */
@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<LegacyModule, readonly string[]>> = {
 };
 
 const HOW_TO_SAY =
-  'Write "orchestrator": { "type": "2loop" }, "3loop_legacy", "phase3" or "orchestrator" into the old file and translate it again';
+  'Name it with --module, or write "orchestrator": { "type": "2loop" }, "3loop_legacy", "phase3" or "orchestrator" into the old file; then translate it again';
 
 /** Finds out which module read a configuration: the one that is asked for, or the one the file names. */
 export function chooseModule(values: LegacyConfig, asked: LegacyModule | undefined): ChosenModule {
@@ -73,13 +73,6 @@ function readWord(word: string): LegacyModule | undefined {
   const short = word.replace(/\.py$/u, '').replace(/^orchestrator_/u, '');
   return legacyModuleNames.find((module) => WORDS[module].includes(short));
 }
-
-const legacyModuleNames: readonly LegacyModule[] = [
-  'orchestrator',
-  'orchestrator_2loop',
-  'orchestrator_3loop_legacy',
-  'orchestrator_phase3',
-];
 
 function contradictions(claims: readonly Claim[], module: LegacyModule): readonly string[] {
   const others = claims.filter((claim) => claim.module !== undefined && claim.module !== module);

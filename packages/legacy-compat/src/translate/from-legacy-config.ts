@@ -3,6 +3,7 @@ import type { ConfigInput, GateRule } from '@jarvis/core';
 import { chargedAsGpt4o, chargedPrices } from '../dialects/charged-prices.ts';
 import { chooseModule } from './choose-module.ts';
 import { type LegacyModule, legacyModules } from './legacy-modules.ts';
+import { type LegacyVariables, noteOnVariables } from './legacy-variables.ts';
 import { toCap, toNotes, toWarning } from './note-on-key.ts';
 import { type LegacyConfig, readLegacyConfig, type WrittenConfig } from './read-legacy-config.ts';
 
@@ -15,12 +16,6 @@ export interface TranslatedConfig {
   readonly notes: readonly string[];
   /** Those of the notes a person has to answer, with what was taken until then. */
   readonly questions: readonly string[];
-}
-
-/** The environment variables the predecessor took models from, as far as they still mean something. */
-export interface LegacyVariables {
-  readonly DEFAULT_MANAGER_MODEL?: string;
-  readonly DEFAULT_SUPERVISOR_MODEL?: string;
 }
 
 const DEFAULT_MODEL = 'gpt-4o-mini';
@@ -47,7 +42,11 @@ export function fromLegacyConfig(
   return {
     config: addSections({ mode: chosen.mode, ...translate(read, variables, chosen.module) }, read.sections),
     ...(task === undefined ? {} : { task }),
-    notes: [...chosen.questions, ...toNotes(read, chosen.module)],
+    notes: [
+      ...chosen.questions,
+      ...noteOnVariables(variables, read.sections, chosen.module),
+      ...toNotes(read, chosen.module),
+    ],
     questions: chosen.questions,
   };
 }

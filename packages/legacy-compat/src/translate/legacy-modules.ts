@@ -4,6 +4,14 @@ import type { ConfigInput, ModeName } from '@jarvis/core';
 export type LegacyModule =
   'orchestrator' | 'orchestrator_2loop' | 'orchestrator_3loop_legacy' | 'orchestrator_phase3';
 
+/** Their names, as a person writes them. */
+export const legacyModuleNames: readonly LegacyModule[] = [
+  'orchestrator',
+  'orchestrator_2loop',
+  'orchestrator_3loop_legacy',
+  'orchestrator_phase3',
+];
+
 /** What stands in for an old module, and what of its configuration it took notice of. */
 interface ModuleFacts {
   readonly mode: ModeName;

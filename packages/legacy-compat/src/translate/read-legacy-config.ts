@@ -5,11 +5,10 @@ import { LegacyConfigError } from '../errors.ts';
 import { legacyKeys } from './legacy-keys.ts';
 
 /** A number the predecessor read leniently: text counts, and nothing means nothing. A blank text is no number. */
-const lenientNumber = z.union([
-  z.number(),
-  z.string().transform((text) => (text.trim() === '' ? Number.NaN : Number(text))),
-  z.null(),
-]);
+const lenientNumber = z.union(
+  [z.number(), z.string().transform((text) => (text.trim() === '' ? Number.NaN : Number(text))), z.null()],
+  { error: 'expected a number' },
+);
 
 const recordSchema = z.record(z.string(), z.unknown());
 
@@ -84,7 +83,12 @@ function isFlat([key]: [string, unknown]): boolean {
 function parse<Parsed>(schema: z.ZodType<Parsed>, written: unknown): Parsed {
   const parsed = schema.safeParse(written);
   if (parsed.success) return parsed.data;
-  throw new LegacyConfigError({ problem: z.prettifyError(parsed.error) });
+  throw new LegacyConfigError({ problem: parsed.error.issues.map(renderIssue) });
+}
+
+function renderIssue({ path, message }: z.core.$ZodIssue): string {
+  const told = message.replace(/^Invalid input: /u, '');
+  return path.length === 0 ? told : `${path.map(String).join('.')}: ${told}`;
 }
 
 function toKeys([key, value]: [string, unknown]): readonly string[] {

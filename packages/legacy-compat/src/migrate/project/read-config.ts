@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 
 import { LegacyConfigError } from '../../errors.ts';
+import { parseYaml } from './parse-yaml.ts';
 import { systemProblem } from './system-problem.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -8,9 +9,9 @@ import { visibleText } from './visible-text.ts';
 const LARGEST = 1_048_576;
 
 /**
- * Reads a `project_config.json`, as it is written.
+ * Reads a `project_config.json`, or YAML when the name of the file says so, as it is written.
  *
- * @throws {@link LegacyConfigError} when it cannot be read or is no JSON object.
+ * @throws {@link LegacyConfigError} when it cannot be read or is no object.
  */
 export async function readConfig(file: string): Promise<object> {
   const text = decode(file, await readBytes(file)).trim();
@@ -42,8 +43,13 @@ function decode(file: string, bytes: Uint8Array): string {
   }
 }
 
-/** The words of the parser quote the file, so only its place is told. */
+/** The words of the parsers quote the file, so only the place is told. */
 function parse(file: string, text: string): unknown {
+  if (/\.ya?ml$/iu.test(file)) {
+    const parsed = parseYaml(text);
+    if (parsed.problem !== undefined) throw refuse(file, parsed.problem);
+    return parsed.value;
+  }
   try {
     const value: unknown = JSON.parse(text);
     return value;

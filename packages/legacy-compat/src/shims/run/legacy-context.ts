@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { LegacyVariables } from '../../translate/from-legacy-config.ts';
+import type { LegacyVariables } from '../../translate/legacy-variables.ts';
 import { type LegacyProviders, requireProviders } from '../providers/legacy-providers.ts';
 
 /** What a run that is started by an old name may be given. */
