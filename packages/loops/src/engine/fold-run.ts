@@ -1,4 +1,11 @@
-import { type ChainHead, ChainReader, emptyHead, type Journal } from '@jarvis/core';
+import {
+  type ChainHead,
+  ChainReader,
+  emptyHead,
+  type Journal,
+  type JournalRecord,
+  type SealedRecord,
+} from '@jarvis/core';
 
 import { evolve } from './evolve.ts';
 import { readPieces } from './read-pieces.ts';
@@ -29,7 +36,7 @@ export async function foldRun(journal: Journal, runId: string): Promise<FoldedRu
   let state = initialState;
   let head = emptyHead(runId);
   for await (const piece of readPieces(journal, runId)) {
-    for (const record of chain.open(piece)) {
+    for (const record of openEach(chain, piece)) {
       const typed = parseRunRecord(record);
       state = evolve(state, typed);
       if (typed.type === 'message.sent' || typed.type === 'gate.expired') past.push(typed);
@@ -37,4 +44,8 @@ export async function foldRun(journal: Journal, runId: string): Promise<FoldedRu
     head = piece.at(-1) ?? head;
   }
   return { state, past, head };
+}
+
+function* openEach(chain: ChainReader, piece: readonly SealedRecord[]): Generator<JournalRecord, void> {
+  for (const entry of piece) yield* chain.open([entry]);
 }
