@@ -7,6 +7,8 @@ import { createStageTeam, errorIn, type StageScript, write } from './adaptive-te
 import { PAGE, scriptTeam, type TeamScript } from './team.ts';
 
 const task = 'Build a site about knots';
+const APART = [{ name: 'Layout' }, { name: 'Style' }];
+const IN_PHASES = { mode: 'LEGACY_3LOOP', gates: askOwner('stage') } as const;
 
 type Gates = NonNullable<ConfigInput['gates']>;
 type Place = Gates[number]['at'];
@@ -101,6 +103,57 @@ describe('a gate before stages', () => {
       'stage-layout-1.1 approved',
       'stage-style-1.1 approved',
       'stage-text-1.1 approved',
+    ]);
+  });
+
+  it('closes by itself when its stage is skipped, so that the next one is the only one that waits', async () => {
+    const { journal, jarvis, runId } = await runStages(IN_PHASES, { stages: APART });
+    const reason = 'Nobody reads it.';
+    await jarvis.changeRoadmap(runId, { type: 'skip', stageId: 'layout', reason }, { author: 'Ada' });
+    const waiting = await jarvis.resume(runId);
+    const gates = await listGates(journal, runId);
+    const late = jarvis.approve(runId, { by: 'Ada', gateId: 'stage-layout-1.1' });
+    await expect(late).rejects.toMatchObject({ outcome: 'closed' });
+
+    await jarvis.approve(runId, { by: 'Ada' });
+    const done = await jarvis.resume(runId);
+
+    expect(waiting.reason).toBe('gate_waiting');
+    expect(gates).toEqual(['stage-layout-1.1 moot', 'stage-style-1.1 open']);
+    expect((await readRun(journal, runId)).gates[0]?.closed?.reason).toBe('The stage layout is skipped.');
+    expect(done).toMatchObject({ status: 'done' });
+  });
+
+  it('closes by itself when its stage is dropped, also when nothing else is left', async () => {
+    const { journal, jarvis, runId } = await runStages(IN_PHASES, { stages: APART });
+    for (const change of [
+      { type: 'drop', stageId: 'layout', reason: 'Nobody reads it.' },
+      { type: 'skip', stageId: 'style', reason: 'Nobody reads it.' },
+    ] as const)
+      await jarvis.changeRoadmap(runId, change, { author: 'Ada' });
+
+    const ended = await jarvis.resume(runId);
+
+    expect(ended).toMatchObject({ status: 'partial', reason: 'nothing_left' });
+    expect(await listGates(journal, runId)).toEqual(['stage-layout-1.1 moot']);
+    expect((await readRun(journal, runId)).gates[0]?.closed?.reason).toContain('is not on the roadmap');
+  });
+
+  it('asks again when a stage that was skipped is taken up again', async () => {
+    const { journal, jarvis, runId } = await runStages(IN_PHASES, { stages: APART });
+    const reason = 'Nobody reads it.';
+    await jarvis.changeRoadmap(runId, { type: 'skip', stageId: 'layout', reason }, { author: 'Ada' });
+    await jarvis.resume(runId);
+    await jarvis.changeRoadmap(runId, { type: 'reopen', stageId: 'layout', reason }, { author: 'Ada' });
+    await jarvis.approve(runId, { by: 'Ada' });
+
+    const waiting = await jarvis.resume(runId);
+
+    expect(waiting.reason).toBe('gate_waiting');
+    expect(await listGates(journal, runId)).toEqual([
+      'stage-layout-1.1 moot',
+      'stage-style-1.1 approved',
+      'stage-layout-1.2 open',
     ]);
   });
 

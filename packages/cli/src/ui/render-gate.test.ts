@@ -37,6 +37,15 @@ describe('renderGate', () => {
     ]);
   });
 
+  it('tells why nobody has to answer any more', () => {
+    const gate = { ...open(owner), closed: { atMs: 1_000, reason: 'The stage text is skipped.' } };
+
+    expect(renderGate(gate, 'r1').join('\n')).toContain(
+      '\n  closed 1970-01-01 00:00:01 UTC: The stage text is skipped.',
+    );
+    expect(renderGate(gate, 'r1').join('\n')).not.toContain('yes:');
+  });
+
   it('tells who has answered what, when and why, and asks no more', () => {
     const { subjectHash } = open(owner);
     const said = {

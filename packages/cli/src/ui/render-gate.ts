@@ -44,12 +44,13 @@ function renderDecision({ by, role, verdict, reason, atMs }: Gate['decisions'][n
   return `  ${by} (${role}): ${verdict}, ${renderMoment(atMs)}${why}`;
 }
 
-function renderEnd({ expiredAtMs, escalatedAtMs, supersededBy }: Gate): readonly string[] {
+function renderEnd({ expiredAtMs, escalatedAtMs, closed, supersededBy }: Gate): readonly string[] {
   return [
     ...(escalatedAtMs === undefined
       ? []
       : [`  handed on ${renderMoment(escalatedAtMs)}: nobody had decided`]),
     ...(expiredAtMs === undefined ? [] : [`  closed ${renderMoment(expiredAtMs)}: nobody had decided`]),
+    ...(closed === undefined ? [] : [`  closed ${renderMoment(closed.atMs)}: ${closed.reason}`]),
     ...(supersededBy === undefined
       ? []
       : [`  what it asked about has changed; asked again as ${supersededBy}`]),

@@ -57,6 +57,10 @@ function refuseDecision(gate: Gate, decision: GateDecision): Refusal | undefined
 }
 
 function refuseClosed(gate: Gate): Refusal {
+  if (gate.closed !== undefined) {
+    const message = `Gate ${gate.id} is closed, and needs no decision any more. ${gate.closed.reason}`;
+    return { outcome: 'closed', message };
+  }
   const last = gate.decisions.at(-1);
   if (gate.expiredAtMs !== undefined) {
     const deadline = renderMoment(gate.deadlineMs ?? gate.expiredAtMs);

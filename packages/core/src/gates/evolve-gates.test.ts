@@ -39,11 +39,23 @@ const deadlines: fc.Arbitrary<GateRecord> = fc
   .record({ type: fc.constantFrom('gate.expired', 'gate.escalated'), atMs })
   .map(({ type, atMs }) => ({ type, data: { gateId: 'g1', atMs } }));
 
+const closings: fc.Arbitrary<GateRecord> = atMs.map((at) => ({
+  type: 'gate.closed',
+  data: { gateId: 'g1', atMs: at, reason: 'It is not going to happen.' },
+}));
+
 const histories = fc.record({
   policy: policies,
-  records: fc.array(fc.oneof({ arbitrary: decisions, weight: 4 }, { arbitrary: deadlines, weight: 1 }), {
-    maxLength: 30,
-  }),
+  records: fc.array(
+    fc.oneof(
+      { arbitrary: decisions, weight: 4 },
+      { arbitrary: deadlines, weight: 1 },
+      { arbitrary: closings, weight: 1 },
+    ),
+    {
+      maxLength: 30,
+    },
+  ),
 });
 
 function opened(policy: GatePolicy, id = 'g1'): GateRecord {
@@ -119,8 +131,8 @@ describe('any sequence of decisions and deadlines', () => {
         const states = follow(policy, records).map(theGate);
 
         for (const [index, record] of records.entries()) {
-          if (!('gateId' in record.data) || 'verdict' in record.data || record.data.atMs >= DEADLINE_MS)
-            continue;
+          if (record.type !== 'gate.expired' && record.type !== 'gate.escalated') continue;
+          if (record.data.atMs >= DEADLINE_MS) continue;
           expect(states[index + 1]).toEqual(states[index]);
         }
       }),
@@ -152,8 +164,10 @@ describe('any sequence of decisions and deadlines', () => {
   });
 });
 
-function carryOut(gate: Gate, { type, data }: GateRecord): Gate {
+function carryOut(gate: Gate, record: GateRecord): Gate {
+  const { type, data } = record;
   if (type === 'gate.opened') return gate;
+  if (type === 'gate.closed') return theGate(evolveGates([gate], record));
   if (data.gateId !== gate.id) return gate;
   return type === 'gate.decided' ? decideGate(gate, data).gate : expireGate(gate, data.atMs).gate;
 }

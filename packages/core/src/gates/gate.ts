@@ -81,6 +81,10 @@ export const gateRecordSchemas = {
   'gate.expired': momentOfGateSchema,
   /** The deadline has passed, and somebody else decides. */
   'gate.escalated': momentOfGateSchema,
+  /** What it asked about is not going to happen. */
+  'gate.closed': z
+    .strictObject({ ...momentOfGateSchema.unwrap().shape, reason: z.string().max(2_000) })
+    .readonly(),
 } as const;
 
 type GateRecordData = {
@@ -105,18 +109,21 @@ export interface Gate extends Readonly<z.infer<typeof gateOpenedSchema>> {
   readonly expiredAtMs?: number;
   /** When it was handed over to the seat named by `onDeadline`. */
   readonly escalatedAtMs?: number;
+  /** When and why nobody has to answer any more: what it asked about is not going to happen. */
+  readonly closed?: { readonly atMs: number; readonly reason: string };
   /** The gate that asks in its place, about what has changed since. */
   readonly supersededBy?: string;
 }
 
 /** `open` and `escalated` wait for a decision, the others are final. */
-export type GateStatus = 'open' | 'approved' | 'rejected' | 'expired' | 'escalated' | 'superseded';
+export type GateStatus = 'open' | 'approved' | 'rejected' | 'expired' | 'escalated' | 'superseded' | 'moot';
 
 /** How a gate stands. */
 export function gateStatus(gate: Gate): GateStatus {
   if (gate.passed !== undefined) return 'approved';
   if (gate.decisions.some(({ verdict }) => verdict === 'reject')) return 'rejected';
   if (gate.supersededBy !== undefined) return 'superseded';
+  if (gate.closed !== undefined) return 'moot';
   if (gate.expiredAtMs !== undefined) return 'expired';
   if (waitingStep(gate) === undefined) return 'approved';
   return gate.escalatedAtMs === undefined ? 'open' : 'escalated';

@@ -17,6 +17,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { RunCancelledError, RunInterruptedError } from '../errors.ts';
 import { Contents } from './contents.ts';
 import type { ActionResult } from './action.ts';
+import { closeMootGates } from './close-moot-gates.ts';
 import { agreeOnCap } from './agree-on-cap.ts';
 import type { Decide } from './decision.ts';
 import { passGates } from './pass-gates.ts';
@@ -100,6 +101,7 @@ async function driveToEnd(options: DriveOptions): Promise<Stop> {
     const cancellation = findCancellation(session.state);
     if (cancellation !== undefined && openAction === undefined) return cancellation;
     if (openAction === undefined) {
+      closeMootGates(session, context.clock.nowMs());
       const { loop } = completeConfig(session.state.config);
       const decision = decide(session.state, { ...loop, ...abilitiesOf(dialect) });
       if (decision.type === 'stop') return decision.stop;

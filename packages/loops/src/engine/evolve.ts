@@ -62,6 +62,7 @@ export function evolve(state: RunState, record: RunRecord): RunState {
     case 'gate.decided':
     case 'gate.expired':
     case 'gate.escalated':
+    case 'gate.closed':
       return { ...state, gates: evolveGates(state.gates, record) };
     case 'step.started':
     case 'step.finished':

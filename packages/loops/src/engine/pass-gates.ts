@@ -76,7 +76,7 @@ async function ensureGate(session: RunSession, { question, rule, stem, nowMs }: 
   const last = asked.at(-1);
   const { subject, shown, facts, place } = question;
   const isSame = last?.subjectHash === hashSubject(subject);
-  if (last !== undefined && isSame && !hasExpired(last, session)) {
+  if (last !== undefined && isSame && !mayAskAgain(last, session)) {
     const { record } = expireGate(last, nowMs);
     if (record !== undefined) await session.append(record);
     return last.id;
@@ -97,9 +97,10 @@ async function ensureGate(session: RunSession, { question, rule, stem, nowMs }: 
   return id;
 }
 
-/** A gate that ran out before this process took the run up is asked again. */
-function hasExpired(gate: Gate, { past }: RunSession): boolean {
-  if (gateStatus(gate) !== 'expired') return false;
+/** A gate that ran out before this process took the run up is asked again, and one whose stage was taken up again. */
+function mayAskAgain(gate: Gate, { past }: RunSession): boolean {
+  const status = gateStatus(gate);
+  if (status !== 'expired') return status === 'moot';
   return past.some((record) => record.type === 'gate.expired' && record.data.gateId === gate.id);
 }
 
@@ -116,6 +117,7 @@ function requirePassed({ runId }: RunSession, gate: Gate): void {
     case 'open':
     case 'escalated':
     case 'superseded':
+    case 'moot':
       throw new GateWaitingError({ runId, gateId: gate.id, seat: waitingStep(gate)?.seat ?? {} });
     case 'expired':
       throw new GateExpiredError({ runId, gateId: gate.id });

@@ -27,6 +27,8 @@ export function describeRecord(record: RunRecord): string | undefined {
       return `${record.data.by} (${record.data.role}): ${record.data.verdict} ${record.data.gateId}${record.data.reason === undefined ? '' : `: ${record.data.reason}`}`;
     case 'gate.expired':
       return `Gate ${record.data.gateId}: nobody has decided in time`;
+    case 'gate.closed':
+      return `Gate ${record.data.gateId}: nobody has to decide any more. ${record.data.reason}`;
     case 'gate.escalated':
       return `Gate ${record.data.gateId}: nobody has decided in time, somebody else is asked`;
     case 'inbox.refused':
