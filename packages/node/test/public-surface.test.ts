@@ -66,7 +66,7 @@ it.each<[string, object, readonly string[]]>([
       'syntaxCheck',
     ],
   ],
-  ['./pino', pino, ['createPinoLogger', 'createRedactor']],
+  ['./pino', pino, ['createPinoLogger']],
   ['./secrets', secrets, ['createSecretRedactor', 'readSecrets']],
   [
     './testing',

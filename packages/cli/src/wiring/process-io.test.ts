@@ -31,8 +31,8 @@ describe('processIo', () => {
     io.out(`${JSON.stringify({ error: { message: `refused ${Buffer.from(key).toString('hex')}` } })}\n`);
     io.err(`Error: ${key}\n    at ask (${encodeURIComponent(key)})\n`);
 
-    expect(out).toHaveBeenCalledExactlyOnceWith('{\n  "error": {\n    "message": "***"\n  }\n}\n');
-    expect(err).toHaveBeenCalledExactlyOnceWith('Error: ***\n    at ask (***)\n');
+    expect(out).toHaveBeenCalledExactlyOnceWith('{"error":{"message":"[redacted: API key]"}}\n');
+    expect(err).toHaveBeenCalledExactlyOnceWith('Error: [redacted: API key]\n    at ask ([redacted: API key])\n');
   });
 
   it('asks nobody where there is no terminal', () => {

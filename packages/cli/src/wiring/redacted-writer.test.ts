@@ -29,7 +29,7 @@ describe('redactedWriter', () => {
     write(`${KEY.slice(9)} is refused\n`);
     for (const letter of `${KEY}\n`) write(letter);
 
-    expect(written).toEqual(['the key *** is refused\n', '***\n']);
+    expect(written).toEqual(['the key [redacted: API key] is refused\n', '[redacted: API key]\n']);
   });
 
   it('writes what has no line end when the process ends', () => {
@@ -41,7 +41,7 @@ describe('redactedWriter', () => {
     flush?.call(process);
     write('\n');
 
-    expect(written).toEqual(['rest ***', '\n']);
+    expect(written).toEqual(['rest [redacted: API key]', '\n']);
     expect(process.listenerCount('exit')).toBe(before);
   });
 });

@@ -84,7 +84,7 @@ describe('createLlmParts', () => {
     const replayed = await replay.llm?.complete(request, call);
 
     expect(answer?.text).toBe(`Here is ${KEY}.`);
-    expect(replayed).toEqual({ ...answer, text: 'Here is [redacted].', isReplayed: true });
+    expect(replayed).toEqual({ ...answer, text: 'Here is [redacted: API key].', isReplayed: true });
     expect(readFileSync(file, 'utf8')).not.toContain(KEY);
     expect(server.requests).toHaveLength(1);
   });

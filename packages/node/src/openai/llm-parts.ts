@@ -10,7 +10,7 @@ import {
   type RunContext,
 } from '@jarvis/core';
 
-import { createRedactor } from '../pino/redaction.ts';
+import { createSecretRedactor } from '../secrets/secret-redactor.ts';
 import { createRecordingClient, type RecordingOptions } from '../recording/recording-client.ts';
 import { proveRecordingFile, readRecordingFile } from '../recording/recording-file.ts';
 import { createFileReplyCache } from '../replies/file-reply-cache.ts';
@@ -56,7 +56,7 @@ function withRecordingIn(
   apiKey: string | undefined,
 ): LlmClient | undefined {
   if (recording === undefined) return server;
-  return createRecordingClient(recording, server, createRedactor(apiKey === undefined ? [] : [apiKey]));
+  return createRecordingClient(recording, server, createSecretRedactor(apiKey === undefined ? [] : [apiKey]));
 }
 
 /** A replay needs no server, but something to replay. */

@@ -1,7 +1,7 @@
 import { type Clock, type LlmClient, LlmError } from '@jarvis/core';
 import type { OpenAI } from 'openai';
 
-import { createRedactor } from '../pino/redaction.ts';
+import { createSecretRedactor } from '../secrets/secret-redactor.ts';
 import { addressOf, OPENAI_BASE_URL, parseBaseUrl } from './base-url.ts';
 import { createKeepAliveFetch, STEP_HEADER } from './keep-alive-fetch.ts';
 import { loadOpenAiSdk } from './openai-sdk.ts';
@@ -46,7 +46,7 @@ export function createOpenAiLlmClient(options: OpenAiLlmClientOptions): LlmClien
   refuseUnusableKey(apiKey);
   const baseUrl = parseBaseUrl(options.baseUrl ?? OPENAI_BASE_URL);
   const fetch = createKeepAliveFetch({ apiKey, maxBodyBytes });
-  const redact = createRedactor(apiKey === undefined ? [] : [apiKey]);
+  const redact = createSecretRedactor(apiKey === undefined ? [] : [apiKey]);
   let sdk: Promise<OpenAI> | undefined;
 
   return {

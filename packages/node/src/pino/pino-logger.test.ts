@@ -81,7 +81,7 @@ describe('createPinoLogger', () => {
       encodeURIComponent(KEY),
       ...(['base64', 'base64url', 'hex'] as const).map((form) => bytes.toString(form)),
     ];
-    expect(seen).toContain('[redacted]');
+    expect(seen).toContain('[redacted: API key]');
     expect(seen).not.toContain('Kq/9');
     for (const form of forms) expect(seen).not.toContain(form.slice(0, 12));
   });
@@ -89,13 +89,13 @@ describe('createPinoLogger', () => {
   it('takes out what looks like a key, known or not', () => {
     const { logger, lines } = logTo({ secrets: [] });
 
-    logger.info('Incorrect API key sk-proj-abc_DEF-123', {
+    logger.info('Incorrect API key sk-proj-aB3dE6gH9j-12_x', {
       header: 'authorization: Bearer abc.def-ghi/jkl=',
     });
 
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-      message: 'Incorrect API key [redacted]',
-      facts: { header: 'authorization: [redacted]' },
+      message: 'Incorrect API key [redacted: OpenAI key]',
+      facts: { header: 'authorization: Bearer [redacted: credentials]' },
     });
   });
 
@@ -106,7 +106,7 @@ describe('createPinoLogger', () => {
       path: 'src/desk-lamp-control.ts',
     });
 
-    expect(lines[0]).not.toContain('[redacted]');
+    expect(lines[0]).not.toContain('[redacted');
   });
 
   it('writes errors by code and message, without their stack', () => {
@@ -183,6 +183,6 @@ describe('createPinoLogger', () => {
     const result = spawnSync(process.execPath, [...SOURCE_MODULE, program], { encoding: 'utf8' });
 
     expect(result.stdout).toBe('');
-    expect(JSON.parse(result.stderr)).toMatchObject({ level: 'info', message: '[redacted]!' });
+    expect(JSON.parse(result.stderr)).toMatchObject({ level: 'info', message: '[redacted: API key]!' });
   });
 });

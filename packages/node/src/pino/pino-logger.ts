@@ -2,7 +2,7 @@ import type { Logger } from '@jarvis/core';
 import { destination as fileDestination, pino, stdTimeFunctions } from 'pino';
 
 import { toPlainFacts } from './plain-facts.ts';
-import { createRedactor, type Redact } from './redaction.ts';
+import { createSecretRedactor, type RedactSecrets } from '../secrets/secret-redactor.ts';
 
 /** The least grave notes that are written; `silent` writes none. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'silent';
@@ -12,7 +12,7 @@ export interface PinoLoggerOptions {
   readonly level: LogLevel;
   /** Where the lines go, each with its line break. Default: stderr. */
   readonly destination?: { write(line: string): void };
-  /** Values that must not be seen, such as the API key. Shorter ones than four characters are not looked for. */
+  /** Values that must not be seen, such as the API key. Shorter ones than eight characters are not looked for. */
   readonly secrets: readonly string[];
 }
 
@@ -25,7 +25,7 @@ type Facts = Readonly<Record<string, unknown>> | undefined;
  * whatever looks like a key are taken out of messages, facts and errors at any depth.
  */
 export function createPinoLogger({ level, destination, secrets }: PinoLoggerOptions): Logger {
-  const redact = createRedactor(secrets);
+  const redact = createSecretRedactor(secrets);
   const lines = pino(
     {
       level,
@@ -45,7 +45,7 @@ export function createPinoLogger({ level, destination, secrets }: PinoLoggerOpti
   return { debug: write('debug'), info: write('info'), warn: write('warn') };
 }
 
-function readFacts(facts: Readonly<Record<string, unknown>>, redact: Redact) {
+function readFacts(facts: Readonly<Record<string, unknown>>, redact: RedactSecrets) {
   try {
     return toPlainFacts(facts, redact);
   } catch {

@@ -1,6 +1,6 @@
 import { serializeError } from '@jarvis/core';
 
-import type { Redact } from './redaction.ts';
+import type { RedactSecrets } from '../secrets/secret-redactor.ts';
 
 /** What a fact becomes in a log line. */
 export type PlainFact = string | number | boolean | null | PlainFact[] | { [key: string]: PlainFact };
@@ -8,13 +8,13 @@ export type PlainFact = string | number | boolean | null | PlainFact[] | { [key:
 const DEEPEST = 8;
 
 interface Walk {
-  readonly redact: Redact;
+  readonly redact: RedactSecrets;
   /** The objects the walk is inside of. */
   readonly path: readonly object[];
 }
 
 /** Turns facts into plain data without secrets: errors by code and message, cycles and great depth cut off. */
-export function toPlainFacts(facts: Readonly<Record<string, unknown>>, redact: Redact): PlainFact {
+export function toPlainFacts(facts: Readonly<Record<string, unknown>>, redact: RedactSecrets): PlainFact {
   return toPlain(facts, { redact, path: [] });
 }
 

@@ -1,17 +1,18 @@
 import { extname } from 'node:path';
 
-const NAME =
+/** What a key, a token or a password is called, as a part of a pattern. */
+export const SECRET_NAME =
   '(?:(?:api|secret|access|private|auth|encryption)[_-]?key|secret|token|passwd|password|passphrase|pwd)';
 
 // Linear: a value holds no quote, so no part of a line belongs to two attempts to match one.
-const QUOTED = new RegExp(`${NAME}["'\`]?\\s{0,8}[:=]\\s{0,8}["'\`]([^"'\`\\s]{16,512})["'\`]`, 'giu');
+const QUOTED = new RegExp(`${SECRET_NAME}["'\`]?\\s{0,8}[:=]\\s{0,8}["'\`]([^"'\`\\s]{16,512})["'\`]`, 'giu');
 
 /** As shells and `.env` files write it: the name in capitals, no spaces, nothing behind the value. */
-const SHELL = new RegExp(`${NAME.toUpperCase()}=([\\w+/=.~-]{16,512})(?![^\\s"'\`;&|#)])`, 'gu');
+const SHELL = new RegExp(`${SECRET_NAME.toUpperCase()}=([\\w+/=.~-]{16,512})(?![^\\s"'\`;&|#)])`, 'gu');
 
 /** As YAML, properties and shells write it: alone on its line. */
 const PLAIN = new RegExp(
-  `^[\\s#/*-]{0,40}(?:export\\s{1,8})?["']?[\\w.-]{0,100}${NAME}["']?\\s{0,8}[:=]\\s{0,8}([\\w+/=.~!@^&*-]{16,512})\\s{0,8}(?:#.{0,200})?$`,
+  `^[\\s#/*-]{0,40}(?:export\\s{1,8})?["']?[\\w.-]{0,100}${SECRET_NAME}["']?\\s{0,8}[:=]\\s{0,8}([\\w+/=.~!@^&*-]{16,512})\\s{0,8}(?:#.{0,200})?$`,
   'giu',
 );
 
@@ -52,7 +53,8 @@ function holdsSecret(text: string, patterns: readonly RegExp[]): boolean {
   return patterns.some((pattern) => text.matchAll(pattern).some(([, value = '']) => looksRandom(value)));
 }
 
-function looksRandom(value: string): boolean {
+/** Whether a value is no name, no place and no example, but as diverse as random text. */
+export function looksRandom(value: string): boolean {
   const digits = value.replace(/\D/gu, '').length;
   if (digits < LEAST_DIGITS || !/[a-z]/iu.test(value)) return false;
   if ([PLACE, PLACEHOLDER, WORDS].some((harmless) => harmless.test(value))) return false;

@@ -1,4 +1,6 @@
 interface Escape {
+  /** What every such escape begins with: whether there is any is found out fast. */
+  readonly mark: '\\' | '%' | '&';
   readonly pattern: RegExp;
   readonly decode: (code: string) => string;
 }
@@ -22,19 +24,20 @@ const MARKS = new Map([
 /** How URLs, HTML, JSON and programming languages write a character. Each is linear: no two parts overlap. */
 const ESCAPES: readonly Escape[] = [
   // First, so that an escape inside a string of JSON is whole for the others.
-  { pattern: /\\([\\/"'`])/gu, decode: (code) => code },
+  { mark: '\\', pattern: /\\([\\/"'`])/gu, decode: (code) => code },
   {
+    mark: '%',
     pattern: /((?:%[0-9a-f]{2})+)/giu,
     decode: (code) => Buffer.from(code.replaceAll('%', ''), 'hex').toString(),
   },
-  { pattern: /&#x([0-9a-f]{1,6});?/giu, decode: fromHex },
-  { pattern: /&#([0-9]{1,7});?/gu, decode: (code) => fromCodePoint(Number(code)) },
-  { pattern: /&([a-z]{2,6});/giu, decode: (code) => MARKS.get(code.toLowerCase()) ?? `&${code};` },
-  { pattern: /\\u\{([0-9a-f]{1,6})\}/giu, decode: fromHex },
-  { pattern: /\\u([0-9a-f]{4})/giu, decode: fromHex },
-  { pattern: /\\x([0-9a-f]{2})/giu, decode: fromHex },
-  { pattern: /\\([0-3][0-7]{2})/gu, decode: (code) => fromCodePoint(Number.parseInt(code, 8)) },
-  { pattern: /\\([nrtbfv])/gu, decode: () => ' ' },
+  { mark: '&', pattern: /&#x([0-9a-f]{1,6});?/giu, decode: fromHex },
+  { mark: '&', pattern: /&#([0-9]{1,7});?/gu, decode: (code) => fromCodePoint(Number(code)) },
+  { mark: '&', pattern: /&([a-z]{2,6});/giu, decode: (code) => MARKS.get(code.toLowerCase()) ?? `&${code};` },
+  { mark: '\\', pattern: /\\u\{([0-9a-f]{1,6})\}/giu, decode: fromHex },
+  { mark: '\\', pattern: /\\u([0-9a-f]{4})/giu, decode: fromHex },
+  { mark: '\\', pattern: /\\x([0-9a-f]{2})/giu, decode: fromHex },
+  { mark: '\\', pattern: /\\([0-3][0-7]{2})/gu, decode: (code) => fromCodePoint(Number.parseInt(code, 8)) },
+  { mark: '\\', pattern: /\\([nrtbfv])/gu, decode: () => ' ' },
 ];
 
 /** Whatever was escaped more often was not escaped by the tools a text passes through. */
@@ -57,8 +60,10 @@ export function readingsOf(text: string): readonly string[] {
 
 function resolveEscapes(text: string): string {
   return ESCAPES.reduce(
-    (rest, { pattern, decode }) =>
-      rest.replace(pattern, (_, code: string) => decode(code).replaceAll('\n', ' ')),
+    (rest, { mark, pattern, decode }) =>
+      rest.includes(mark)
+        ? rest.replace(pattern, (_, code: string) => decode(code).replaceAll('\n', ' '))
+        : rest,
     text.normalize('NFKC'),
   );
 }

@@ -4,16 +4,24 @@ import { readingsOf } from './decode-text.ts';
 export interface KnownSecretFinder {
   /** The 1-based lines on which a known secret begins. */
   findLines(text: string): readonly number[];
+  /** Whether there is any such line; much faster. */
+  isIn(text: string): boolean;
   /** The text without the secrets in it, fit to be shown. */
   mask(text: string): string;
+  /** The text without the beginnings of secrets that were cut off. */
+  maskCut(text: string): string;
 }
 
 /** Shorter values stand in ordinary texts by chance. */
 const SHORTEST = 8;
 /** So many letters and digits in a row do not come together by chance, whatever is left out between them. */
 const SHORTEST_SQUEEZED = 16;
-/** What stands in a text where a secret was. */
+/** What stands in a path where a secret was. */
 export const MASK = '***';
+/** What stands behind a text that was cut off. */
+const CUT = '…';
+/** The beginnings of all keys of a server are alike. */
+const SHORTEST_CUT = 12;
 
 /**
  * Looks for values that must never leave this process: as they are, backwards, in hexadecimal digits, character
@@ -21,7 +29,7 @@ export const MASK = '***';
  * URLs, HTML and code, or broken by line ends, spaces, quotes and other marks. Values of fewer than eight
  * characters are too common to be looked for; of fewer than sixteen letters and digits, to be put together again.
  */
-export function findKnownSecrets(secrets: readonly string[]): KnownSecretFinder {
+export function findKnownSecrets(secrets: readonly string[], mask = MASK): KnownSecretFinder {
   const known = secrets.filter((secret) => secret.length >= SHORTEST);
   const exact = [...new Set(known.flatMap(exactForms))];
   const squeezed = [...exact.map(squeeze), ...known.flatMap(codeForms)].filter(isLong);
@@ -36,18 +44,64 @@ export function findKnownSecrets(secrets: readonly string[]): KnownSecretFinder 
     ]);
     return [...new Set(lines)].sort((a, b) => a - b);
   };
+  // What has enough letters and digits is found by them as well, whatever else is in it.
+  const short = exact.filter((form) => !isLong(squeeze(form)));
+  const isIn = (text: string) =>
+    known.length > 0 &&
+    readingsOf(text).some((reading) => {
+      if (short.some((form) => reading.includes(form))) return true;
+      const letters = squeeze(reading);
+      if (squeezed.some((form) => letters.includes(form))) return true;
+      const small = letters.toLowerCase();
+      return anyCase.some((form) => small.includes(form));
+    });
   return {
     findLines,
+    isIn,
     mask: (text) => {
-      const masked = exact.reduce((rest, form) => rest.replaceAll(form, MASK), text);
-      return findLines(masked).length > 0 ? MASK : masked;
+      const masked = exact.reduce((rest, form) => rest.replaceAll(form, mask), text);
+      return isIn(masked) ? mask : masked;
     },
+    maskCut: (text) => maskCut(text, exact, mask),
   };
 }
 
-/** Only letters and digits: what a text is made of, however it is broken, quoted and joined again. */
+function maskCut(text: string, forms: readonly string[], mask: string): string {
+  if (!text.includes(CUT)) return text;
+  const pieces = text.split(CUT);
+  const last = pieces.pop() ?? '';
+  return [...pieces.map((piece) => maskEnd(piece, forms, mask)), last].join(CUT);
+}
+
+function maskEnd(piece: string, forms: readonly string[], mask: string): string {
+  for (const form of forms) {
+    for (let length = form.length - 1; length >= SHORTEST_CUT; length -= 1) {
+      if (piece.endsWith(form.slice(0, length))) return piece.slice(0, -length) + mask;
+    }
+  }
+  return piece;
+}
+
+/** Which bytes are letters or digits. */
+const LETTERS = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(/[a-zA-Z0-9]/u.test(String.fromCharCode(byte))),
+);
+
+/**
+ * Only letters and digits: what a text is made of, however it is broken, quoted and joined again. Byte by byte, as a
+ * regular expression takes ten times as long for a large text.
+ */
 function squeeze(text: string): string {
-  return text.replace(/[^a-z0-9]+/giu, '');
+  const bytes = Buffer.from(text);
+  let length = 0;
+  let at = 0;
+  while (at < bytes.length) {
+    const byte = bytes[at] ?? 0;
+    bytes[length] = byte;
+    length += LETTERS[byte] ?? 0;
+    at += 1;
+  }
+  return bytes.toString('latin1', 0, length);
 }
 
 function isLong(form: string): boolean {

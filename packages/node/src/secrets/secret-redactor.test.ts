@@ -22,13 +22,13 @@ describe('createSecretRedactor', () => {
     const text = '{"a":1}\n  not really JSON\u001b\n';
 
     expect(redact(text)).toBe(text);
-    expect(createSecretRedactor([])(`${KEY}\n`)).toBe(`${KEY}\n`);
+    expect(createSecretRedactor([])('hush-hush\n')).toBe('hush-hush\n');
   });
 
   it.each(Object.entries(forms))('takes out the line that holds it: %s', (_, form) => {
     const redacted = redact(`before\nthe key ${form}\nafter\n`);
 
-    expect(redacted).toMatch(/^before\n[^\n]*\*\*\*[^\n]*\nafter\n$/u);
+    expect(redacted).toMatch(/^before\n[^\n]*\[redacted: API key\][^\n]*\nafter\n$/u);
     expect(redacted).not.toContain(form);
   });
 
@@ -36,7 +36,10 @@ describe('createSecretRedactor', () => {
     const redacted = redact(JSON.stringify({ list: [`key ${form}`, 1, null], [form]: 'x', rest: 'y' }));
 
     const parsed: unknown = JSON.parse(redacted);
-    expect(parsed).toMatchObject({ list: [expect.stringContaining('***'), 1, null], rest: 'y' });
+    expect(parsed).toMatchObject({
+      list: [expect.stringContaining('[redacted: API key]'), 1, null],
+      rest: 'y',
+    });
     expect(redacted).not.toContain(form);
   });
 
@@ -45,13 +48,13 @@ describe('createSecretRedactor', () => {
 
     const redacted = createSecretRedactor([odd])(JSON.stringify({ odd, rest: 'y' }));
 
-    expect(JSON.parse(redacted)).toEqual({ odd: '***', rest: 'y' });
+    expect(JSON.parse(redacted)).toEqual({ odd: '[redacted: API key]', rest: 'y' });
   });
 
   it('shows nothing of a text over which a secret is spread', () => {
     const spread = `${KEY.slice(0, 12)}\n${KEY.slice(12)}\n`;
 
-    expect(redact(spread)).toBe('"***"\n');
-    expect(redact(JSON.stringify([KEY.slice(0, 12), KEY.slice(12)]))).toBe('"***"\n');
+    expect(redact(spread)).toBe('"[redacted: API key]"\n');
+    expect(redact(JSON.stringify([KEY.slice(0, 12), KEY.slice(12)]))).toBe('"[redacted: API key]"\n');
   });
 });
