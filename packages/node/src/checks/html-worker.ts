@@ -3,5 +3,5 @@ import { parentPort } from 'node:worker_threads';
 import { inspectHtml } from './inspect-html.ts';
 
 parentPort?.on('message', (source: string) => {
-  void inspectHtml(source).then((inspection) => parentPort?.postMessage(inspection));
+  parentPort?.postMessage(inspectHtml(source));
 });

@@ -1,10 +1,6 @@
-import {
-  type HtmlElement,
-  HtmlValidate,
-  Parser,
-  type RuleConfig,
-  StaticConfigLoader,
-} from 'html-validate/browser';
+import type { HtmlElement, RuleConfig } from 'html-validate/browser';
+
+import { PageReader } from './page-reader.ts';
 
 /** A link of a page to something that may be a file of the project. */
 export interface HtmlLink {
@@ -67,16 +63,17 @@ const LINKS: Readonly<Record<string, string>> = {
   data: 'object[data]',
 };
 
+let reader: PageReader | undefined;
+
 /** Inspects a page by rules of our own: no configuration of a project is looked for, and no plug-in is loaded. */
-export async function inspectHtml(source: string): Promise<HtmlInspection> {
+export function inspectHtml(source: string): HtmlInspection {
   // Comments in a page may switch rules off. Whoever writes the page does not decide whether it is checked.
   const markup = source.replaceAll('[html-validate-', '[html_validate-');
-  const loader = new StaticConfigLoader({ root: true, elements: ['html5'], rules: RULES });
-  const report = await new HtmlValidate(loader).validateString(markup);
-  const page = parse(markup, new Parser(await loader.getConfigFor('')));
+  // To put the rules together takes longer than to read a short page.
+  reader ??= new PageReader(RULES);
+  const { messages, page } = reader.read(markup);
 
   const isFragment = page?.querySelector('html') === null;
-  const messages = report.results.flatMap((result) => result.messages);
   const base = page?.querySelector('base[href]')?.getAttributeValue('href');
   return {
     messages: messages
@@ -92,15 +89,6 @@ export async function inspectHtml(source: string): Promise<HtmlInspection> {
     anchors: [...valuesOf(page, '[id]', 'id'), ...valuesOf(page, 'a[name]', 'name')],
     ...(typeof base === 'string' && { base }),
   };
-}
-
-function parse(markup: string, parser: Parser): HtmlElement | undefined {
-  try {
-    return parser.parseHtml(markup);
-  } catch {
-    // Markup that cannot be read has its message already, and no links.
-    return undefined;
-  }
 }
 
 function valuesOf(page: HtmlElement | undefined, selector: string, attribute: string): readonly string[] {
