@@ -32,7 +32,9 @@ describe('processIo', () => {
     io.err(`Error: ${key}\n    at ask (${encodeURIComponent(key)})\n`);
 
     expect(out).toHaveBeenCalledExactlyOnceWith('{"error":{"message":"[redacted: API key]"}}\n');
-    expect(err).toHaveBeenCalledExactlyOnceWith('Error: [redacted: API key]\n    at ask ([redacted: API key])\n');
+    expect(err).toHaveBeenCalledExactlyOnceWith(
+      'Error: [redacted: API key]\n    at ask ([redacted: API key])\n',
+    );
   });
 
   it('asks nobody where there is no terminal', () => {

@@ -8,6 +8,8 @@ const secrets = new MarkerSecretScanner([], ['the-very-key']);
 describe('requireTask', () => {
   it.each([
     ['B24: nothing', ' \n', 'is empty'],
+    ['no text at all', undefined, 'The task is no text.'],
+    ['a list', ['Build'], 'The task is no text.'],
     ['B25: a megabyte', 'x'.repeat(1_000_000), 'is longer than 100000 characters'],
     ['B26: a NUL', 'Build\u0000', 'has the control character U+0000 at position 6'],
     ['the key', 'Call it with the-very-key', 'holds the key of the model server'],

@@ -13,7 +13,12 @@ const CONTROL = /(?![\t\n\r])\p{Cc}/u;
  *
  * @throws {@link InvalidTaskError} when it is blank, too long, or holds the key or characters no person writes.
  */
-export function requireTask(task: string, secrets: Pick<SecretScanner, 'holdsKnownSecret'>): void {
+export function requireTask(
+  task: unknown,
+  secrets: Pick<SecretScanner, 'holdsKnownSecret'>,
+): asserts task is string {
+  // A program may be written without types.
+  if (typeof task !== 'string') throw new InvalidTaskError({ problem: 'is no text' });
   if (task.trim() === '') throw new InvalidTaskError({ problem: 'is empty' });
   if (task.length > MAX_TASK_LENGTH) {
     const limit = String(MAX_TASK_LENGTH);
