@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import { addRepeated, leaveOutRepeated, type OpenStep } from '../durable/repeated-facts.ts';
 import { type JournalRecord, journalRecordSchema } from './journal-record.ts';
 
@@ -7,10 +5,13 @@ import { type JournalRecord, journalRecordSchema } from './journal-record.ts';
 const SHORTENED = 1;
 
 /** Type, version, time and facts; run and place are where the text is kept. */
-const textSchema = z
-  .tuple([z.string(), z.int().positive(), z.number(), z.unknown()])
-  .rest(z.literal(SHORTENED))
-  .refine((facts) => facts[3] !== undefined && facts.length <= 5);
+type RecordFacts = readonly [
+  type: string,
+  version: number,
+  atMs: number,
+  data: unknown,
+  shortened?: typeof SHORTENED,
+];
 
 /** Tells the texts of this release from those that name run and place themselves, as version 1 of the journal has them. */
 export function isShortText(text: string): boolean {
@@ -35,7 +36,7 @@ export function writeRecordText(record: JournalRecord, open?: OpenStep): string 
 /**
  * The record in a stored text, without proving anything.
  *
- * @throws SyntaxError or ZodError when the text holds no record.
+ * @throws SyntaxError, TypeError or ZodError when the text holds no record.
  */
 export function readRecordText(
   text: string,
@@ -44,8 +45,18 @@ export function readRecordText(
 ): JournalRecord {
   const value: unknown = JSON.parse(text);
   if (!isShortText(text)) return journalRecordSchema.parse(value);
-  const [type, version, atMs, data, shortened] = textSchema.parse(value);
+  if (!isRecordFacts(value)) throw new TypeError('the text names no type, version, time and facts');
+  const [type, version, atMs, data, shortened] = value;
   const { runId, seq } = place;
   const record = { runId, seq, atMs, type, version, data };
   return shortened === undefined ? record : { ...record, data: addRepeated(open, record) };
+}
+
+/** Said without a schema: it is asked four times for every model call, and once for each record of a run that goes on. */
+function isRecordFacts(value: unknown): value is RecordFacts {
+  if (!Array.isArray(value) || value.length < 4 || value.length > 5) return false;
+  const facts: readonly unknown[] = value;
+  const [type, version, atMs, , shortened = SHORTENED] = facts;
+  const isVersion = typeof version === 'number' && Number.isSafeInteger(version) && version > 0;
+  return typeof type === 'string' && isVersion && Number.isFinite(atMs) && shortened === SHORTENED;
 }
