@@ -18,7 +18,7 @@ export { readPostedChanges } from './engine/people-changes.ts';
 export type { PeopleMutation } from './engine/people-changes.ts';
 export { RoadmapFixedError } from './roadmap-errors.ts';
 export type { ResumeOptions } from './orchestrator/run-driver.ts';
-export type { CostStatement, RunResult } from './orchestrator/run-result.ts';
+export type { CostStatement, RunResult } from './view/run-result.ts';
 
 // what a run consists of
 export type { Action, ActionResult, DeliveredFile } from './engine/action.ts';

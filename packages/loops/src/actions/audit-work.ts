@@ -1,7 +1,7 @@
 import type { Finding } from '@jarvis/core';
 import { type AuditAnswer, findingsToAnswer, resolveAudit } from '@jarvis/stages';
 
-import { earlierRequirements } from '../adaptive/earlier-requirements.ts';
+import { earlierRequirements } from '../stage-work/earlier-requirements.ts';
 import { giveFeedback } from '../agents/agent-messages.ts';
 import type { AuditReply } from '../agents/audit-reply.ts';
 import { tellWork } from '../agents/open-questions.ts';

@@ -9,7 +9,7 @@ import {
 import type { Work } from '../agents/agent-reply.ts';
 import { announceReopening } from '../agents/agent-messages.ts';
 import { listAsked, tellWork } from '../agents/open-questions.ts';
-import { collectFeedback, recallNotes, wantsStrongest } from '../adaptive/brief-stage.ts';
+import { collectFeedback, recallNotes, wantsStrongest } from './brief-stage.ts';
 import type { ActionResult, DeliveredFile } from '../engine/action.ts';
 import { listOwnFiles } from '../engine/own-files.ts';
 import { stageOf as insideOf } from '../engine/stage-inside.ts';

@@ -1,6 +1,6 @@
 import type { RoadmapStage } from '@jarvis/roadmap';
 
-import { stageAtWork } from '../cost/ask-for-stage.ts';
+import { stageAtWork } from '../engine/ask-for-stage.ts';
 import type { ShownRoadmap } from '../dialect/dialect.ts';
 import type { RunState } from '../engine/run-state.ts';
 

@@ -5,8 +5,8 @@ import { detectRegression, type Guarantee, guaranteesTouched, type Regression } 
 import { change } from '../engine/decide.ts';
 import type { Change, Decision } from '../engine/decision.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
-import { citesRequirement } from './earlier-requirements.ts';
-import { breaks, brokenGuarantees, changedBy, guaranteesBut, listEdits } from './guarantees.ts';
+import { citesRequirement } from '../stage-work/earlier-requirements.ts';
+import { breaks, brokenGuarantees, changedBy, guaranteesBut, listEdits } from '../stage-work/guarantees.ts';
 
 /**
  * The completed stages that the work of a round has broken are opened again; `undefined` when it has broken none.

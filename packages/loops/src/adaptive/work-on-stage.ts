@@ -7,7 +7,7 @@ import type { Change, Decision, DecisionLimits } from '../engine/decision.ts';
 import { stageOf } from '../engine/stage-inside.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
 import { reopenUnverified } from './find-regressions.ts';
-import { changedBy, guaranteesBut } from './guarantees.ts';
+import { changedBy, guaranteesBut } from '../stage-work/guarantees.ts';
 import { splitInHalves } from './split-in-halves.ts';
 import { cycleLimitsOf, purseOf } from './stage-limits.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { chooseTeam } from './choose-team.ts';
 import { type ProjectFacts, surveyProject } from './survey-project.ts';
-import type { Team } from './team-choice.ts';
+import type { Team } from '../engine/team-choice.ts';
 
 /** Folders as projects have them. */
 type ProjectName = 'empty' | 'page' | 'small' | 'library' | 'untested' | 'unsaved' | 'large';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { chooseTeam, type TeamQuestion } from './choose-team.ts';
 import { type ProjectFacts, surveyProject } from './survey-project.ts';
-import { teamChoiceSchema } from './team-choice.ts';
+import { teamChoiceSchema } from '../engine/team-choice.ts';
 import { levels, teamRules, teams } from './team-rules.ts';
 
 const EMPTY = surveyProject([], 'none');

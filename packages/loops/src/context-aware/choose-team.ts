@@ -5,7 +5,7 @@ import { measureProject } from './measure-project.ts';
 import { measureSession } from './measure-session.ts';
 import { measureTask } from './measure-task.ts';
 import type { ProjectFacts } from './survey-project.ts';
-import type { Axis, Indicator, Team, TeamChoice } from './team-choice.ts';
+import type { Axis, Indicator, Team, TeamChoice } from '../engine/team-choice.ts';
 import { type FactName, type Level, levels, type TeamRule, teamRules, teams } from './team-rules.ts';
 
 /** What is looked at when a team is chosen. */

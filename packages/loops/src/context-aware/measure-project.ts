@@ -1,4 +1,4 @@
-import { countThings } from '../view/count-things.ts';
+import { countThings } from '../text/count-things.ts';
 import { type Measure, measureAll, measureOne } from './measure.ts';
 import type { ProjectFacts } from './survey-project.ts';
 

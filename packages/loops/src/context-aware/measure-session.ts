@@ -1,6 +1,6 @@
 import type { RunSummary } from '@jarvis/core';
 
-import { countThings } from '../view/count-things.ts';
+import { countThings } from '../text/count-things.ts';
 import { toQuote } from './find-signs.ts';
 import { type Measure, measureAll, measureOne } from './measure.ts';
 

@@ -1,6 +1,6 @@
 import { classifyTask, type TaskImportance } from '@jarvis/core';
 
-import { countThings } from '../view/count-things.ts';
+import { countThings } from '../text/count-things.ts';
 import { findSigns, toQuote } from './find-signs.ts';
 import { type Measure, measureAll, measureOne } from './measure.ts';
 import { productSigns, riskySigns } from './task-signs.ts';

@@ -1,4 +1,4 @@
-import type { Indicator } from './team-choice.ts';
+import type { Indicator } from '../engine/team-choice.ts';
 
 /** How much there is of something, and what shows it. */
 export interface Measure {

@@ -2,7 +2,8 @@ import { foldSession, quoteUntrusted, type RunSummary } from '@jarvis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { relevantContextSchema, relevantSessionContext } from './relevant-session-context.ts';
+import { relevantContextSchema } from '../engine/relevant-context.ts';
+import { relevantSessionContext } from './relevant-session-context.ts';
 
 const RUN: Omit<RunSummary, 'runId' | 'task' | 'startedAtMs'> = {
   status: 'done',

@@ -1,7 +1,7 @@
 import type { ProjectFact } from './measure-project.ts';
 import type { SessionFact } from './measure-session.ts';
 import type { TaskFact } from './measure-task.ts';
-import type { Axis, Indicator, Team } from './team-choice.ts';
+import type { Axis, Indicator, Team } from '../engine/team-choice.ts';
 
 /** What is measured of task, project and session. */
 export type FactName = TaskFact | ProjectFact | SessionFact;

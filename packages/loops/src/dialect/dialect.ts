@@ -19,7 +19,7 @@ import type { z } from 'zod';
 
 import type { LeftOutFiles } from '../actions/show-files.ts';
 import type { ClarifyReply, Plan, Review, Work } from '../agents/agent-reply.ts';
-import type { RelevantContext } from '../context-aware/relevant-session-context.ts';
+import type { RelevantContext } from '../engine/relevant-context.ts';
 import type { AuditReply, DecisionReply } from '../agents/audit-reply.ts';
 import type { SplitReply, StageDraft } from '../agents/split-reply.ts';
 import type { Round } from '../engine/run-state.ts';

@@ -7,7 +7,7 @@ import { simulatedTeam } from '../simulation/simulated-team.ts';
 import { domainPrompts } from '../prompts/domains.ts';
 import { employeeWorkPrompt } from '../prompts/employee.ts';
 import { managerPlanPrompt, managerReviewPrompt } from '../prompts/manager.ts';
-import { countThings } from '../view/count-things.ts';
+import { countThings } from '../text/count-things.ts';
 import type { Dialect, ReviewBrief, RoundSummary, WorkBrief } from './dialect.ts';
 import { showProject, showStage } from './modern-briefs.ts';
 import { auditQuestion, clarifyQuestion, decideQuestion, splitQuestion } from './modern-questions.ts';

@@ -12,7 +12,7 @@ import {
 import type { ActionScope } from '../actions/action-scope.ts';
 import { AgentCoordinator } from '../agents/agent-coordinator.ts';
 import { readModels, readRouting } from '../agents/read-routing.ts';
-import { askForStage, stageAtWork } from '../cost/ask-for-stage.ts';
+import { askForStage, stageAtWork } from './ask-for-stage.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { RunCancelledError, RunInterruptedError } from '../errors.ts';
 import { Contents } from './contents.ts';

@@ -8,7 +8,7 @@ import {
 } from '@jarvis/roadmap';
 
 import type { Plan } from '../agents/agent-reply.ts';
-import type { Team } from '../context-aware/team-choice.ts';
+import type { Team } from './team-choice.ts';
 import type { StageDraft } from '../agents/split-reply.ts';
 import { completeConfig } from './amendment.ts';
 import type { RunRecord } from './run-records.ts';

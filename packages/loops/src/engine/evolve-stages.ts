@@ -2,9 +2,9 @@ import { sha256 } from '@jarvis/core';
 import { applyMutation, type Roadmap, type RoadmapMutation } from '@jarvis/roadmap';
 import { evolveStage, type StageEvent, type StageSnapshot, unsettledFindings } from '@jarvis/stages';
 
-import { ownAuditFindings } from '../adaptive/earlier-requirements.ts';
-import { passedChecks } from '../adaptive/guarantees.ts';
-import { ownFindings } from '../adaptive/own-findings.ts';
+import { ownAuditFindings } from '../stage-work/earlier-requirements.ts';
+import { passedChecks } from '../stage-work/guarantees.ts';
+import { ownFindings } from '../stage-work/own-findings.ts';
 import { listAsked } from '../agents/open-questions.ts';
 import type { Audit } from '../agents/audit-reply.ts';
 import type { ActionResult } from './action.ts';

@@ -15,8 +15,8 @@ import { roadmapChangeSchema } from '@jarvis/roadmap';
 import { stageEventSchema } from '@jarvis/stages';
 import { z } from 'zod';
 
-import { relevantContextSchema } from '../context-aware/relevant-session-context.ts';
-import { teamChoiceSchema } from '../context-aware/team-choice.ts';
+import { relevantContextSchema } from './relevant-context.ts';
+import { teamChoiceSchema } from './team-choice.ts';
 import { InvalidRecordError, UnknownRecordError } from '../errors.ts';
 import { actionResultSchema, actionSchema } from './action.ts';
 import { amendmentSchema } from './amendment.ts';

@@ -1,4 +1,4 @@
-import type { Team } from '../context-aware/team-choice.ts';
+import type { Team } from './team-choice.ts';
 import type { Accepted } from './run-records.ts';
 
 /** The mode a run works in: the one that was asked for, or that was chosen for it. */

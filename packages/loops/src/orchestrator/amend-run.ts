@@ -8,7 +8,7 @@ import { initialState, type RunState } from '../engine/run-state.ts';
 import { RunOverError } from '../steering-errors.ts';
 import { readRunRecords } from '../view/read-run.ts';
 import { requireUnguardedCap } from './require-unguarded-cap.ts';
-import { reopenCommand } from './run-result.ts';
+import { reopenCommand } from '../view/run-result.ts';
 
 /**
  * Posts a change to a run, whichever process drives it, or none.

@@ -24,7 +24,7 @@ import { refuseWhatContextHas } from './refuse-what-context-has.ts';
 import { RELEASE } from './release.ts';
 import { readToEnd, streamRun } from './stream-run.ts';
 import { type RunDriverOptions, resumeRun, startRun } from './run-driver.ts';
-import type { RunResult } from './run-result.ts';
+import type { RunResult } from '../view/run-result.ts';
 
 /**
  * Runs tasks: a team of agents plans, builds and reviews in a project folder, under a cost cap, and every effect is

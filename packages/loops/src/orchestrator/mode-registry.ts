@@ -1,7 +1,7 @@
 import type { ModeName } from '@jarvis/core';
 
 import { decideAdaptive } from '../adaptive/decide-adaptive.ts';
-import type { Team } from '../context-aware/team-choice.ts';
+import type { Team } from '../engine/team-choice.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { findMissingQuestions } from '../dialect/list-questions.ts';
 import type { Decide } from '../engine/decision.ts';

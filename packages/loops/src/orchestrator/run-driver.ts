@@ -18,7 +18,7 @@ import { teamOf } from '../engine/team-of.ts';
 import { UnknownDialectError } from '../errors.ts';
 import { type Acceptance, pinPrompts } from './accept-run.ts';
 import { chooseClient } from './choose-client.ts';
-import { holdLeases } from './hold-leases.ts';
+import { holdLeases } from '../engine/hold-leases.ts';
 import { decideOf } from './mode-registry.ts';
 import { loadPins, storePins } from './pins.ts';
 import { RELEASE } from './release.ts';
@@ -26,7 +26,7 @@ import { isReopened, reopenRun } from './reopen-run.ts';
 import { requirePrices } from './require-prices.ts';
 import { requireSameServer } from './require-same-server.ts';
 import { requireUnguardedCap } from './require-unguarded-cap.ts';
-import { type RunResult, toRunResult } from './run-result.ts';
+import { type RunResult, toRunResult } from '../view/run-result.ts';
 
 export interface RunDriverOptions {
   readonly context: RunContext;

@@ -4,7 +4,7 @@ import { AsyncQueue } from '../async/async-queue.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { RunRecord } from '../engine/run-records.ts';
 import type { RunDriverOptions } from './run-driver.ts';
-import type { RunResult } from './run-result.ts';
+import type { RunResult } from '../view/run-result.ts';
 
 export interface StreamOptions {
   readonly context: RunContext;

@@ -1,6 +1,6 @@
 import { JournalDamagedError, type PlannedWrite, type RunContext, RunNotFoundError } from '@jarvis/core';
 
-import { holdLeases } from '../orchestrator/hold-leases.ts';
+import { holdLeases } from '../engine/hold-leases.ts';
 import { readRunRecords } from '../view/read-run.ts';
 import { SnapshotNotFoundError } from './errors.ts';
 import { foldChanges, listSnapshots, type RoundChanges } from './list-snapshots.ts';

@@ -3,7 +3,7 @@ import { act, prepareAndPlan, stop } from '../engine/decide.ts';
 import type { Decision, DecisionLimits } from '../engine/decision.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
 import { mergeRounds, roundsOfTry, tryOf } from '../engine/turns.ts';
-import { countThings } from '../view/count-things.ts';
+import { countThings } from '../text/count-things.ts';
 
 /**
  * The supervisor divides the plan into phases; in every turn the employee works on each of them, and the manager

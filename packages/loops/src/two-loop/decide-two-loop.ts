@@ -3,7 +3,7 @@ import { isApproved, isStuck } from '../engine/approval.ts';
 import { act, prepareAndPlan, stop } from '../engine/decide.ts';
 import type { Decision, DecisionLimits } from '../engine/decision.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
-import { countThings } from '../view/count-things.ts';
+import { countThings } from '../text/count-things.ts';
 
 /** Manager and employee take turns: a plan, then rounds of work and review until the work is approved. */
 export function decideTwoLoop(state: RunState, limits: DecisionLimits): Decision {

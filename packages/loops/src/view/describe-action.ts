@@ -1,6 +1,7 @@
 import type { Audit } from '../agents/audit-reply.ts';
 import { tellWork } from '../agents/open-questions.ts';
 import type { Action, ActionResult } from '../engine/action.ts';
+import { countThings } from '../text/count-things.ts';
 import { nameSome } from './name-some.ts';
 
 /** What is begun, in a few words. */
@@ -51,9 +52,9 @@ export function describeResult(result: ActionResult): string | undefined {
     case 'prepared':
       return `The repository is ready on ${result.branch}`;
     case 'planned':
-      return `Planned ${count(result.plan.steps.length, 'step')}`;
+      return `Planned ${countThings(result.plan.steps.length, 'step')}`;
     case 'split':
-      return `Divided into ${count(result.split.stages.length, 'stage')}: ${result.split.stages.map(({ name }) => name).join(', ')}`;
+      return `Divided into ${countThings(result.split.stages.length, 'stage')}: ${result.split.stages.map(({ name }) => name).join(', ')}`;
     case 'worked':
       return tellUncommitted(result) + tellWork(result);
     case 'clarified':
@@ -63,7 +64,7 @@ export function describeResult(result: ActionResult): string | undefined {
     case 'refused':
       return `Refused the answer: ${result.problems.join(' ')}`;
     case 'checked':
-      return `The checks found ${count(result.findings.length, 'problem')}`;
+      return `The checks found ${countThings(result.findings.length, 'problem')}`;
     case 'reviewed':
       return result.review.isApproved ? 'Approved' : `Changes needed: ${result.review.feedback.join('; ')}`;
     case 'audited':
@@ -75,11 +76,11 @@ export function describeResult(result: ActionResult): string | undefined {
     case 'settled':
       return `${result.isAccepted ? 'Accepted' : 'Not accepted'} by ${result.by}: ${result.reason}`;
     case 'verified':
-      return `Checked again, ${count(result.findings.length, 'problem')} found`;
+      return `Checked again, ${countThings(result.findings.length, 'problem')} found`;
     case 'failed':
       return `Could not be done (${result.reason}): ${result.message}`;
     case 'safety-proved':
-      return `The last check found ${count(result.findings.length, 'problem')}`;
+      return `The last check found ${countThings(result.findings.length, 'problem')}`;
     case 'committed':
       return `Committed ${result.commit.slice(0, 10)}: ${result.subject}`;
     case 'not-committed':
@@ -97,10 +98,5 @@ function tellUncommitted({ uncommitted = [] }: Extract<ActionResult, { type: 'wo
 function describeAudit({ verdict, findings }: Audit): string {
   return verdict === 'clean'
     ? 'The audit found nothing'
-    : `The audit found ${count(findings.length, 'problem')}: ${findings.map(({ description }) => description).join('; ')}`;
-}
-
-/** A number and its thing. */
-export function count(number: number, thing: string): string {
-  return `${String(number)} ${thing}${number === 1 ? '' : 's'}`;
+    : `The audit found ${countThings(findings.length, 'problem')}: ${findings.map(({ description }) => description).join('; ')}`;
 }

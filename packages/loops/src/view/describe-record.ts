@@ -3,7 +3,8 @@ import { llmResponseSchema, renderUsd, type StepFinished } from '@jarvis/core';
 import { describeMutation } from '../agents/describe-mutation.ts';
 import type { Amendment } from '../engine/amendment.ts';
 import type { Accepted, RunRecord } from '../engine/run-records.ts';
-import { count, describeAction, describeResult } from './describe-action.ts';
+import { countThings } from '../text/count-things.ts';
+import { describeAction, describeResult } from './describe-action.ts';
 import { describeUncommitted } from './describe-uncommitted.ts';
 
 /** A record in one sentence for people, or `undefined` when it is only bookkeeping. */
@@ -96,7 +97,7 @@ export function describeAmendment({
     ...(capUsd === undefined ? [] : [capUsd === 'unlimited' ? 'no cap' : `a cap of $${String(capUsd)}`]),
     ...(stageCapUsd === undefined ? [] : [`a cap of $${String(stageCapUsd)} for each stage`]),
     ...Object.entries(roleCapsUsd).map(([role, usd]) => `a cap of $${String(usd)} for the ${role}`),
-    ...(maxRounds === undefined ? [] : [`at most ${count(maxRounds, 'round')}`]),
+    ...(maxRounds === undefined ? [] : [`at most ${countThings(maxRounds, 'round')}`]),
     ...Object.entries(models ?? {}).map(([role, model]) => `${model} for the ${role}`),
   ];
   return `From here on: ${changes.join(', ')}`;

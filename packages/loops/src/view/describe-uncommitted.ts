@@ -1,5 +1,5 @@
 import type { Uncommitted } from '../engine/uncommitted.ts';
-import { count } from './describe-action.ts';
+import { countThings } from '../text/count-things.ts';
 import { nameSome } from './name-some.ts';
 
 /** What no commit holds, as the beginning of a sentence in lower case; `undefined` when there is nothing to tell. */
@@ -10,7 +10,7 @@ export function describeUncommitted(uncommitted: Uncommitted): string | undefine
     case 'none':
       return uncommitted.files === 0
         ? undefined
-        : `no git repository holds what is in this folder (${count(uncommitted.files, 'text file')})`;
+        : `no git repository holds what is in this folder (${countThings(uncommitted.files, 'text file')})`;
     case 'unknown':
       return uncommitted.files === 0
         ? undefined

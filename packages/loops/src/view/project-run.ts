@@ -11,7 +11,7 @@ import {
   reopenCommand,
   resumeCommand,
   toCostStatement,
-} from '../orchestrator/run-result.ts';
+} from './run-result.ts';
 import { describeRecord } from './describe-record.ts';
 import { followRoadmap, type RoadmapVersion } from './project-roadmap.ts';
 import { projectSnapshots, type SnapshotView } from './project-snapshots.ts';

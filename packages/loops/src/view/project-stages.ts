@@ -12,7 +12,7 @@ import {
 
 import type { RunRecord } from '../engine/run-records.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
-import { listWrittenFiles } from '../orchestrator/run-result.ts';
+import { listWrittenFiles } from './run-result.ts';
 
 /** A stage of a run: what was planned, what became of it, and what is left. */
 export interface StageView {

@@ -1,6 +1,6 @@
 import { carryOver, type StageSnapshot, toStageMemory, unsettledFindings } from '@jarvis/stages';
 
-import type { ActionScope } from '../actions/action-scope.ts';
+import type { ActionScope } from './action-scope.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { stageOf } from '../engine/stage-inside.ts';
 import type { Round, RunState } from '../engine/run-state.ts';

@@ -1,6 +1,6 @@
 import type { AskModel } from '@jarvis/core';
 
-import type { RunState } from '../engine/run-state.ts';
+import type { RunState } from './run-state.ts';
 
 /** The stage that is worked on; `undefined` before there is one, and for a review of all of them together. */
 export function stageAtWork(state: RunState): string | undefined {
