@@ -12,7 +12,7 @@ const tasks: readonly (readonly [string, string, string])[] = [
 ];
 
 const cases = Object.values(OrchestratorMode).flatMap((mode) =>
-  tasks.map((task) => [mode, ...task] as const),
+  tasks.map(([name, task, place]) => ({ mode, name, task, place })),
 );
 
 /** An orchestrator for a program, whose world notes whatever is asked of it. */
