@@ -35,6 +35,24 @@ async function rewrite(name: string, text: string): Promise<string> {
   return files.find(({ path }) => path === name)?.after ?? text;
 }
 
+describe('modules that are reached through their package', () => {
+  it('are left to a person, at the place and once', async () => {
+    const text = 'import agent\n\n\ndef go():\n    agent.orchestrator.run({}); agent.orchestrator.main()\n';
+    mkdirSync(join(folder, 'agent'), { recursive: true });
+    writeFileSync(join(folder, 'agent/orchestrator.py'), 'def run(): pass\n');
+
+    const after = await rewrite('uses.py', text);
+    const again = await rewrite('uses.py', after);
+
+    expect(after).toBe(
+      'import agent\n\n\ndef go():\n    # jarvis-migrate: this reaches an old module through its package; ' +
+        'import the module from the bridge and use that\n' +
+        '    agent.orchestrator.run({}); agent.orchestrator.main()\n',
+    );
+    expect(again).toBe(after);
+  });
+});
+
 describe('Python imports', () => {
   it.each([
     ['import orchestrator', 'import jarvis_bridge.orchestrator as orchestrator'],
@@ -151,7 +169,7 @@ describe('Python imports', () => {
     await expect(rewrite('a.py', 'import orchestrator\n')).resolves.toContain('jarvis_bridge');
 
     const { unread } = await planImports({ folder });
-    expect(unread).toEqual([{ path: 'huge.py', problem: 'it is not UTF-8, or larger than 64 MB' }]);
+    expect(unread).toEqual([{ path: 'huge.py', problem: 'it is larger than 64 MB' }]);
   });
 
   it('puts a comment before the whole statement, with its indentation', async () => {

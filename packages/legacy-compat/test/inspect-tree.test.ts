@@ -2,7 +2,13 @@ import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'nod
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { inspectTree, type Inventory, renderInventory } from '../src/migrate/index.ts';
+import {
+  inspectTree,
+  type Inventory,
+  planImports,
+  renderInventory,
+  writeBridge,
+} from '../src/migrate/index.ts';
 import { fixtureTree, OldTree } from './old-tree.ts';
 
 let tree: OldTree;
@@ -209,6 +215,74 @@ describe('inspectTree', () => {
 
     await expect(inspecting).rejects.toThrow(message);
     await expect(inspecting).rejects.toMatchObject({ code: 'JARVIS_LEGACY_TREE' });
+  });
+});
+
+describe('a tree that was moved over', () => {
+  const bridge = (name: string, hasAgentPackage = false) =>
+    writeBridge({
+      folder: tree.root,
+      stateDirectory: tree.stateDirectory,
+      bridge: name,
+      hasAgentPackage,
+      force: true,
+    });
+
+  it('has a bridge, which is named by its mark and makes no risk', async () => {
+    const before = await inspectTree(tree.root);
+    await bridge('lib.old');
+
+    const after = await inspectTree(tree.root);
+
+    expect(after.bridge).toHaveLength(8);
+    expect(after.bridge).toContain('lib/old/_call.py');
+    expect({ ...after, bridge: [], sources: before.sources }).toEqual(before);
+    expect(renderInventory(after)).toContain(
+      'The bridge of `jarvis migrate python`, not looked into: `lib/old/__init__.py`',
+    );
+    expect((await planImports({ folder: tree.root })).left).toContain('lib/old/orchestrator.py');
+  });
+
+  it('has the bridge in place of the old modules, or alone, and says so', async () => {
+    await bridge('jarvis_bridge', true);
+
+    const { modules, missing, bridge: written } = await inspectTree(tree.root);
+    rmSync(tree.path('agent'), { recursive: true });
+    rmSync(tree.path('scripts'), { recursive: true });
+    const alone = inspectTree(tree.root);
+
+    expect(modules.map(({ path }) => path)).toContain('agent/orchestrator.py');
+    expect(missing).toEqual([]);
+    expect(written).toContain('agent/orchestrator.py');
+    await expect(alone).rejects.toThrow('but those of the bridge of jarvis migrate python');
+  });
+});
+
+describe('modules that are reached through their package', () => {
+  it.each([
+    ['import agent\nagent.orchestrator.main()\n', '2 attribute orchestrator main'],
+    ['import agent as a\nx = a.orchestrator_2loop\n', '2 attribute orchestrator_2loop'],
+    ['import agent.llm\nagent.orchestrator.main()\n', '2 attribute orchestrator main'],
+    ['from lib import agent\nagent.orchestrator_gone\n', undefined],
+    ['import agent.orchestrator\nagent.orchestrator.main()\n', '1 import orchestrator'],
+    ['agent = make()\nagent.orchestrator.run()\n', undefined],
+    ['import other\nother.orchestrator.run()\n', undefined],
+    ['from agent import orchestrator as o\no.orchestrator_2loop.x()\n', '1 import orchestrator'],
+  ])('%j', async (text, expected) => {
+    writeFileSync(tree.path('uses.py'), text);
+
+    const { references } = await inspectTree(tree.root);
+
+    expect(formsIn({ references }, 'uses.py')).toEqual(expected === undefined ? [] : [expected]);
+  });
+
+  it('are told with what is written there, as a risk', async () => {
+    writeFileSync(tree.path('uses.py'), 'import agent\nprint(agent.orchestrator.main(1) + 2)\n');
+
+    const { references, risks } = await inspectTree(tree.root);
+
+    expect(references.find(({ path }) => path === 'uses.py')?.statement).toBe('agent.orchestrator.main(1)');
+    expect(risks.find(({ what }) => what.startsWith('reaches a module'))?.where).toEqual(['uses.py:2']);
   });
 });
 

@@ -1,7 +1,8 @@
 import { DEPRECATED_SINCE, REMOVED_IN } from '../../shims/deprecations.ts';
+import { BRIDGE_MARK } from './bridge-mark.ts';
 
 /** The Python file that starts the command; the six modules are thin beside it. Standard library, Python 3.9 and later. */
-export const pythonCall = `"""Calls JARVIS, which is a program of Node.js, under the old names. Written by: jarvis migrate python"""
+export const pythonCall = `"""Calls JARVIS, which is a program of Node.js, under the old names. ${BRIDGE_MARK}"""
 
 import json
 import os

@@ -1,7 +1,7 @@
 import { type DeprecatedName, deprecations } from '../../shims/deprecations.ts';
+import { BRIDGE_MARK } from './bridge-mark.ts';
 
-const HEAD =
-  'Stands in for an old module; see docs/migration/from-legacy.md of JARVIS. Written by: jarvis migrate python';
+const HEAD = `Stands in for an old module; see docs/migration/from-legacy.md of JARVIS. ${BRIDGE_MARK}`;
 
 const warn = (name: DeprecatedName) => `warn("${name}", "${deprecations[name].code}")`;
 

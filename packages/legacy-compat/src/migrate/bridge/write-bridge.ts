@@ -10,6 +10,7 @@ import { hashOf } from '../snapshot/manifest.ts';
 import { recordUse } from '../snapshot/snapshot-uses.ts';
 import { inTurns, takeSnapshot } from '../snapshot/take-snapshot.ts';
 import { recordWritten } from '../snapshot/written-log.ts';
+import { BRIDGE_MARK } from './bridge-mark.ts';
 import { pythonCall } from './python-call.ts';
 import { pythonModules } from './python-modules.ts';
 
@@ -44,8 +45,6 @@ interface BridgeFile {
   readonly content: string;
   readonly before: Buffer | undefined;
 }
-
-const MARK = 'Written by: jarvis migrate python';
 
 /**
  * Writes the Python modules that call JARVIS under the old names, after a snapshot, so that going back removes them.
@@ -92,7 +91,7 @@ function listFiles({
   const folder = bridge.replaceAll('.', '/');
   const modules = Object.entries(pythonModules);
   return [
-    { path: `${folder}/__init__.py`, content: `"""The old modules of JARVIS. ${MARK}"""\n` },
+    { path: `${folder}/__init__.py`, content: `"""The old modules of JARVIS. ${BRIDGE_MARK}"""\n` },
     { path: `${folder}/_call.py`, content: pythonCall },
     ...modules.map(([name, { source }]) => ({ path: `${folder}/${name}.py`, content: source })),
     ...(hasAgentPackage
@@ -106,7 +105,7 @@ function listFiles({
 
 /** A module at the old place that hands everything on. */
 function renderAgent(bridge: string, module: string, names: readonly string[]): string {
-  return `"""Hands on to ${bridge}.${module}. ${MARK}"""
+  return `"""Hands on to ${bridge}.${module}. ${BRIDGE_MARK}"""
 
 import os
 import sys
@@ -123,7 +122,7 @@ ${names.includes('main') ? '\nif __name__ == "__main__":\n    main()\n' : ''}`;
 function refuseOthers(changed: readonly BridgeFile[], { bridge }: BridgeOptions): void {
   const folder = `${bridge.replaceAll('.', '/')}/`;
   const other = changed.find(
-    ({ path, before }) => path.startsWith(folder) && before !== undefined && !before.includes(MARK),
+    ({ path, before }) => path.startsWith(folder) && before !== undefined && !before.includes(BRIDGE_MARK),
   );
   if (other === undefined) return;
   throw new LegacyTreeError({

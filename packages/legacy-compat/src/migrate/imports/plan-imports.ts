@@ -2,10 +2,10 @@ import { join } from 'node:path';
 
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 
+import { findBridge, withoutBridge } from '../inspect/find-bridge.ts';
 import { isPythonPath, isSourcePath, problemOf } from '../inspect/inspect-tree.ts';
-import type { UnreadFile } from '../inspect/inventory.ts';
 import { parsePython } from '../inspect/python-source.ts';
-import { lineAt, onOneLine, readSource, type SourceText } from '../inspect/read-source.ts';
+import { lineAt, onOneLine, readSource, type SourceText, type UnreadFile } from '../inspect/read-source.ts';
 import { findModules, type ModulePlaces } from '../inspect/resolve-module.ts';
 import { parseScript } from '../inspect/script-source.ts';
 import { walkTree } from '../inspect/walk-tree.ts';
@@ -67,12 +67,13 @@ export function isBridgeName(name: string): boolean {
  * @throws {@link LegacyTreeError} when the folder cannot be read.
  */
 export async function planImports({ folder, bridge = DEFAULT_BRIDGE }: ImportsOptions): Promise<ImportsPlan> {
-  const tree = await walkTree(folder);
-  const places = findModules(tree);
+  const tree = await walkTree(folder, { isTolerant: true });
+  const bridged = await findBridge(tree);
+  const places = findModules(withoutBridge(tree, bridged));
   const old = new Set(places.paths.values());
   const inBridge = `${bridge.replaceAll('.', '/')}/`;
   const isLeft = (path: string) =>
-    old.has(path) || path.startsWith(inBridge) || path.includes(`/${inBridge}`);
+    old.has(path) || bridged.has(path) || path.startsWith(inBridge) || path.includes(`/${inBridge}`);
   const sources = tree.entries.filter(({ kind, path }) => kind === 'file' && isSourcePath(path));
   const planned: (PlannedFile | UnreadFile | undefined)[] = [];
   for (const { path } of sources.filter((entry) => !isLeft(entry.path))) {
@@ -83,7 +84,10 @@ export async function planImports({ folder, bridge = DEFAULT_BRIDGE }: ImportsOp
     root: tree.root,
     bridge,
     files: found.filter((file) => 'diff' in file),
-    unread: found.flatMap(({ path, problem }) => (problem === undefined ? [] : [{ path, problem }])),
+    unread: [
+      ...tree.unread,
+      ...found.flatMap(({ path, problem }) => (problem === undefined ? [] : [{ path, problem }])),
+    ],
     left: sources.map(({ path }) => path).filter(isLeft),
   };
 }
@@ -100,7 +104,7 @@ async function planFile(
   target: Target,
 ): Promise<PlannedFile | UnreadFile | undefined> {
   const source = await readSource(file, path);
-  if (source === undefined) return { path, problem: 'it is not UTF-8, or larger than 64 MB' };
+  if ('problem' in source) return source;
   const { rewriting, problemLines, isReadable } = read(source, target);
   if (!isReadable) return { path, problem: problemOf(problemLines).problem ?? 'it is no script' };
   const { text } = source;

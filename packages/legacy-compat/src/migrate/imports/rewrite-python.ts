@@ -5,6 +5,7 @@ import {
   type PythonImport,
   readImports,
 } from '../inspect/python-imports.ts';
+import { readAttributes } from '../inspect/python-attributes.ts';
 import { resolveEntry } from '../inspect/python-references.ts';
 import { resolveModule } from '../inspect/resolve-module.ts';
 import { indentation, isFirstInLine, lineEnding } from './edit.ts';
@@ -15,7 +16,11 @@ import { mergeRewritings, nothing, reasons, type Rewriting } from './rewriting.t
 /** Sends the imports of the old modules to the bridge. */
 export function rewritePython(task: PythonTask): Rewriting {
   const imports = readImports(task.source).map((statement) => rewriteImport(task, statement));
-  return mergeRewritings([...imports, ...rewriteLoads(task)]);
+  const { source, path, places } = task;
+  const attributes = readAttributes(source, path, places).map(({ node }) =>
+    leaveToPerson(source.text, node, reasons.attribute),
+  );
+  return mergeRewritings([...imports, ...attributes, ...rewriteLoads(task)]);
 }
 
 function rewriteImport(task: PythonTask, statement: PythonImport): Rewriting {

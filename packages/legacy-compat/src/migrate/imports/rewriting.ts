@@ -23,6 +23,7 @@ export const nothing: Rewriting = { edits: [], decisions: [], rewritten: 0 };
 
 /** Why a place is left to a person. */
 export const reasons = {
+  attribute: 'this reaches an old module through its package; import the module from the bridge and use that',
   beside: 'another file of this name lies beside it; say which one is meant',
   computed: 'the name of the module is put together while the program runs; rewrite it by hand',
   default: 'the new module has no default export; take what is needed by its name',

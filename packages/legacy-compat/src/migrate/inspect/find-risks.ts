@@ -1,5 +1,6 @@
-import type { ModuleInventory, UnreadFile } from './inventory.ts';
+import type { ModuleInventory } from './inventory.ts';
 import type { OldModule } from './old-modules.ts';
+import type { UnreadFile } from './read-source.ts';
 import type { Reference } from './reference.ts';
 import type { Risk } from './risk.ts';
 
@@ -10,6 +11,16 @@ export interface RiskFacts {
   readonly references: readonly Reference[];
   readonly unread: readonly UnreadFile[];
 }
+
+/** What is a risk whatever it names. */
+const BY_FORM: readonly (readonly [Reference['form'], Risk['level'], string])[] = [
+  ['star', 'high', 'imports with a star, so the names it uses cannot be listed'],
+  ['computed', 'high', 'loads a module whose name only a run can tell'],
+  ['dynamic', 'high', 'loads a module by a text'],
+  ['attribute', 'medium', 'reaches a module as an attribute of its package'],
+  ['string', 'medium', 'names a module in a text (a patch, a path, a command)'],
+  ['mention', 'low', 'is named in a file that is no source'],
+];
 
 /** Finds what may break when the old modules are taken away, the gravest first. */
 export function findRisks(facts: RiskFacts): readonly Risk[] {
@@ -24,22 +35,7 @@ export function findRisks(facts: RiskFacts): readonly Risk[] {
       what: 'imports a name the module does not define',
       where: references.flatMap((reference) => undefinedNames(reference, facts.modules)),
     },
-    {
-      level: 'high',
-      what: 'imports with a star, so the names it uses cannot be listed',
-      where: placesOf(references, 'star'),
-    },
-    {
-      level: 'high',
-      what: 'loads a module whose name only a run can tell',
-      where: placesOf(references, 'computed'),
-    },
-    { level: 'high', what: 'loads a module by a text', where: placesOf(references, 'dynamic') },
-    {
-      level: 'medium',
-      what: 'names a module in a text (a patch, a path, a command)',
-      where: placesOf(references, 'string'),
-    },
+    ...BY_FORM.map(([form, level, what]) => ({ level, what, where: placesOf(references, form) })),
     {
       level: 'medium',
       what: 'may mean another file of the same name, which lies beside it',
@@ -52,7 +48,6 @@ export function findRisks(facts: RiskFacts): readonly Risk[] {
     },
     ...riskOfModules(facts.modules),
     { level: 'medium', what: 'could not be read completely', where: unread.map(({ path }) => path) },
-    { level: 'low', what: 'is named in a file that is no source', where: placesOf(references, 'mention') },
   ];
   const order = ['high', 'medium', 'low'];
   return risks

@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 
 import { LegacyTreeError } from '../../errors.ts';
+import { visibleText } from '../project/visible-text.ts';
 import { compareModules } from './compare-modules.ts';
 import { type Dependency, describeModule } from './describe-module.ts';
 import { drawGraph } from './dependency-graph.ts';
+import { findBridge, withoutBridge } from './find-bridge.ts';
 import { findFeatures } from './features.ts';
 import { findRisks } from './find-risks.ts';
-import type { Inventory, ModuleInventory, UnreadFile } from './inventory.ts';
+import type { Inventory, ModuleInventory } from './inventory.ts';
 import { oldModules } from './old-modules.ts';
 import { findPythonReferences } from './python-references.ts';
 import { parsePython } from './python-source.ts';
-import { readSource } from './read-source.ts';
+import { readSource, type UnreadFile } from './read-source.ts';
 import type { Reference } from './reference.ts';
 import { findModules, type ModulePlaces } from './resolve-module.ts';
 import { findScriptReferences } from './script-references.ts';
@@ -20,7 +22,6 @@ import { type Tree, type TreeEntry, walkTree } from './walk-tree.ts';
 
 const MOST_BYTES = 4 * 1024 * 1024;
 const TOO_LARGE = 'it is larger than 4 MB';
-const NOT_UTF8 = 'it is not UTF-8';
 
 /**
  * Reads an old checkout and tells what the six orchestrators are, who uses them and what may break. Nothing of it is
@@ -29,12 +30,13 @@ const NOT_UTF8 = 'it is not UTF-8';
  * @throws {@link LegacyTreeError} when the folder cannot be read, or has none of the six.
  */
 export async function inspectTree(folder: string): Promise<Inventory> {
-  const tree = await walkTree(folder);
-  const places = findModules(tree);
-  if (places.paths.size === 0) {
-    throw new LegacyTreeError({ problem: `${tree.root} has none of ${oldModules.join('.py, ')}.py` });
-  }
-  const scan = await scanFiles(tree.root, tree.entries, places);
+  const tree = await walkTree(folder, { isTolerant: true });
+  const bridge = await findBridge(tree);
+  const places = findModules(withoutBridge(tree, bridge));
+  if (places.paths.size === 0) throw noModules(tree.root, bridge);
+  const others = tree.entries.filter(({ path }) => !bridge.has(path));
+  const scan = await scanFiles(tree.root, others, places);
+  const unread = [...tree.unread, ...scan.unread];
   const described = await describeModules(tree, places, scan.references);
   const modules = described.map(({ inventory }) => inventory);
   const missing = oldModules.filter((module) => !places.paths.has(module));
@@ -51,11 +53,18 @@ export async function inspectTree(folder: string): Promise<Inventory> {
         .filter(({ inventory }) => isRead(inventory))
         .map(({ inventory, text }) => ({ ...inventory, text })),
     ),
-    risks: findRisks({ modules, missing, references: scan.references, unread: scan.unread }),
-    unread: scan.unread,
+    risks: findRisks({ modules, missing, references: scan.references, unread }),
+    unread,
+    bridge: [...bridge],
     leftOut: tree.leftOut,
     graph: drawGraph(modules, scan.references),
   };
+}
+
+function noModules(root: string, bridge: ReadonlySet<string>): LegacyTreeError {
+  const none = `${visibleText(root)} has none of ${oldModules.join('.py, ')}.py`;
+  const problem = bridge.size === 0 ? none : `${none} but those of the bridge of jarvis migrate python`;
+  return new LegacyTreeError({ problem });
 }
 
 interface Scan {
@@ -94,7 +103,7 @@ interface FileScan {
 
 async function scanFile(root: string, path: string, places: ModulePlaces): Promise<FileScan> {
   const file = await readSource(join(root, path), path);
-  if (file === undefined) return { found: [], problem: NOT_UTF8 };
+  if ('problem' in file) return { found: [], problem: file.problem };
   if (isPythonPath(path)) {
     const source = parsePython(file.text);
     return { found: findPythonReferences(source, path, places), ...problemOf(source.problemLines) };
@@ -119,12 +128,11 @@ async function describeModules(
   const described: { readonly inventory: ModuleInventory; readonly text: string }[] = [];
   for (const [module, path] of places.paths) {
     const bytes = entries.find((entry) => entry.path === path)?.bytes ?? 0;
-    const isLarge = bytes > MOST_BYTES;
-    const file = isLarge ? undefined : await readSource(join(root, path), path);
-    const source = parsePython(file?.text ?? '');
+    const file = bytes > MOST_BYTES ? { problem: TOO_LARGE } : await readSource(join(root, path), path);
+    const source = parsePython('problem' in file ? '' : file.text);
     const inventory = {
       ...describeModule(module, path, { source, bytes, places }),
-      ...(file === undefined ? { problem: isLarge ? TOO_LARGE : NOT_UTF8 } : {}),
+      ...('problem' in file ? { problem: file.problem } : {}),
       features: findFeatures(source),
       uniqueDependencies: [],
       tests: testsOf(references.filter((reference) => reference.module === module)),

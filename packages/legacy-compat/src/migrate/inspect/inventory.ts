@@ -3,6 +3,7 @@ import type { FeatureEvidence } from './features.ts';
 import type { ModuleComparison } from './compare-modules.ts';
 import type { OldModule } from './old-modules.ts';
 import type { Reference } from './reference.ts';
+import type { UnreadFile } from './read-source.ts';
 import type { Risk } from './risk.ts';
 
 /** One of the six, with what is known about it. */
@@ -14,12 +15,6 @@ export interface ModuleInventory extends ModuleDescription {
   readonly tests: readonly string[];
   /** Why it was not read: nothing but its place, its size and who names it is known then. */
   readonly problem?: string;
-}
-
-/** A file that could not be read, or not all of it. */
-export interface UnreadFile {
-  readonly path: string;
-  readonly problem: string;
 }
 
 /** What an old tree consists of and who uses what in it. */
@@ -36,6 +31,8 @@ export interface Inventory {
   readonly comparisons: readonly ModuleComparison[];
   readonly risks: readonly Risk[];
   readonly unread: readonly UnreadFile[];
+  /** What `jarvis migrate python` has written; it is not looked into. */
+  readonly bridge: readonly string[];
   /** Folders that were not looked into. */
   readonly leftOut: readonly string[];
   /** The dependency graph, as Mermaid. */

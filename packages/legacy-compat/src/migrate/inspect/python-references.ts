@@ -1,3 +1,4 @@
+import { readAttributes } from './python-attributes.ts';
 import { type ImportedName, type NameImport, type PythonImport, readImports } from './python-imports.ts';
 import { readLoads } from './python-loads.ts';
 import { type PythonSource, textOf } from './python-source.ts';
@@ -26,6 +27,9 @@ export function findPythonReferences(
       names,
     })),
   );
+  const attributes = readAttributes(source, path, places).map(({ node, found, names }) => {
+    return { ...at(node), ...found, form: 'attribute' as const, names };
+  });
   const loads = readLoads(source, path, places).map(({ node, module, form, isUnclear }) => ({
     ...at(node.name === 'String' ? (node.parent?.parent ?? node) : node),
     form,
@@ -33,7 +37,7 @@ export function findPythonReferences(
     isUnclear,
     names: [],
   }));
-  return [...imports, ...loads].sort((one, other) => one.line - other.line);
+  return [...imports, ...attributes, ...loads].sort((one, other) => one.line - other.line);
 }
 
 interface ResolvedImport {

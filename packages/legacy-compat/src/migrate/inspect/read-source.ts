@@ -1,5 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 
+import { isSystemError, systemProblem } from '../project/system-problem.ts';
+
 /** The text of a source file, as it was written. */
 export interface SourceText {
   /** From the root of the tree. */
@@ -9,21 +11,36 @@ export interface SourceText {
   readonly hasMark: boolean;
 }
 
+/** A file or folder that could not be read, or not all of it. */
+export interface UnreadFile {
+  readonly path: string;
+  readonly problem: string;
+}
+
 const MARK = '\uFEFF';
 
 /** Nobody writes sources of this size, in bytes; reading one would fill the memory. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** Reads a text; `undefined` when it is not UTF-8, or larger than 64 MB. */
-export async function readSource(file: string, path: string): Promise<SourceText | undefined> {
-  if ((await stat(file)).size > LARGEST) return undefined;
-  const bytes = await readFile(file);
+/** Reads a text, or tells why it cannot be read. */
+export async function readSource(file: string, path: string): Promise<SourceText | UnreadFile> {
+  const bytes = await readBytes(file);
+  if (typeof bytes === 'string') return { path, problem: bytes };
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     const hasMark = text.startsWith(MARK);
     return { path, text: hasMark ? text.slice(MARK.length) : text, hasMark };
   } catch {
-    return undefined; // the decoder's only error, and the caller names the file
+    return { path, problem: 'it is not UTF-8' };
+  }
+}
+
+async function readBytes(file: string): Promise<Uint8Array | string> {
+  try {
+    return (await stat(file)).size > LARGEST ? 'it is larger than 64 MB' : await readFile(file);
+  } catch (error) {
+    if (isSystemError(error)) return systemProblem(error);
+    throw error;
   }
 }
 

@@ -1,10 +1,11 @@
 import type { OldModule } from './old-modules.ts';
 
 /**
- * How a place names an old module. `dynamic` is a load whose name is text, `computed` one whose name only a run can tell,
+ * How a place names an old module. `attribute` reaches it through the package it lies in, `dynamic` is a load whose name is text, `computed` one whose name only a run can tell,
  * `string` a text that names the module without loading it, `mention` a line of a file that is no source.
  */
-export type ReferenceForm = 'import' | 'from' | 'star' | 'dynamic' | 'computed' | 'string' | 'mention';
+export type ReferenceForm =
+  'import' | 'from' | 'star' | 'attribute' | 'dynamic' | 'computed' | 'string' | 'mention';
 
 /** A place that names an old module. */
 export interface Reference {

@@ -6,7 +6,7 @@ import { onOneLine } from './read-source.ts';
 
 /** Renders an inventory as Markdown. */
 export function renderInventory(inventory: Inventory): string {
-  const { modules, missing, references, risks, unread, leftOut } = inventory;
+  const { modules, missing, references, risks, unread, bridge, leftOut } = inventory;
   const parts = [
     `# The old orchestrators in ${code(inventory.root)}`,
     `${String(modules.length)} of 6 modules, ${String(references.length)} places that name them, ${String(inventory.sources)} sources read. Nothing was run.`,
@@ -37,6 +37,9 @@ export function renderInventory(inventory: Inventory): string {
             unread.map(({ path, problem }) => `- ${code(path)}: ${problem}`).join('\n'),
           ),
         ]),
+    ...(bridge.length === 0
+      ? []
+      : [`The bridge of \`jarvis migrate python\`, not looked into: ${bridge.map(code).join(', ')}.`]),
     ...(leftOut.length === 0 ? [] : [`Not looked into: ${leftOut.map(code).join(', ')}.`]),
   ];
   return `${parts.join('\n\n')}\n`;

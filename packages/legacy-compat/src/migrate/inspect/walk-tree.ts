@@ -6,6 +6,7 @@ import { LegacyTreeError } from '../../errors.ts';
 import { openRoot } from '../project/open-root.ts';
 import { isSystemError, systemProblem } from '../project/system-problem.ts';
 import { visibleText } from '../project/visible-text.ts';
+import type { UnreadFile } from './read-source.ts';
 
 /** Something in a tree. Links are told and never followed. */
 export interface TreeEntry {
@@ -23,6 +24,8 @@ export interface Tree {
   readonly root: string;
   /** Sorted by path. */
   readonly entries: readonly TreeEntry[];
+  /** What could not be looked at; empty unless it is tolerated. */
+  readonly unread: readonly UnreadFile[];
   /** Folders that were left out: what a tool can make again, and the history of git. */
   readonly leftOut: readonly string[];
 }
@@ -41,19 +44,30 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'venv',
 ]);
 
+/** How a folder is listed. */
+export interface WalkOptions {
+  /** What cannot be looked at is named in `unread`, and the rest is listed. Default: no. */
+  readonly isTolerant?: boolean;
+}
+
 /**
  * Lists what lies in a folder and below it.
  *
  * @throws {@link LegacyTreeError} when it is no folder that can be read, or a name in it is not UTF-8.
  */
-export async function walkTree(folder: string): Promise<Tree> {
+export async function walkTree(folder: string, { isTolerant = false }: WalkOptions = {}): Promise<Tree> {
   const root = await openRoot(folder);
+  const entries: TreeEntry[] = [];
+  const leftOut: string[] = [];
+  const unread: UnreadFile[] = [];
+  const tolerate = (path: string, error: unknown) => {
+    if (!isTolerant || !isSystemError(error)) throw error;
+    unread.push({ path, problem: systemProblem(error) });
+  };
   try {
-    const entries: TreeEntry[] = [];
-    const leftOut: string[] = [];
     const waiting = [''];
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-      const found = await listFolder(root, path);
+      const found = await listFolder(root, path, tolerate);
       const isKept = ({ kind, path: inner }: TreeEntry) =>
         kind !== 'folder' || !LEFT_OUT.has(basename(inner));
       entries.push(...found.filter(isKept));
@@ -62,7 +76,7 @@ export async function walkTree(folder: string): Promise<Tree> {
         ...found.filter((entry) => entry.kind === 'folder' && isKept(entry)).map((entry) => entry.path),
       );
     }
-    return { root, entries: entries.sort(byPath), leftOut: leftOut.sort() };
+    return { root, entries: entries.sort(byPath), unread, leftOut: leftOut.sort() };
   } catch (error) {
     if (error instanceof LegacyTreeError) throw error;
     const place = isSystemError(error) ? error.path : undefined;
@@ -74,9 +88,14 @@ export async function walkTree(folder: string): Promise<Tree> {
   }
 }
 
-async function listFolder(root: string, folder: string): Promise<readonly TreeEntry[]> {
-  const names = await readdir(join(root, folder));
-  return Promise.all(
+type Tolerate = (path: string, error: unknown) => void;
+
+async function listFolder(root: string, folder: string, tolerate: Tolerate): Promise<readonly TreeEntry[]> {
+  const names = await readdir(join(root, folder)).catch((error: unknown) => {
+    tolerate(folder, error);
+    return [];
+  });
+  const found = await Promise.all(
     names.map(async (name) => {
       const path = folder === '' ? name : `${folder}/${name}`;
       if (name.includes('\uFFFD')) {
@@ -85,11 +104,16 @@ async function listFolder(root: string, folder: string): Promise<readonly TreeEn
           advice: 'Nothing was changed. Rename it and call it again.',
         });
       }
-      const found = await lstat(join(root, path));
+      const found = await lstat(join(root, path)).catch((error: unknown) => {
+        tolerate(path, error);
+        return undefined;
+      });
+      if (found === undefined) return undefined;
       const kind = kindOf(found);
       return { path, kind, mode: found.mode & 0o7777, bytes: kind === 'file' ? found.size : 0 };
     }),
   );
+  return found.filter((entry) => entry !== undefined);
 }
 
 /** What something is, without following a link. */

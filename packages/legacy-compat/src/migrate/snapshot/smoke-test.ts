@@ -26,7 +26,7 @@ export async function smokeTest(manifest: Manifest, kept: readonly string[]): Pr
   const wrong = looked.filter(({ isOk }) => !isOk).map(({ path }) => path);
   const added = await inTurns(kept.filter(isSourcePath), async (path) => {
     const source = await readSource(join(manifest.root, path), path);
-    return source !== undefined && NEW_WORLD.test(source.text) ? [path] : [];
+    return !('problem' in source) && NEW_WORLD.test(source.text) ? [path] : [];
   });
   return [
     check('every file, folder and link is what the snapshot holds', wrong),

@@ -1,0 +1,91 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import process from 'node:process';
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import {
+  inspectTree,
+  planImports,
+  renderImports,
+  renderInventory,
+  takeSnapshot,
+  writeBridge,
+  writeImports,
+} from '../src/migrate/index.ts';
+import { OldTree } from './old-tree.ts';
+
+const NOBODY = 65_534;
+const REFUSED = 'your user may not read or write it';
+
+let tree: OldTree;
+
+beforeEach(() => {
+  tree = new OldTree();
+  chmodSync(dirname(tree.root), 0o755);
+  mkdirSync(tree.path('closed'));
+  mkdirSync(tree.path('names-only'));
+  writeFileSync(tree.path('names-only/inner.py'), 'import orchestrator\n');
+  chmodSync(tree.path('names-only'), 0o444);
+  for (const name of ['closed', 'agent/cli.py', 'agent/orchestrator_phase3.py'])
+    chmodSync(tree.path(name), 0);
+});
+
+afterEach(() => {
+  for (const name of ['closed', 'names-only']) chmodSync(tree.path(name), 0o755);
+  tree.remove();
+});
+
+/** Nothing is closed to the user root, so it works as another for a while. */
+async function asOther<Result>(perform: () => Promise<Result>): Promise<Result> {
+  if (process.geteuid?.() !== 0) return perform();
+  process.seteuid?.(NOBODY);
+  try {
+    return await perform();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
+const unread = [
+  { path: 'closed', problem: REFUSED },
+  { path: 'names-only/inner.py', problem: REFUSED },
+  { path: 'agent/cli.py', problem: REFUSED },
+];
+
+it('inspects the rest of a tree and names what it may not read', async () => {
+  const inventory = await asOther(() => inspectTree(tree.root));
+
+  expect(inventory.unread).toEqual(expect.arrayContaining(unread));
+  expect(inventory.modules.find(({ module }) => module === 'orchestrator_phase3')?.problem).toBe(REFUSED);
+  expect(inventory.references.map(({ path }) => path)).toContain('agent/api.py');
+  expect(renderInventory(inventory)).toContain(`- \`closed\`: ${REFUSED}`);
+});
+
+it('shows how the rest would be rewritten and names what it may not read', async () => {
+  const plan = await asOther(() => planImports({ folder: tree.root }));
+
+  expect(plan.unread).toEqual(expect.arrayContaining(unread));
+  expect(plan.files.map(({ path }) => path)).toContain('agent/api.py');
+  expect(renderImports(plan)).toContain(`closed: ${REFUSED}`);
+});
+
+it('writes nothing where not all of it can be kept before', async () => {
+  const before = tree.read('agent/api.py');
+  const places = { folder: tree.root, stateDirectory: tree.stateDirectory };
+
+  const calls = [
+    () => takeSnapshot(places),
+    async () => writeImports(await planImports(places), places),
+    () => writeBridge({ ...places, bridge: 'jarvis_bridge' }),
+  ];
+
+  for (const call of calls) {
+    await expect(asOther(call)).rejects.toMatchObject({
+      code: 'JARVIS_LEGACY_TREE',
+      message: expect.stringMatching(/(?:closed|inner\.py): your user may not read/u) as unknown,
+    });
+  }
+  expect(tree.read('agent/api.py')).toBe(before);
+  expect(existsSync(tree.path('jarvis_bridge'))).toBe(false);
+});
