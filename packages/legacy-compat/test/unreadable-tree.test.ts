@@ -74,7 +74,7 @@ it('writes nothing where not all of it can be kept before', async () => {
   const before = tree.read('agent/api.py');
   const places = { folder: tree.root, stateDirectory: tree.stateDirectory };
 
-  const calls = [
+  const calls: readonly (() => Promise<unknown>)[] = [
     () => takeSnapshot(places),
     async () => writeImports(await planImports(places), places),
     () => writeBridge({ ...places, bridge: 'jarvis_bridge' }),
