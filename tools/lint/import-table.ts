@@ -12,6 +12,13 @@ export interface LazyImport {
   readonly instead: string;
 }
 
+/** Folders that stand side by side. */
+export interface FolderGroup {
+  readonly names: readonly string[];
+  /** Whether they may import one another. */
+  readonly knowEachOther: boolean;
+}
+
 export interface ImportPolicy {
   readonly layer: Layer;
   /** The packages of this workspace it may import. */
@@ -23,6 +30,8 @@ export interface ImportPolicy {
   /** The folders inside the package that may touch the world although the rest may not. */
   readonly worldFolders?: readonly string[];
   readonly lazy?: LazyImport;
+  /** The folders of its sources from the bottom up: each may import the groups below its own. */
+  readonly folders?: readonly FolderGroup[];
   /** What to do instead of importing another package of the workspace. */
   readonly packageAdvice: string;
   /** What to do instead of importing a library. */
@@ -71,6 +80,18 @@ const WORKSHOP: ImportPolicy = {
   libraryAdvice: 'declare it in the package.json of the project or of the root',
 };
 
+/** What runs a run; the modes, which decide what it does; what is read of runs; and who starts them. */
+const LOOPS_FOLDERS: readonly FolderGroup[] = [
+  { names: ['async', 'text'], knowEachOther: false },
+  {
+    names: ['actions', 'agents', 'dialect', 'engine', 'prompts', 'simulation', 'stage-work'],
+    knowEachOther: true,
+  },
+  { names: ['adaptive', 'context-aware', 'three-loop', 'two-loop'], knowEachOther: false },
+  { names: ['cost', 'memory', 'snapshots', 'view'], knowEachOther: true },
+  { names: ['orchestrator'], knowEachOther: false },
+];
+
 /** The table, by the name of the folder. */
 export const importTable: Readonly<Record<string, ImportPolicy>> = {
   'packages/core': {
@@ -102,6 +123,7 @@ export const importTable: Readonly<Record<string, ImportPolicy>> = {
       from: 'src/orchestrator/default-context.ts',
       instead: 'take the port from the run context',
     },
+    folders: LOOPS_FOLDERS,
     packageAdvice: 'loops knows core, bus, roadmap and stages; what is above them calls loops',
     libraryAdvice: 'put the client behind a port in core and the adapter in @jarvis/node',
   },

@@ -113,6 +113,37 @@ describe('judgeImport', () => {
     expect(judge('../../core/src/index.ts', source('packages/bus'))).toContain('leaves packages/bus');
   });
 
+  it.each([
+    ['engine/evolve.ts', '../adaptive/guarantees.ts'],
+    ['actions/do-work.ts', '../orchestrator/pins.ts'],
+    ['adaptive/split-in-halves.ts', '../two-loop/decide-two-loop.ts'],
+    ['two-loop/decide-two-loop.ts', '../view/project-run.ts'],
+    ['view/project-run.ts', '../orchestrator/mode.ts'],
+  ])('rejects what points upwards in loops: %s to %s', (file, name) => {
+    expect(judge(name, source('packages/loops', `src/${file}`))).toContain(
+      `may not import src/${name.split('/')[1] ?? ''}:`,
+    );
+  });
+
+  it.each([
+    ['engine/evolve.ts', '../stage-work/guarantees.ts'],
+    ['stage-work/guarantees.ts', '../engine/run-state.ts'],
+    ['adaptive/split-in-halves.ts', './guarantees.ts'],
+    ['adaptive/split-in-halves.ts', '../errors.ts'],
+    ['index.ts', './orchestrator/mode.ts'],
+    ['orchestrator/mode-registry.ts', '../adaptive/decide-adaptive.ts'],
+    ['view/project-snapshots.ts', '../snapshots/list-snapshots.ts'],
+  ])('accepts what points down or aside in loops: %s to %s', (file, name) => {
+    expect(judge(name, source('packages/loops', `src/${file}`))).toBeUndefined();
+    expect(
+      judge('../orchestrator/mode.ts', {
+        project: 'packages/loops',
+        file: 'src/engine/a.test.ts',
+        kind: 'test',
+      }),
+    ).toBeUndefined();
+  });
+
   it('rejects the own name inside the sources of a package', () => {
     expect(judge('@jarvis/core/testing', source('packages/core'))).toContain(
       'import the file that owns the name',

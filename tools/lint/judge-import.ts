@@ -4,6 +4,7 @@ import { join, posix } from 'node:path';
 import { readManifest } from '../workspace/manifest.ts';
 import { workspaceRoot } from '../workspace/root.ts';
 import { builtinAdvice, type ImportPolicy, importTable } from './import-table.ts';
+import { judgeFolder } from './judge-folder.ts';
 import type { SourcePlace } from './source-place.ts';
 
 const BUILTINS = new Set(builtinModules);
@@ -25,7 +26,7 @@ export function judgeImport(request: ImportRequest, place: SourcePlace): string 
     return undefined;
   }
   if (request.name.startsWith('.')) {
-    return judgeRelative(request.name, place);
+    return judgeRelative(request.name, place) ?? judgeFolder(request.name, place, policy);
   }
   if (request.name.startsWith('node:') || BUILTINS.has(request.name)) {
     return judgeBuiltin(request.name, place, policy);
