@@ -71,6 +71,34 @@ except JarvisBridgeError as error:
 
 const page = () => readFileSync(join(shell.folder, 'site/index.html'), 'utf8');
 
+describe('calls of the Python modules at the same time', () => {
+  it('each end by themselves, also with a configuration of 5 MB; one folder is worked in by one of them', async () => {
+    await shell.call('migrate', 'python', '.');
+
+    const { code, out } = await python(`from concurrent.futures import ThreadPoolExecutor
+from jarvis_bridge._call import JarvisBridgeError
+from jarvis_bridge.orchestrator import run
+
+
+def one(folder):
+    config = {"task": "${TASK}", "project_subdir": folder, "notes": "x" * 5_000_000}
+    try:
+        return run(config)["final_status"]
+    except JarvisBridgeError as error:
+        return error.code
+
+
+with ThreadPoolExecutor(4) as pool:
+    print(sorted(pool.map(one, ["one", "two", "shared", "shared"])))`);
+
+    expect(code).toBe(0);
+    expect([
+      "['JARVIS_LEASE_HELD', 'approved', 'approved', 'approved']\n",
+      `['${"approved', '".repeat(3)}approved']\n`,
+    ]).toContain(out);
+  }, 120_000);
+});
+
 describe('jarvis migrate python, where a folder is a link', () => {
   it.each([
     ['jarvis_bridge', []],
