@@ -62,6 +62,7 @@ export { renderSeat } from './gates/render-seat.ts';
 export { foldSession } from './sessions/fold-session.ts';
 export type { Session, SessionEntry } from './sessions/fold-session.ts';
 export type { RunSummary } from './sessions/run-summary.ts';
+export { foldWhiteSpace, tellingWords } from './text/index.ts';
 export { selectSessionContext } from './sessions/select-session-context.ts';
 export type { SessionContext, SessionContextRequest } from './sessions/select-session-context.ts';
 

@@ -67,6 +67,7 @@ export { createSpendingWatch } from './cost/spending-watch.ts';
 export { planSchema, reviewSchema, workSchema } from './agents/agent-reply.ts';
 export type { ClarifyReply, Plan, Review, Work } from './agents/agent-reply.ts';
 export type { AuditReply } from './agents/audit-reply.ts';
+export { stageIdOf } from './agents/split-reply.ts';
 export type { SplitReply, StageDraft } from './agents/split-reply.ts';
 export { AgentCoordinator } from './agents/agent-coordinator.ts';
 export type { AgentCoordinatorOptions, AskedQuestion, RoutedModel } from './agents/agent-coordinator.ts';

@@ -69,6 +69,7 @@ it('exports these names and no others', () => {
     'renderEstimate',
     'reviewSchema',
     'simulatedTeam',
+    'stageIdOf',
     'workSchema',
   ]);
 });

@@ -3,6 +3,7 @@ import { readCostHistory, readRun } from '@jarvis/loops';
 import { exitCodes } from '../exit-codes.ts';
 import { type GlobalOptions, globalOptionsSchema } from '../options/global-options.ts';
 import { renderCostHistory, renderCostStatement } from '../ui/render-costs.ts';
+import { toJson } from '../ui/to-json.ts';
 import { buildContext } from '../wiring/build-context.ts';
 import type { CliIo } from '../wiring/cli-io.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
@@ -43,8 +44,4 @@ async function showOne(runId: string, options: GlobalOptions, io: CliIo): Promis
   } finally {
     await journal.close();
   }
-}
-
-function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -14,6 +14,7 @@ import { UsageError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
+import { toJson } from '../ui/to-json.ts';
 import type { CliIo } from '../wiring/cli-io.ts';
 import type { CliCommand } from './cli-command.ts';
 
@@ -115,8 +116,4 @@ async function lintFile(path: string): Promise<readonly Problem[]> {
 
 function isRefused(error: unknown): error is PromptRefusedError {
   return hasErrorCode(error, 'JARVIS_PROMPT_REFUSED');
-}
-
-function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

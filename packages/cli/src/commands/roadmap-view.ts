@@ -11,6 +11,7 @@ import {
 import { UsageError } from '../errors.ts';
 import { toVersionNumber } from '../options/version-number.ts';
 import { renderHistory, renderRoadmap, renderWaiting } from '../ui/render-roadmap.ts';
+import { toJson } from '../ui/to-json.ts';
 import type { RoadmapView } from './roadmap-command.ts';
 
 /** `jarvis roadmap show <run>` */
@@ -67,8 +68,4 @@ function versionAt(versions: readonly WholeRoadmapVersion[], wanted: number | un
   const found = versions.find((entry) => entry.version === version);
   if (found !== undefined) return found.roadmap;
   throw new UnknownVersionError({ version, first: versions[0]?.version ?? 1, last: last.version });
-}
-
-function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -2,7 +2,7 @@ import type { PeopleMutation } from '@jarvis/loops';
 import type { Roadmap } from '@jarvis/roadmap';
 
 import { UsageError } from '../errors.ts';
-import { toStageId } from './stage-id.ts';
+import { requireStageId } from './require-stage-id.ts';
 import { readStageParts } from './stage-parts.ts';
 
 /** What was written after `jarvis roadmap <what> <run>`. */
@@ -26,7 +26,7 @@ export const toMutation: Readonly<Record<PeopleMutation['type'], ToMutation>> = 
     const name = requireText(options, 'name');
     const goals = roadmap?.stages.filter(({ id }) => names.includes(id)).map(({ brief }) => brief.goal) ?? [];
     const goal = readText(options, 'goal') ?? (goals.length === 0 ? name : goals.join(' '));
-    const into = { id: readText(options, 'id') ?? toStageId(name), name, goal };
+    const into = { id: readText(options, 'id') ?? requireStageId(name), name, goal };
     return { type: 'merge', stageIds: [...names], into };
   },
   split: async ({ names, options, folder }) => ({
@@ -42,7 +42,7 @@ export const toMutation: Readonly<Record<PeopleMutation['type'], ToMutation>> = 
     return {
       type: 'add',
       stage: {
-        id: readText(options, 'id') ?? toStageId(name),
+        id: readText(options, 'id') ?? requireStageId(name),
         brief: {
           name,
           goal,

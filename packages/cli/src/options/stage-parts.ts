@@ -5,7 +5,7 @@ import type { StagePart } from '@jarvis/roadmap';
 import { z } from 'zod';
 
 import { UsageError } from '../errors.ts';
-import { toStageId } from './stage-id.ts';
+import { requireStageId } from './require-stage-id.ts';
 
 /** `Name:1,3`: a part and the plan steps it takes, counted from 1. */
 const WRITTEN_PART = /^(?<name>.+):(?<steps>\d+(?:,\d+)*)$/u;
@@ -69,7 +69,7 @@ async function readParts(path: string): Promise<readonly WrittenPart[]> {
 /** People count from 1, the roadmap from 0. */
 function toPart({ id, name, goal = name, planSteps, requirements, ...rest }: WrittenPart): StagePart {
   return {
-    id: id ?? toStageId(name),
+    id: id ?? requireStageId(name),
     name,
     goal,
     planSteps: planSteps.map((step) => step - 1),

@@ -1,3 +1,4 @@
+import { tellingWords } from '../text/index.ts';
 import type { Session, SessionEntry } from './fold-session.ts';
 
 /** What is to be told to a run, and how much of it there may be. */
@@ -34,12 +35,6 @@ const WEIGHTS: Readonly<Record<SessionEntry['kind'], number>> = {
 /** A word the task shares with an entry says more than any kind of entry. */
 const WEIGHT_OF_WORD = 4;
 
-const WORDS_OF_NO_WEIGHT: ReadonlySet<string> = new Set(
-  'all and are but for from has have into not now one our out that the their then this use was which will with you'.split(
-    ' ',
-  ),
-);
-
 /**
  * Chooses what a run is told of the runs before it: what has to do with its task first, then what is left open and
  * what is new, as long as the budget lasts. The same session and the same task give the same text.
@@ -48,11 +43,11 @@ export function selectSessionContext(
   { runs, entries }: Session,
   { task, budgetTokens, count }: SessionContextRequest,
 ): SessionContext {
-  const wanted = wordsOf(task);
+  const wanted = tellingWords(task);
   const tasks = new Map(runs.map((run) => [run.runId, run.task]));
   const [newest] = runs;
   const score = ({ kind, runId, text }: SessionEntry) => {
-    const words = wordsOf(`${text} ${tasks.get(runId) ?? ''}`);
+    const words = tellingWords(`${text} ${tasks.get(runId) ?? ''}`);
     const shared = [...wanted].filter((word) => words.has(word)).length;
     return shared * WEIGHT_OF_WORD + WEIGHTS[kind] + (runId === newest?.runId ? 1 : 0);
   };
@@ -80,9 +75,4 @@ function fill(
     tokens = needed;
   }
   return { text, entries: chosen, tokens, leftOut: ranked.length - chosen.length };
-}
-
-function wordsOf(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
-  return new Set(words.filter((word) => !WORDS_OF_NO_WEIGHT.has(word)));
 }

@@ -117,8 +117,11 @@ export function toSplit({ stages, after }: SplitReply): Split {
 /** Leaves room for a number behind it: ids have at most 64 characters. */
 const SLUG_LENGTH = 40;
 
-/** A name as an id; several names may have the same one. */
-export function toStageId(name: string): string {
+/**
+ * The id of a stage with this name: lower-case letters, digits and hyphens. Several names may have the same one;
+ * `undefined` when the name has no letter that could be part of one.
+ */
+export function stageIdOf(name: string): string | undefined {
   const slug = name
     .normalize('NFKD')
     .toLowerCase()
@@ -126,7 +129,12 @@ export function toStageId(name: string): string {
     .replaceAll(/[^a-z0-9]+/gu, '-')
     .slice(0, SLUG_LENGTH)
     .replaceAll(/^-|-$/gu, '');
-  return slug === '' ? 'stage' : slug;
+  return slug === '' ? undefined : slug;
+}
+
+/** A name as an id, whatever it is. */
+export function toStageId(name: string): string {
+  return stageIdOf(name) ?? 'stage';
 }
 
 function makeId(name: string, taken: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { Finding } from '@jarvis/core';
+import { type Finding, foldWhiteSpace } from '@jarvis/core';
 
 import type { RunState } from '../engine/run-state.ts';
 
@@ -17,19 +17,14 @@ export function ownAuditFindings(
 ): readonly Finding[] {
   if (!findings.some(citesRequirement)) return findings;
   const own = state.roadmap?.stages.find(({ id }) => id === stageId)?.brief.requirements ?? [];
-  const others = new Set(earlierRequirements(state).map(fold));
-  for (const requirement of own) others.delete(fold(requirement));
+  const others = new Set(earlierRequirements(state).map(foldWhiteSpace));
+  for (const requirement of own) others.delete(foldWhiteSpace(requirement));
   return findings.filter(
-    (finding) => !citesRequirement(finding) || !others.has(fold(finding.requirement ?? '')),
+    (finding) => !citesRequirement(finding) || !others.has(foldWhiteSpace(finding.requirement ?? '')),
   );
 }
 
 /** Only an error that names what it is measured by can be another stage's. */
 export function citesRequirement({ severity, requirement }: Finding): boolean {
   return severity === 'error' && requirement !== undefined;
-}
-
-/** White space is lost when models copy, and says nothing. */
-function fold(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').trim();
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '@jarvis/core';
+import { type Finding, foldWhiteSpace } from '@jarvis/core';
 
 /** What an error may rest on. */
 export interface EvidenceGround {
@@ -45,7 +45,7 @@ function findLack(finding: Finding, ground: EvidenceGround): Downgrade['lacks'] 
 
   const citesCheck = rule !== undefined && ground.failedChecks.includes(rule);
   const cited = ground.requirements.find(
-    (known) => requirement !== undefined && fold(known) === fold(requirement),
+    (known) => requirement !== undefined && foldWhiteSpace(known) === foldWhiteSpace(requirement),
   );
   if (!citesCheck && cited === undefined) return 'basis';
   return findQuoteLack(finding, cited, ground.contents);
@@ -56,14 +56,9 @@ function findQuoteLack(
   requirement: string | undefined,
   contents: EvidenceGround['contents'],
 ): Downgrade['lacks'] | undefined {
-  const wanted = fold(quote);
+  const wanted = foldWhiteSpace(quote);
   if (wanted === '') return 'quote';
   if (contents === undefined) return undefined;
   const texts = file === undefined ? [...contents.values(), requirement ?? ''] : [contents.get(file) ?? ''];
-  return texts.some((text) => fold(text).includes(wanted)) ? undefined : 'quoted_text';
-}
-
-/** White space is lost when models copy, and says nothing. */
-function fold(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').trim();
+  return texts.some((text) => foldWhiteSpace(text).includes(wanted)) ? undefined : 'quoted_text';
 }

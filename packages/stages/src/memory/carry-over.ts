@@ -1,7 +1,7 @@
-import type { Finding } from '@jarvis/core';
+import { type Finding, foldWhiteSpace, tellingWords } from '@jarvis/core';
 
 import type { TrackedFinding } from '../findings/finding-life.ts';
-import { sharedWords, wordsOf } from './relevant-words.ts';
+import { sharedWords } from './relevant-words.ts';
 import type { StageMemory } from './stage-memory.ts';
 
 /** What is to be told to a stage, and how much of it there may be. */
@@ -65,7 +65,7 @@ interface Candidate {
  * memories give the same text. Memories are given oldest stage first; of equals, the newest is told first.
  */
 export function carryOver(memories: readonly StageMemory[], request: CarryOverRequest): CarryOver {
-  const question: Question = { ...request, words: wordsOf(request.about) };
+  const question: Question = { ...request, words: tellingWords(request.about) };
   const ranked = memories
     .flatMap((memory) => candidatesOf(memory, question))
     .reverse()
@@ -132,7 +132,7 @@ interface FoundEntry {
 function entriesOf(memory: StageMemory, readerId: string): readonly FoundEntry[] {
   const { stageId } = memory;
   const toEntry = (kind: CarriedEntry['kind'], text: string): FoundEntry => ({
-    entry: { stageId, kind, text: onOneLine(text) },
+    entry: { stageId, kind, text: foldWhiteSpace(text) },
   });
   return [
     ...memory.iterations
@@ -169,9 +169,4 @@ function describeFinding({ finding, status, reason }: TrackedFinding): string {
 function placeOf({ file, line }: Finding): string {
   if (file === undefined) return '';
   return line === undefined ? `${file}: ` : `${file}:${String(line)}: `;
-}
-
-/** An entry of several lines would look like several entries. */
-function onOneLine(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').trim();
 }

@@ -1,16 +1,6 @@
-const WORDS_OF_NO_WEIGHT: ReadonlySet<string> = new Set(
-  'all and are but for from has have into not now one our out that the their then this use was which will with you'.split(
-    ' ',
-  ),
-);
-
-/** The words of a text that say what it is about, in lower case. */
-export function wordsOf(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
-  return new Set(words.filter((word) => !WORDS_OF_NO_WEIGHT.has(word)));
-}
+import { tellingWords } from '@jarvis/core';
 
 /** How many of these words a text has. */
 export function sharedWords(wanted: ReadonlySet<string>, text: string): number {
-  return [...wordsOf(text)].filter((word) => wanted.has(word)).length;
+  return [...tellingWords(text)].filter((word) => wanted.has(word)).length;
 }

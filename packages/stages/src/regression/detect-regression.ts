@@ -1,4 +1,4 @@
-import type { Finding } from '@jarvis/core';
+import { type Finding, foldWhiteSpace } from '@jarvis/core';
 
 import { attributeChange } from './attribute-change.ts';
 import type { Attribution, StageEdit } from './attribute-change.ts';
@@ -66,10 +66,10 @@ interface Evidence {
 
 function answersFor(stage: CompletedStage, finding: Finding, facts: RegressionFacts): boolean {
   if (finding.severity !== 'error' || finding.requirement === undefined) return false;
-  const named = fold(finding.requirement);
-  if (facts.currentRequirements.some((requirement) => fold(requirement) === named)) return false;
+  const named = foldWhiteSpace(finding.requirement);
+  if (facts.currentRequirements.some((requirement) => foldWhiteSpace(requirement) === named)) return false;
   const owner = facts.completed.findLast(({ requirements }) =>
-    requirements.some((requirement) => fold(requirement) === named),
+    requirements.some((requirement) => foldWhiteSpace(requirement) === named),
   );
   return owner?.stageId === stage.stageId;
 }
@@ -104,8 +104,4 @@ function filesInQuestion(
   // What a check has seen is surer than what was delivered.
   for (const version of broken.flatMap(({ files }) => files)) versions.set(version.path, version);
   return [...versions.values()];
-}
-
-function fold(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').trim();
 }

@@ -1,0 +1,2 @@
+export { foldWhiteSpace } from './fold-white-space.ts';
+export { tellingWords } from './telling-words.ts';
