@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { createSecretRedactor } from '@jarvis/node/secrets';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
@@ -41,6 +42,33 @@ describe('jarvis migrate state', () => {
     expect(shown.out).toContain('Structure');
     expect(listed.out).toContain(runs[0]?.runId);
     expect(readFileSync(join(shell.folder, 'run_workflows/run_a_workflow.json'), 'utf8')).toBe(WORKFLOW);
+  });
+
+  it('brings secrets of the old texts as they were, and nothing that is shown has them', async () => {
+    const token = `ghp_${'aB3dE6gH9j'.repeat(4).slice(0, 36)}`;
+    const old = JSON.stringify({
+      task: `Deploy with ${token}`,
+      created_at: '2026-01-02T10:00:00Z',
+      stages: [{ id: 's1', name: `Login ${token}`, status: 'completed', audit_count: 1 }],
+    });
+    writeFileSync(join(shell.folder, 'run_workflows/run_a_workflow.json'), old);
+    const { out } = await shell.call('migrate', 'state', '.', '--json');
+    const runId = reportSchema.parse(JSON.parse(out)).runs[0]?.runId ?? '';
+
+    const told = [
+      await shell.call('migrate', 'state', '.', '--roadmaps'),
+      await shell.call('show', runId),
+      await shell.call('show', runId, '--json'),
+      await shell.call('list', '--json'),
+      await shell.call('roadmap', 'show', runId, '--json'),
+      await shell.call('logs', runId, '--json'),
+    ].map((call) => call.out);
+
+    const shown = told.map(createSecretRedactor([]));
+    expect(told.slice(0, 5).map((text) => text.includes(token))).toEqual([true, true, true, true, true]);
+    expect(shown.join('')).not.toContain(token.slice(-20));
+    expect(shown[2]).toContain('[redacted: GitHub token]');
+    expect(JSON.parse(shown[0] ?? '')).toMatchObject({ roadmaps: [{ run_id: 'run_a' }] });
   });
 
   it('tells roadmaps in the old shape when it is asked to', async () => {

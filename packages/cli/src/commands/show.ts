@@ -4,6 +4,7 @@ import { describePosted, projectRun, readRunRecords } from '@jarvis/loops';
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { requireRunId } from '../options/require-run-id.ts';
+import { cutOutput } from '../ui/cut-output.ts';
 import { listAnswers, renderAnswers } from '../ui/render-answers.ts';
 import { renderRun } from '../ui/render-run.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
@@ -29,8 +30,10 @@ export const showCommand: CliCommand = {
       io.out(
         common.json
           ? `${JSON.stringify({ ...view, posted, answers }, null, 2)}\n`
-          : renderRun(view, { stateDir: common.stateDir, posted }) +
-              (answers === undefined ? '' : `\n${renderAnswers(answers)}`),
+          : cutOutput(
+              renderRun(view, { stateDir: common.stateDir, posted }) +
+                (answers === undefined ? '' : `\n${renderAnswers(answers)}`),
+            ),
       );
       return exitCodes.done;
     } finally {

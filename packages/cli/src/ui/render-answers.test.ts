@@ -47,6 +47,6 @@ describe('renderAnswers', () => {
     const shown = renderAnswers([{ purpose: 'work', outcome: 'truncated', text, model: 'm' }]);
 
     expect(shown).toContain('answer 1 (work) by m: truncated, 2104 characters\n  \\u{1b}[2Jxxx');
-    expect(shown).toContain('  … and 104 more; all of it with --json\n');
+    expect(shown).toContain('xxx…\n  and 104 more; all of it with --json\n');
   });
 });

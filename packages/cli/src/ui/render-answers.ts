@@ -41,11 +41,12 @@ function renderAnswer(answer: KeptAnswer, number: number): string {
   const { purpose, model, outcome, text } = answer;
   const length = text.length;
   const rest = length - SHOWN_ANSWER;
-  const lines = text.slice(0, SHOWN_ANSWER).split('\n');
+  // The mark tells whatever reads it that the last word may be half a word.
+  const lines = `${text.slice(0, SHOWN_ANSWER)}${rest > 0 ? '…' : ''}`.split('\n');
   return [
     `answer ${String(number)} (${purpose}) by ${model}${renderSource(answer)}: ${outcome}, ${countThings(length, 'character')}`,
     ...lines.map((line) => `  ${line}`),
-    ...(rest > 0 ? [`  … and ${String(rest)} more; all of it with --json`] : []),
+    ...(rest > 0 ? [`  and ${String(rest)} more; all of it with --json`] : []),
   ].join('\n');
 }
 
