@@ -5,7 +5,7 @@ import { modernDialect } from '@jarvis/loops';
 import { driveRun } from '../../packages/loops/src/engine/drive-run.ts';
 import { RunSession } from '../../packages/loops/src/engine/run-session.ts';
 import { type Acceptance, prepareAcceptance } from '../../packages/loops/src/orchestrator/accept-run.ts';
-import { holdLeases } from '../../packages/loops/src/orchestrator/hold-leases.ts';
+import { holdLeases } from '../../packages/loops/src/engine/hold-leases.ts';
 import { storePins } from '../../packages/loops/src/orchestrator/pins.ts';
 import { decideTwoLoop } from '../../packages/loops/src/two-loop/decide-two-loop.ts';
 

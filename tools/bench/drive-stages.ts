@@ -6,7 +6,7 @@ import { driveRun } from '../../packages/loops/src/engine/drive-run.ts';
 import type { Change, Decide } from '../../packages/loops/src/engine/decision.ts';
 import { RunSession } from '../../packages/loops/src/engine/run-session.ts';
 import { prepareAcceptance } from '../../packages/loops/src/orchestrator/accept-run.ts';
-import { holdLeases } from '../../packages/loops/src/orchestrator/hold-leases.ts';
+import { holdLeases } from '../../packages/loops/src/engine/hold-leases.ts';
 import { storePins } from '../../packages/loops/src/orchestrator/pins.ts';
 import { nameOf } from './stage-team.ts';
 

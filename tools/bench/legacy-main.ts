@@ -1,4 +1,4 @@
-import { measureLegacy } from './legacy.ts';
+import { choosePackages, measureLegacy } from './legacy.ts';
 import { renderLegacyReport } from './legacy-render.ts';
 
 const USAGE = 'npm run bench:legacy -- [--json]\n';
@@ -9,7 +9,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  const report = await measureLegacy();
+  const report = await measureLegacy(choosePackages());
   const lines = args.length > 0 ? [JSON.stringify(report, null, 2)] : renderLegacyReport(report);
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;

@@ -8,6 +8,7 @@ export function renderLegacyReport(report: LegacyReport): readonly string[] {
   const { equal, equalWithMoreRequests, equalWithOtherCost, unplayed, unexplained } = report;
   return [
     'Counts and cost compare exactly. Times and memory are of different machines; processor time includes the start.',
+    packagesLine(report),
     '',
     ...table([
       ['old module', 'figure', 'recorded', 'ours', 'ours / recorded'],
@@ -29,6 +30,11 @@ export function renderLegacyReport(report: LegacyReport): readonly string[] {
     ...unexplained.map((id) => `Nothing explains the differences of ${id}; npm run baseline shows them.`),
     ...unplayed.map(({ id, problem }) => `Not played: ${id}: ${problem}`),
   ];
+}
+
+function packagesLine({ packages, idle }: LegacyReport): string {
+  const how = packages === 'built' ? 'as they are built' : 'from source, reading TypeScript included';
+  return `The packages ran ${how}. Node.js alone takes ${render(idle.cpuMs, 'ms')} and ${render(idle.rssBytes / 1_048_576, 'MB')}.`;
 }
 
 function rowsOf({ name, scenarios, metrics }: LegacyGroup): readonly (readonly string[])[] {

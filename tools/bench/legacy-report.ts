@@ -29,8 +29,17 @@ export interface DefectDelta {
   readonly usd: number | null;
 }
 
+/** What a process of Node.js takes before it does anything. */
+export interface IdleFigures {
+  readonly cpuMs: number;
+  readonly rssBytes: number;
+}
+
 export interface LegacyReport {
   readonly version: 1;
+  /** How the packages were run. From source, reading TypeScript is part of every figure of a process. */
+  readonly packages: 'built' | 'source';
+  readonly idle: IdleFigures;
   readonly groups: readonly LegacyGroup[];
   /** The scenarios in which every compared field is as recorded. */
   readonly equal: LegacyGroup;
@@ -51,7 +60,7 @@ const MEGABYTE = 1_048_576;
 export function toLegacyReport(
   pairs: readonly LegacyPair[],
   workloads: readonly RecordedWorkload[],
-): LegacyReport {
+): Omit<LegacyReport, 'packages' | 'idle'> {
   const played = playedOf(pairs);
   const modules = [...new Set(played.map(({ module }) => module))];
   const equal = played.filter(({ ours }) => ours.verdict === 'equal');

@@ -5,7 +5,7 @@ import { measureLegacy } from './legacy.ts';
 
 describe('bench:legacy', () => {
   it('puts the six figures beside the recorded ones, by module and defect', { timeout: 60_000 }, async () => {
-    const report = await measureLegacy(['phase3-zero-findings', 'orchestrator-api-check-401']);
+    const report = await measureLegacy('source', ['phase3-zero-findings', 'orchestrator-api-check-401']);
 
     expect(report.unplayed).toEqual([]);
     expect(report.groups.map(({ name, scenarios }) => [name, scenarios])).toEqual([
@@ -23,12 +23,16 @@ describe('bench:legacy', () => {
       { metric: 'agent spawn, mean', recorded: null, ours: expect.any(Number) as number },
       { metric: 'stage transition, median', recorded: null, ours: expect.any(Number) as number },
     ]);
+    expect(report.packages).toBe('source');
+    expect(report.idle.cpuMs).toBeGreaterThan(0);
+    expect(report.idle.rssBytes).toBeLessThan(report.pairs[0]?.ours?.rssBytes ?? 0);
     expect(report).toMatchObject({
       equal: { scenarios: 1 },
       equalWithMoreRequests: [],
       equalWithOtherCost: [],
     });
     expect(report.deltas).toMatchObject([{ defects: [31], scenarios: ['orchestrator-api-check-401'] }]);
+    expect(renderLegacyReport(report)[1]).toMatch(/from source.* Node\.js alone takes [\d.]+ ms and \d+ MB/u);
     expect(renderLegacyReport(report).join('\n')).toMatch(/agent spawn, mean +not recorded +[\d.]+ ms/u);
   });
 });

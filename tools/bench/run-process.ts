@@ -9,10 +9,18 @@ export interface ProcessEnd {
   readonly errors: string;
 }
 
-/** Runs a script of this folder from source, with an order as JSON; ends it after `patienceMs`. */
+/** Runs a script of this folder with the packages as their source is, with an order as JSON; ends it after `patienceMs`. */
 export function runWorker(script: string, order: unknown, patienceMs = 600_000): Promise<ProcessEnd> {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  return runNode(['--conditions=@jarvis/source', path, JSON.stringify(order)], { patienceMs });
+  return runNode(['--conditions=@jarvis/source', ...argsOf(script, order)], { patienceMs });
+}
+
+/** Runs a script of this folder with the packages as they are built, which is what a user has. */
+export function runBuiltWorker(script: string, order: unknown, patienceMs: number): Promise<ProcessEnd> {
+  return runNode(argsOf(script, order), { patienceMs });
+}
+
+function argsOf(script: string, order: unknown): readonly string[] {
+  return [fileURLToPath(new URL(script, import.meta.url)), JSON.stringify(order)];
 }
 
 /** Where and how long a process may run. */
