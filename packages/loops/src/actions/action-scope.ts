@@ -7,7 +7,7 @@ import type { Dialect, StageBrief } from '../dialect/dialect.ts';
 import type { DeliveredFile } from '../engine/action.ts';
 import type { Contents } from '../engine/contents.ts';
 import type { Accepted } from '../engine/run-records.ts';
-import type { Round, RunState } from '../engine/run-state.ts';
+import type { Round, RunState, StageRound } from '../engine/run-state.ts';
 
 /** What carrying out one action may use. */
 export interface ActionScope {
@@ -105,4 +105,12 @@ export function requireRound({ state }: Pick<ActionScope, 'state'>, number: numb
   if (round === undefined)
     throw new TypeError(`a mode asked for round ${String(number)}, which was never opened`);
   return round;
+}
+
+/** The round an action belongs to that only stages have. */
+export function requireStageRound(scope: Pick<ActionScope, 'state'>, number: number): StageRound {
+  const { stage, ...round } = requireRound(scope, number);
+  if (stage === undefined)
+    throw new TypeError(`a mode asked about the stage of round ${String(number)}, which has none`);
+  return { ...round, stage };
 }

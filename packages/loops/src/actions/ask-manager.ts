@@ -8,7 +8,7 @@ import type { DecisionBrief } from '../dialect/dialect.ts';
 import type { ActionResult } from '../engine/action.ts';
 import { stageOf as insideOf } from '../engine/stage-inside.ts';
 import type { Round } from '../engine/run-state.ts';
-import { type ActionScope, requirePlan, requireRound, stageOf } from './action-scope.ts';
+import { type ActionScope, requirePlan, requireRound, requireStageRound, stageOf } from './action-scope.ts';
 import { askForReply } from './ask-for-reply.ts';
 import { showRoadmap } from './show-roadmap.ts';
 
@@ -32,11 +32,11 @@ function toQuestion({ mutation, reason }: Suggestion): DecisionBrief['questions'
 
 /** Whether the stage may be left as it is: people at a gate have said it, or the manager does. */
 export async function settleStage(scope: ActionScope, number: number): Promise<ActionResult> {
-  const round = requireRound(scope, number);
+  const round = requireStageRound(scope, number);
   const verdict = findVerdict(scope, round);
   if (verdict !== undefined) return { type: 'settled', round: number, ...verdict };
 
-  const left = unsettledFindings(insideOf(scope.state, round.stage ?? '').findings);
+  const left = unsettledFindings(insideOf(scope.state, round.stage).findings);
   const { stage } = stageOf(scope, round);
   const { answers } = await ask(scope, round, [
     {

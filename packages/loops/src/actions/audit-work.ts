@@ -7,7 +7,7 @@ import type { AuditReply } from '../agents/audit-reply.ts';
 import { tellWork } from '../agents/open-questions.ts';
 import type { ActionResult } from '../engine/action.ts';
 import { stageOf as insideOf } from '../engine/stage-inside.ts';
-import type { Round } from '../engine/run-state.ts';
+import type { StageRound } from '../engine/run-state.ts';
 import { tryOf } from '../engine/turns.ts';
 import {
   type ActionScope,
@@ -15,7 +15,7 @@ import {
   readListing,
   readProjectFiles,
   requirePlan,
-  requireRound,
+  requireStageRound,
   stageOf,
 } from './action-scope.ts';
 import { askForReply } from './ask-for-reply.ts';
@@ -30,8 +30,8 @@ const NO_AUDIT: AuditReply = { findings: [], gone: 'others', suggestions: [] };
 
 /** The supervisor audits what a stage has become. What it finds is weighed by the evidence it gives. */
 export async function auditWork(scope: ActionScope, number: number): Promise<ActionResult> {
-  const round = requireRound(scope, number);
-  const snapshot = insideOf(scope.state, round.stage ?? '');
+  const round = requireStageRound(scope, number);
+  const snapshot = insideOf(scope.state, round.stage);
   const project = await readDelivered(scope, snapshot.contentHash);
   const reply = scope.dialect.audit === undefined ? NO_AUDIT : await ask(scope, round, project);
   const { stage } = stageOf(scope, round);
@@ -80,12 +80,16 @@ async function readDelivered(scope: ActionScope, listing: string | undefined): P
   return { files, listing };
 }
 
-async function ask(scope: ActionScope, round: Round, { files, listing }: ProjectFiles): Promise<AuditReply> {
+async function ask(
+  scope: ActionScope,
+  round: StageRound,
+  { files, listing }: ProjectFiles,
+): Promise<AuditReply> {
   const { accepted, dialect, coordinator, state } = scope;
   const plan = requirePlan(scope);
   const { stage } = stageOf(scope, round);
   if (dialect.audit === undefined || stage === undefined) return NO_AUDIT;
-  const snapshot = insideOf(state, round.stage ?? '');
+  const snapshot = insideOf(state, round.stage);
   const checks = snapshot.check?.findings ?? [];
   const open = findingsToAnswer(snapshot).map(({ fingerprint, finding }) => ({ id: fingerprint, finding }));
   const earlier = earlierRequirements(state).slice(-MOST_EARLIER);

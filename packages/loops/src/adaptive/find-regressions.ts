@@ -4,7 +4,7 @@ import { detectRegression, type Guarantee, guaranteesTouched, type Regression } 
 
 import { change } from '../engine/decide.ts';
 import type { Change, Decision } from '../engine/decision.ts';
-import type { Round, RunState } from '../engine/run-state.ts';
+import type { Round, RunState, StageRound } from '../engine/run-state.ts';
 import { citesRequirement } from '../stage-work/earlier-requirements.ts';
 import { breaks, brokenGuarantees, changedBy, guaranteesBut, listEdits } from '../stage-work/guarantees.ts';
 
@@ -26,7 +26,7 @@ function isPlanned({ roadmap }: RunState, stageId: string): boolean {
 /** The stages that were checked again after a reopened one was mended, and do not hold. */
 export function reopenUnverified(
   state: RunState,
-  { stage = '', verified }: Round,
+  { stage, verified }: StageRound,
   changed: readonly string[],
 ): Decision | undefined {
   const { stages = [], findings: checked = [] } = verified ?? {};

@@ -5,7 +5,7 @@ import { listAsked } from '../agents/open-questions.ts';
 import { act, change } from '../engine/decide.ts';
 import type { Change, Decision, DecisionLimits } from '../engine/decision.ts';
 import { stageOf } from '../engine/stage-inside.ts';
-import type { Round, RunState } from '../engine/run-state.ts';
+import type { Round, RunState, StageRound } from '../engine/run-state.ts';
 import { reopenUnverified } from './find-regressions.ts';
 import { changedBy, guaranteesBut } from '../stage-work/guarantees.ts';
 import { splitInHalves } from './split-in-halves.ts';
@@ -17,8 +17,6 @@ export function workOnStage(state: RunState, stageId: string, limits: DecisionLi
   const outcome = last === undefined ? undefined : followOutcome(state, { ...last, stage: stageId }, limits);
   return outcome ?? nextInCycle(state, stageId, limits);
 }
-
-type StageRound = Round & { readonly stage: string };
 
 /** What the last work on the stage has led to, beside its findings. */
 function followOutcome(state: RunState, last: StageRound, limits: DecisionLimits): Decision | undefined {
@@ -152,7 +150,8 @@ function verifyRadius(state: RunState, stageId: string): Decision | undefined {
   const changed = changedSinceCompleted(state, stageId);
   if (last.verified !== undefined) {
     // What was found then is past once others have worked.
-    return last.number === state.rounds.at(-1)?.number ? reopenUnverified(state, last, changed) : undefined;
+    if (last.number !== state.rounds.at(-1)?.number) return undefined;
+    return reopenUnverified(state, { ...last, stage: stageId }, changed);
   }
   const stages = reachOf(state, stageId, changed);
   return stages.length === 0 ? undefined : act({ type: 'verify', round: last.number, stages: [...stages] });

@@ -19,7 +19,7 @@ import {
 } from '@jarvis/core';
 
 import type { Dialect } from '../dialect/dialect.ts';
-import type { Round } from '../engine/run-state.ts';
+import type { Round, StageRound } from '../engine/run-state.ts';
 import { outcomeBefore, tryOf } from '../engine/turns.ts';
 import type { Review } from './agent-reply.ts';
 
@@ -154,7 +154,7 @@ export class AgentCoordinator {
   }
 
   /** The manager has the supervisor look at what a stage has become. */
-  requestAudit({ number, stage = '', work }: Round): void {
+  requestAudit({ number, stage, work }: StageRound): void {
     this.say({
       id: `audit-${String(number)}`,
       kind: 'audit.requested',
@@ -165,7 +165,7 @@ export class AgentCoordinator {
   }
 
   /** The supervisor says what is wrong with a stage, or that it may be left. */
-  reportAudit({ number, stage = '' }: Round, findings: readonly string[]): void {
+  reportAudit({ number, stage }: StageRound, findings: readonly string[]): void {
     const asked = `audit-${String(number)}`;
     if (!this.#recorded.has(asked)) return;
     const envelope = {

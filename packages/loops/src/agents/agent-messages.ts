@@ -1,6 +1,6 @@
 import type { AgentRole, Finding } from '@jarvis/core';
 
-import type { Round } from '../engine/run-state.ts';
+import type { Round, StageRound } from '../engine/run-state.ts';
 import type { AgentCoordinator } from './agent-coordinator.ts';
 import type { DecisionReply } from './audit-reply.ts';
 import { listAsked } from './open-questions.ts';
@@ -44,7 +44,7 @@ export function reportChecks(
 }
 
 /** The supervisor tells the employee what could be better; none of it keeps the stage from going on. */
-export function giveFeedback(talk: Talk, { number, stage = '' }: Round, findings: readonly Finding[]): void {
+export function giveFeedback(talk: Talk, { number, stage }: StageRound, findings: readonly Finding[]): void {
   const payload = { stageId: stage, feedback: findings.map(describe) };
   talk.say({
     id: `feedback-${String(number)}`,

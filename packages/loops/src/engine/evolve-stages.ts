@@ -10,7 +10,7 @@ import type { Audit } from '../agents/audit-reply.ts';
 import type { ActionResult } from './action.ts';
 import { divideLadder, followLadder } from './ladders.ts';
 import type { RunRecord } from './run-records.ts';
-import type { Round, RunState } from './run-state.ts';
+import type { Round, RunState, StageRound } from './run-state.ts';
 import { stageOf } from './stage-inside.ts';
 
 type ChangeData = Extract<RunRecord, { type: 'roadmap.changed' }>['data'];
@@ -141,9 +141,10 @@ export function followResult(state: RunState, result: ActionResult): RunState {
   const round = state.rounds.findLast((each) => each.number === number);
   if (round?.cycle === undefined || round.stage === undefined) return state;
   const { stage } = round;
+  const stageRound = { ...round, stage };
   if (result.type === 'checked') return deliver(state, round, stage);
-  if (result.type === 'clarified') return remember(state, round, result.answers);
-  if (result.type === 'audited') return audited(state, round, result.audit);
+  if (result.type === 'clarified') return remember(state, stageRound, result.answers);
+  if (result.type === 'audited') return audited(state, stageRound, result.audit);
   return result.type === 'settled' && result.isAccepted ? approve(state, stage, result.reason) : state;
 }
 
@@ -154,7 +155,7 @@ function approve(state: RunState, stageId: string, reason: string): RunState {
 }
 
 /** What was asked and answered is known in every later try, and to the stages it matters for. */
-function remember(state: RunState, { stage = '', work }: Round, answers: readonly string[]): RunState {
+function remember(state: RunState, { stage, work }: StageRound, answers: readonly string[]): RunState {
   return listAsked(work).reduce((before, question, index) => {
     const answer = answers[index];
     if (answer === undefined) return before;
@@ -165,7 +166,7 @@ function remember(state: RunState, { stage = '', work }: Round, answers: readonl
   }, state);
 }
 
-function audited(state: RunState, { stage = '' }: Round, audit: Audit): RunState {
+function audited(state: RunState, { stage }: StageRound, audit: Audit): RunState {
   const { state: place, contentHash } = stageOf(state, stage);
   if (place !== 'auditing' || contentHash !== audit.contentHash) return state;
   const findings = [...ownAuditFindings(state, stage, audit.findings)];

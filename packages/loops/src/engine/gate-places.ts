@@ -1,6 +1,6 @@
 import type { GatePlace, ModeName } from '@jarvis/core';
 
-import { requireRound } from '../actions/action-scope.ts';
+import { requireRound, requireStageRound } from '../actions/action-scope.ts';
 import type { Action } from './action.ts';
 import type { Contents } from './contents.ts';
 import { askAboutBlocked } from './gate-at-blocked.ts';
@@ -33,7 +33,7 @@ export async function findQuestions(
     case 'apply':
       return askAboutProtected(requireRound({ state }, action.round), state, contents);
     case 'settle':
-      return [askAboutBlocked(requireRound({ state }, action.round), state)];
+      return [askAboutBlocked(requireStageRound({ state }, action.round), state)];
     case 'commit':
       return [askAboutCommit(requireRound({ state }, action.round), state)];
     case 'prepare':

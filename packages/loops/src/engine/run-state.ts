@@ -61,6 +61,11 @@ export interface Round extends WorkPlace {
   readonly commit?: { readonly id: string; readonly subject: string } | { readonly skipped: string };
 }
 
+/** A piece of work at one stage. */
+export interface StageRound extends Round {
+  readonly stage: string;
+}
+
 /** The action that is being carried out, and its steps so far. */
 export interface OpenAction {
   readonly id: string;
