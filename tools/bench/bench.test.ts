@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { measureImport } from './import-time.ts';
 import { measureLinearity } from './linear.ts';
+import { measureLargeTexts } from './large-texts.ts';
 import { measureManyFiles } from './many-files.ts';
 import { measureModelCalls } from './model-call.ts';
 import { measureModes } from './modes.ts';
@@ -40,6 +41,21 @@ describe('the benches, with tiny counts', () => {
       expect.stringMatching(/^git processes of the commit: [1-9]\d*$/u),
       expect.stringMatching(/^file gate: [\d,]+ paths\/s$/u),
     ]);
+  });
+
+  it('texts: tells what writing, searching and redacting takes', { timeout: 60_000 }, async () => {
+    const lines = await measureLargeTexts({ answer: 500, line: 1_000, log: 2_000, times: 2 });
+
+    expect(lines.slice(0, 3)).toEqual(
+      ['file of an answer', 'one line', 'largest answer'].map(
+        (name) =>
+          expect.stringMatching(
+            new RegExp(`^${name}, 0 MB: written in [\\d.]+ ms, searched in [\\d.]+ ms$`, 'u'),
+          ) as unknown,
+      ),
+    );
+    expect(lines).toHaveLength(8);
+    expect(lines.at(-1)).toMatch(/^redaction of a document of JSON: \d+ MB\/s$/u);
   });
 
   it('resume: a run whose process died goes on and repeats no call', { timeout: 60_000 }, async () => {

@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { busBench } from './bus.ts';
 import { importBench } from './import-time.ts';
+import { largeTextsBench } from './large-texts.ts';
 import { ledgerBench } from './ledger.ts';
 import { linearBench } from './linear.ts';
 import { manyFilesBench } from './many-files.ts';
@@ -18,6 +19,7 @@ const BENCHES: readonly Bench[] = [
   busBench,
   roadmapBench,
   manyFilesBench,
+  largeTextsBench,
   importBench,
 ];
 

@@ -35,15 +35,6 @@ export function findKnownSecrets(secrets: readonly string[], mask = MASK): Known
   const squeezed = [...exact.map(squeeze), ...known.flatMap(codeForms)].filter(isLong);
   const anyCase = known.flatMap(hexForms).filter(isLong);
 
-  const findLines = (text: string) => {
-    if (known.length === 0) return [];
-    const lines = readingsOf(text).flatMap((reading) => [
-      ...linesOf(reading.split('\n'), exact, '\n'),
-      ...linesOf(reading.split('\n').map(squeeze), squeezed, ''),
-      ...linesOf(reading.toLowerCase().split('\n').map(squeeze), anyCase, ''),
-    ]);
-    return [...new Set(lines)].sort((a, b) => a - b);
-  };
   // What has enough letters and digits is found by them as well, whatever else is in it.
   const short = exact.filter((form) => !isLong(squeeze(form)));
   const isIn = (text: string) =>
@@ -55,6 +46,15 @@ export function findKnownSecrets(secrets: readonly string[], mask = MASK): Known
       const small = letters.toLowerCase();
       return anyCase.some((form) => small.includes(form));
     });
+  const findLines = (text: string) => {
+    if (!isIn(text)) return [];
+    const lines = readingsOf(text).flatMap((reading) => [
+      ...linesOf(reading.split('\n'), exact, '\n'),
+      ...linesOf(reading.split('\n').map(squeeze), squeezed, ''),
+      ...linesOf(reading.toLowerCase().split('\n').map(squeeze), anyCase, ''),
+    ]);
+    return [...new Set(lines)].sort((a, b) => a - b);
+  };
   return {
     findLines,
     isIn,
