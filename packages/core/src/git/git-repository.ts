@@ -83,6 +83,8 @@ export interface GitRepository {
    * Makes the commit, moves the branch and brings the user's index up to date for exactly the committed paths.
    * Doing it again after a crash changes nothing.
    *
+   * @param plan what is committed, and on what.
+   * @param contentOf gives the content of a file by its hash.
    * @param signal ends a hook that is running; it then rejects with the reason of the signal, and nothing is committed.
    * A hook that runs after the commit is ended in silence: the commit is made.
    * @returns the id of the commit.

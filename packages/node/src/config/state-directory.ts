@@ -80,7 +80,7 @@ function choosePath({
 }
 
 /** The real path of what exists, and the rest as it is written: a folder that is yet to be made has none. */
-export async function resolveReal(path: string): Promise<string> {
+async function resolveReal(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {

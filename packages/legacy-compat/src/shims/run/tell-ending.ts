@@ -1,7 +1,7 @@
 import type { RunResult } from '@jarvis/loops';
 
 /** The code under which Node tells that a run is not done; `--disable-warning` takes it. */
-export const NOT_DONE = 'JARVIS_LEGACY_NOT_DONE';
+const NOT_DONE = 'JARVIS_LEGACY_NOT_DONE';
 
 /**
  * Says, as a warning of Node's, that a run waits, was stopped or is over without being done, and what goes on with it.
