@@ -5,8 +5,10 @@ import {
   type ConfigInput,
   type ConfigProblem,
   type CrashPoint,
+  type Logger,
   noCrashPoint,
   type RunContext,
+  silentLogger,
   type Workspace,
 } from '@jarvis/core';
 
@@ -22,7 +24,7 @@ import { type NodeGitRepository, openGitRepository } from './git/index.ts';
 import { tolerantReplyParser } from './json/reply-parser.ts';
 import { createLlmParts } from './openai/llm-parts.ts';
 import { createPageReader } from './pages/page-reader.ts';
-import { createPinoLogger, type LogLevel } from './pino/index.ts';
+import type { LogLevel, PinoLoggerOptions } from './pino/index.ts';
 import { promptOverridesReader } from './prompts/prompt-overrides.ts';
 import type { RecordingOptions } from './recording/recording-client.ts';
 import { createSecretlintScanner } from './secrets/secretlint-scanner.ts';
@@ -112,7 +114,7 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     tokens: createTokenCounter(),
     replyParser: tolerantReplyParser(),
     pages: createPageReader(),
-    logger: createPinoLogger({ level: options.logLevel ?? 'warn', secrets }),
+    logger: await createLogger({ level: options.logLevel ?? 'warn', secrets }),
     crashPoint,
     config,
     signal: options.signal ?? new AbortController().signal,
@@ -121,6 +123,13 @@ export async function nodeRunContext(options: NodeRunContextOptions): Promise<No
     journalDirectory: directory,
     listNotes: async () => [...ignored.map(renderIgnored), ...(await describeRun(git, config))],
   };
+}
+
+/** Nothing is loaded to write nothing. */
+async function createLogger(options: PinoLoggerOptions): Promise<Logger> {
+  if (options.level === 'silent') return silentLogger;
+  const { createPinoLogger } = await import('./pino/index.ts');
+  return createPinoLogger(options);
 }
 
 interface CheckNeeds {

@@ -6,15 +6,20 @@ import { InvalidConfigError, isInvalidConfigError } from '@jarvis/core';
 
 import type { ConfigText } from './config-text.ts';
 import { parseJsonText } from './parse-json-text.ts';
-import { parseYamlText } from './parse-yaml-text.ts';
 
 const MAX_BYTES = 1_048_576;
 
-const PARSERS: Readonly<Record<string, (text: string) => ConfigText>> = {
+const PARSERS: Readonly<Record<string, (text: string) => ConfigText | Promise<ConfigText>>> = {
   '.json': parseJsonText,
-  '.yaml': parseYamlText,
-  '.yml': parseYamlText,
+  '.yaml': parseYaml,
+  '.yml': parseYaml,
 };
+
+/** The library is 72 modules, which a folder without a YAML file need not wait for. */
+async function parseYaml(text: string): Promise<ConfigText> {
+  const { parseYamlText } = await import('./parse-yaml-text.ts');
+  return parseYamlText(text);
+}
 
 /**
  * Reads a configuration file as data, without judging its keys.
@@ -39,15 +44,15 @@ export interface HashedConfigFile {
 export async function readHashedConfigFile(path: string): Promise<HashedConfigFile> {
   const bytes = await readBytes(path);
   const hash = createHash('sha256').update(bytes).digest('hex');
-  return { written: parseText(decode(bytes, path), path), hash };
+  return { written: await parseText(decode(bytes, path), path), hash };
 }
 
-function parseText(text: string, path: string): object {
+async function parseText(text: string, path: string): Promise<object> {
   const parse = PARSERS[extname(path).toLowerCase()];
   if (parse === undefined) throw invalid(path, 'its name must end in .json, .yaml or .yml.');
   if (text.trim() === '') throw invalid(path, EMPTY);
 
-  const parsed = parse(text);
+  const parsed = await parse(text);
   if (parsed.status === 'refused') throw invalid(path, ...parsed.problems);
   const { value } = parsed;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;

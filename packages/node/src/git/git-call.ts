@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
 import { GitCommandError } from '@jarvis/core';
-import { simpleGit } from 'simple-git';
 
 /** What of the caller's environment reaches git: where it is installed, and whose configuration it reads. */
 export interface GitEnvironment {
@@ -126,6 +125,7 @@ export function toCommandError(args: GitCommand['args'], outcome: GitOutcome): G
 }
 
 async function callGit(options: GitOptions, { args, input, variables }: GitCommand): Promise<GitOutcome> {
+  const { simpleGit } = await import('simple-git');
   let ending = { exitCode: 0, stderr: '' };
   try {
     const git = simpleGit({

@@ -10,13 +10,11 @@ import { TLSSocket } from 'node:tls';
 import type { ClientOptions } from 'openai';
 
 import { readBody } from './read-body.ts';
+import { STEP_HEADER } from './step-header.ts';
 import { toTransportError } from './transport-error.ts';
 
 /** The form in which the SDK takes a transport. */
 export type Fetch = NonNullable<ClientOptions['fetch']>;
-
-/** Tells the server which durable step a request belongs to. */
-export const STEP_HEADER = 'x-jarvis-step';
 
 /** What the SDK and this adapter read of an answer's headers. */
 const KEPT_HEADERS = ['content-type', 'retry-after', 'retry-after-ms', 'x-request-id'];

@@ -3,9 +3,9 @@ import type { OpenAI } from 'openai';
 
 import { createSecretRedactor } from '../secrets/secret-redactor.ts';
 import { addressOf, OPENAI_BASE_URL, parseBaseUrl } from './base-url.ts';
-import { createKeepAliveFetch, STEP_HEADER } from './keep-alive-fetch.ts';
 import { loadOpenAiSdk } from './openai-sdk.ts';
 import { readAnswer } from './read-answer.ts';
+import { STEP_HEADER } from './step-header.ts';
 import { toLlmError } from './to-llm-error.ts';
 import { chooseOutputLimitField, type OutputLimitField, toOpenAiRequest } from './to-openai-request.ts';
 
@@ -45,7 +45,6 @@ export function createOpenAiLlmClient(options: OpenAiLlmClientOptions): LlmClien
   const { apiKey, maxBodyBytes = MAX_BODY_BYTES, outputLimitField, clock = machineClock } = options;
   refuseUnusableKey(apiKey);
   const baseUrl = parseBaseUrl(options.baseUrl ?? OPENAI_BASE_URL);
-  const fetch = createKeepAliveFetch({ apiKey, maxBodyBytes });
   const redact = createSecretRedactor(apiKey === undefined ? [] : [apiKey]);
   let sdk: Promise<OpenAI> | undefined;
 
@@ -55,7 +54,7 @@ export function createOpenAiLlmClient(options: OpenAiLlmClientOptions): LlmClien
       const limitField = outputLimitField ?? chooseOutputLimitField(baseUrl, request.model);
       return withOwnSignal(call.signal, async (signal) => {
         try {
-          const openAi = await (sdk ??= loadOpenAiSdk({ baseUrl: baseUrl.href, fetch }));
+          const openAi = await (sdk ??= loadOpenAiSdk({ baseUrl: baseUrl.href, apiKey, maxBodyBytes }));
           const headers = { [STEP_HEADER]: call.stepId };
           const body = toOpenAiRequest(request, limitField);
           const response = await openAi.chat.completions.create(body, { signal, headers }).asResponse();

@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
 
-import type { Fetch } from './keep-alive-fetch.ts';
+import type { KeepAliveFetchOptions } from './keep-alive-fetch.ts';
 
 /** The longest a timer of Node.js can wait: the SDK has no way to be told that there is no time limit. */
 const NO_TIME_LIMIT_MS = 2_147_483_647;
@@ -8,17 +8,19 @@ const NO_TIME_LIMIT_MS = 2_147_483_647;
 /** The SDK asks for a key; the real one is the transport's alone, so that no error of the SDK can show it. */
 const NO_KEY = 'held-by-the-transport';
 
-export interface SdkOptions {
+export interface SdkOptions extends KeepAliveFetchOptions {
   readonly baseUrl: string;
-  readonly fetch: Fetch;
 }
 
 /**
- * Loads the SDK, which takes a moment, and makes a client that neither retries, logs nor ends a request by itself.
- * Every option that would otherwise be read from the environment is given.
+ * Loads the SDK and the transport, which takes a moment, and makes a client that neither retries, logs nor ends a
+ * request by itself. Every option that would otherwise be read from the environment is given.
  */
-export async function loadOpenAiSdk({ baseUrl, fetch }: SdkOptions): Promise<OpenAI> {
-  const { OpenAI } = await import('openai');
+export async function loadOpenAiSdk({ baseUrl, ...transport }: SdkOptions): Promise<OpenAI> {
+  const [{ OpenAI }, { createKeepAliveFetch }] = await Promise.all([
+    import('openai'),
+    import('./keep-alive-fetch.ts'),
+  ]);
   return new OpenAI({
     apiKey: NO_KEY,
     adminAPIKey: null,
@@ -29,6 +31,6 @@ export async function loadOpenAiSdk({ baseUrl, fetch }: SdkOptions): Promise<Ope
     maxRetries: 0,
     timeout: NO_TIME_LIMIT_MS,
     logLevel: 'off',
-    fetch,
+    fetch: createKeepAliveFetch(transport),
   });
 }
