@@ -43,7 +43,7 @@ export { projectRun } from './view/project-run.ts';
 export type { MessageView, RunView, TimelineEntry } from './view/project-run.ts';
 export type { SnapshotView } from './view/project-snapshots.ts';
 export type { StageView } from './view/project-stages.ts';
-export { readRun, readRunRecords, RunReader } from './view/read-run.ts';
+export { readAccepted, readRun, readRunRecords, RunReader } from './view/read-run.ts';
 
 // what earlier runs have come to
 export { OrchestratorMemory } from './memory/orchestrator-memory.ts';

@@ -1,6 +1,6 @@
 import { MemoryJournal, type SealedRecord } from '@jarvis/core';
 import { MemoryWorkspace, ScriptedLlmClient, testRunContext } from '@jarvis/core/testing';
-import { JarvisOrchestrator } from '@jarvis/loops';
+import { JarvisOrchestrator, readAccepted } from '@jarvis/loops';
 import { describe, expect, it } from 'vitest';
 
 import { scriptTeam } from './team.ts';
@@ -63,5 +63,22 @@ describe('resuming a run that is over', () => {
     await expect(jarvis.resume('20261122-160057-aaaaaa')).rejects.toMatchObject({
       code: 'JARVIS_RUN_NOT_FOUND',
     });
+  });
+});
+
+describe('readAccepted', () => {
+  it('tells what a run was accepted with, by its first record alone', async () => {
+    const { journal, runId, count } = await runToEnd();
+    journal.changed = count;
+
+    await expect(readAccepted(journal, runId)).resolves.toMatchObject({ task: 'Build a page about knots' });
+    await expect(readAccepted(journal, 'another')).resolves.toBeUndefined();
+  });
+
+  it('believes no record that was changed', async () => {
+    const { journal, runId } = await runToEnd();
+    journal.changed = 1;
+
+    await expect(readAccepted(journal, runId)).rejects.toMatchObject({ code: 'JARVIS_JOURNAL_DAMAGED' });
   });
 });

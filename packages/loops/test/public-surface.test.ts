@@ -62,6 +62,7 @@ it('exports these names and no others', () => {
     'projectRoadmap',
     'projectRun',
     'pruneRuns',
+    'readAccepted',
     'readCostHistory',
     'readPostedChanges',
     'readRun',

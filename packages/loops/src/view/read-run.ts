@@ -1,7 +1,7 @@
 import { ChainReader, type Journal, RunNotFoundError } from '@jarvis/core';
 
 import { readPieces } from '../engine/read-pieces.ts';
-import { parseRunRecord, type RunRecord } from '../engine/run-records.ts';
+import { type Accepted, parseRunRecord, type RunRecord } from '../engine/run-records.ts';
 import { projectRun, type RunView } from './project-run.ts';
 
 /**
@@ -12,6 +12,16 @@ import { projectRun, type RunView } from './project-run.ts';
  */
 export async function readRunRecords(journal: Journal, runId: string): Promise<readonly RunRecord[]> {
   return new RunReader(journal, runId).readNew();
+}
+
+/**
+ * What a run was accepted with, by its first record alone; `undefined` when there is no such run.
+ *
+ * @throws {@link JournalDamagedError} when the record does not hold.
+ */
+export async function readAccepted(journal: Journal, runId: string): Promise<Accepted | undefined> {
+  const [first] = new ChainReader(runId).open(await journal.read(runId, 0, 1)).map(parseRunRecord);
+  return first?.type === 'run.accepted' ? first.data : undefined;
 }
 
 /** Reads a run that goes on: each time what was written since. */
