@@ -4,6 +4,7 @@ export { orchestratorDialect } from './dialects/orchestrator.ts';
 export { phase3Dialect } from './dialects/phase3.ts';
 export { threeLoopDialect, visualThreeLoopDialect } from './dialects/three-loop.ts';
 export { twoLoopDialect } from './dialects/two-loop.ts';
+export { type AcceptedDialect, findLegacyDialect } from './shims/run/legacy-voices.ts';
 
 // from old to new, and back
 export { fromLegacyConfig } from './translate/from-legacy-config.ts';

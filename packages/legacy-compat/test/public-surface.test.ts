@@ -12,6 +12,7 @@ it('exports these names and no others', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'LegacyConfigError',
     'chargedPrices',
+    'findLegacyDialect',
     'fromLegacyConfig',
     'orchestratorDialect',
     'phase3Dialect',

@@ -90,7 +90,7 @@ export class ApprovalDesk {
   /** Goes on with a run, as far as people have let it. */
   resume(runId: string): Promise<RunResult> {
     return this.#use(async (context) => {
-      const dialect = findLegacyDialect((await readRun(context.journal, runId)).dialect);
+      const dialect = findLegacyDialect(await readRun(context.journal, runId));
       const jarvis = new JarvisOrchestrator({ context, ...(dialect === undefined ? {} : { dialect }) });
       return jarvis.resume(runId);
     });

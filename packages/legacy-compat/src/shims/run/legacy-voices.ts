@@ -48,12 +48,19 @@ export function chooseDialect(module: LegacyModule, { isVisual, isSimulated }: D
   return isSimulated ? toSimulated(chosen) : chosen;
 }
 
-/** The dialect a run was accepted under, if it is one of an old module. */
-export function findLegacyDialect(id: string): Dialect | undefined {
+/** What a run was accepted with, as far as its dialect goes. */
+export interface AcceptedDialect {
+  /** The id of the dialect: `legacy-2loop@1`. */
+  readonly dialect: string;
+  readonly isSimulated: boolean;
+}
+
+/** The dialect a run was accepted under, to go on with it, if it is one of an old module. */
+export function findLegacyDialect({ dialect: id, isSimulated }: AcceptedDialect): Dialect | undefined {
   const found = Object.values(legacyVoices)
     .flatMap(({ dialect, visualDialect = dialect }) => [dialect, visualDialect])
     .find((dialect) => dialect.id === id);
-  return found === undefined ? undefined : toSimulated(found);
+  return found !== undefined && isSimulated ? toSimulated(found) : found;
 }
 
 /** The same dialect with a team that costs nothing; who asks a model is decided when a run is accepted. */
