@@ -12,9 +12,7 @@ import type { CliCommand } from './cli-command.ts';
 
 /** `jarvis amend <run>` */
 export const amendCommand: CliCommand = {
-  name: 'amend',
-  summary: 'change a run while another process works on it',
-  args: [{ name: 'run', description: 'the id of the run' }],
+  args: ['the id of the run'],
   options: amendmentOptions,
   examples: ['jarvis amend 20261122-160057-k3f9az --max-cost 3'],
   run: async (input, io) => {

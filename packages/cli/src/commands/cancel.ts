@@ -17,9 +17,7 @@ const MEANING: Readonly<Record<Exclude<Cancellation, 'over'>, string>> = {
 
 /** `jarvis cancel <run>` */
 export const cancelCommand: CliCommand = {
-  name: 'cancel',
-  summary: 'end a run where it stands, whichever process works on it',
-  args: [{ name: 'run', description: 'the id of the run' }],
+  args: ['the id of the run'],
   options: [{ flags: '--reason <text>', description: 'why, for whoever looks at the run later' }],
   examples: ['jarvis cancel 20261122-160057-k3f9az --reason "Wrong folder"'],
   run: async (input, io) => {

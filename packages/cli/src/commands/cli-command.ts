@@ -11,23 +11,16 @@ export interface CliOption {
   readonly isRepeatable?: boolean;
 }
 
-/** An argument of a command: `<task>`; the last one may be many: `<ids...>`. Required ones are checked by the command, which knows what to say. */
-export interface CliArgument {
-  readonly name: string;
-  readonly description: string;
-}
-
 /** What was written on the command line, by argument and option name. */
 export interface CliInput {
   readonly args: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** A command as data, and the one function that carries it out. */
+/** A command as data, and the one function that carries it out. What it is called stands in the table of commands. */
 export interface CliCommand {
-  readonly name: string;
-  readonly summary: string;
-  readonly args: readonly CliArgument[];
+  /** What each argument of the table stands for. Required ones are checked by the command, which knows what to say. */
+  readonly args: readonly string[];
   readonly options: readonly CliOption[];
   /** Calls that work as they stand, for the help. */
   readonly examples: readonly string[];

@@ -10,8 +10,6 @@ import type { CliCommand } from './cli-command.ts';
 
 /** `jarvis config` */
 export const configCommand: CliCommand = {
-  name: 'config',
-  summary: 'show the configuration as it applies here, and where each value comes from',
   args: [],
   options: [
     ...runOptions,

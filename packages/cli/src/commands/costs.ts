@@ -11,9 +11,7 @@ import type { CliCommand } from './cli-command.ts';
 
 /** `jarvis costs [run]` */
 export const costsCommand: CliCommand = {
-  name: 'costs',
-  summary: 'tell what one run cost, or all runs of the project folder',
-  args: [{ name: 'run', description: 'the id of a run (default: all runs)' }],
+  args: ['the id of a run (default: all runs)'],
   options: [],
   examples: ['jarvis costs', 'jarvis costs 20261122-160057-k3f9az --json'],
   run: async ({ args, options }, io) => {

@@ -26,9 +26,7 @@ const OPTIONS: readonly CliOption[] = [
 
 /** `jarvis approve <run>` */
 export const approveCommand: CliCommand = {
-  name: 'approve',
-  summary: 'say yes to a gate a run waits at',
-  args: [{ name: 'run', description: 'the id of the run' }],
+  args: ['the id of the run'],
   options: [...OPTIONS, { flags: '--resume', description: 'go on with the run at once' }],
   examples: ['jarvis approve 20261122-160057-k3f9az --resume'],
   run: (input, io) => decide(input, io, 'approve'),
@@ -36,9 +34,7 @@ export const approveCommand: CliCommand = {
 
 /** `jarvis reject <run>` */
 export const rejectCommand: CliCommand = {
-  name: 'reject',
-  summary: 'say no to a gate a run waits at',
-  args: [{ name: 'run', description: 'the id of the run' }],
+  args: ['the id of the run'],
   options: [...OPTIONS, { flags: '--resume', description: 'have the run end at once' }],
   examples: ['jarvis reject 20261122-160057-k3f9az --reason "No budget"'],
   run: (input, io) => decide(input, io, 'reject'),

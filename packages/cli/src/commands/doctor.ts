@@ -14,9 +14,6 @@ const MARKS: Readonly<Record<Diagnosis['verdict'], string>> = {
 
 /** `jarvis doctor` */
 export const doctorCommand: CliCommand = {
-  name: 'doctor',
-  summary:
-    'find out whether runs work here, and which ones wait for you; exit code 2 when something is in the way',
   args: [],
   options: [],
   examples: ['jarvis doctor', 'jarvis doctor --json'],

@@ -10,9 +10,7 @@ import { followRun } from './follow-run.ts';
 
 /** `jarvis fork <run> --mode <mode>` */
 export const forkCommand: CliCommand = {
-  name: 'fork',
-  summary: 'do the task of a run once more in another mode, as a new run; the old one stays as it is',
-  args: [{ name: 'run', description: 'the id of the run' }],
+  args: ['the id of the run'],
   options: [
     { flags: '--mode <mode>', description: 'how the team of the new run works', choices: modeNames },
     {

@@ -28,8 +28,6 @@ loop:
 
 /** `jarvis init` */
 export const initCommand: CliCommand = {
-  name: 'init',
-  summary: 'write a small configuration file for the project folder, with comments',
   args: [],
   options: [{ flags: '--yes', description: 'do not ask' }],
   examples: ['jarvis init', 'jarvis init --yes'],

@@ -9,8 +9,6 @@ import type { CliCommand } from './cli-command.ts';
 
 /** `jarvis list` */
 export const listCommand: CliCommand = {
-  name: 'list',
-  summary: 'list the runs of the project folder, newest first',
   args: [],
   options: [],
   examples: ['jarvis list', 'jarvis list --json'],

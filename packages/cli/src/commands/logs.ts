@@ -18,9 +18,7 @@ const LOOK_AGAIN_MS = 200;
 
 /** `jarvis logs <run>` */
 export const logsCommand: CliCommand = {
-  name: 'logs',
-  summary: 'tell line by line what happened in a run',
-  args: [{ name: 'run', description: 'the id of the run' }],
+  args: ['the id of the run'],
   options: [{ flags: '--follow', description: 'go on telling until the run stands still' }],
   examples: ['jarvis logs 20261122-160057-k3f9az --follow', 'jarvis logs 20261122-160057-k3f9az --json'],
   run: async (input, io) => {

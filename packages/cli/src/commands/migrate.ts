@@ -25,11 +25,9 @@ const MIGRATIONS: readonly Migration[] = [
 
 /** `jarvis migrate <what> <target>` */
 export const migrateCommand: CliCommand = {
-  name: 'migrate',
-  summary: 'move a project of the Python JARVIS over; shows what it would do before it does it',
   args: [
-    { name: 'what', description: `what to do: ${MIGRATIONS.map(({ name }) => name).join(', ')}` },
-    { name: 'target', description: MIGRATIONS.map(({ name, target }) => `${name}: ${target}`).join('; ') },
+    `what to do: ${MIGRATIONS.map(({ name }) => name).join(', ')}`,
+    MIGRATIONS.map(({ name, target }) => `${name}: ${target}`).join('; '),
   ],
   options: [
     ...new Map(MIGRATIONS.flatMap(({ options }) => options).map((option) => [option.flags, option])).values(),

@@ -37,12 +37,7 @@ interface Problem {
 
 /** `jarvis prompts list | show <id> | lint [file]` */
 export const promptsCommand: CliCommand = {
-  name: 'prompts',
-  summary: 'list the prompts agents are asked with, show one, or check files with prompts of your own',
-  args: [
-    { name: 'what', description: 'list, show or lint' },
-    { name: 'name', description: 'the id of a prompt to show, or a file to check' },
-  ],
+  args: ['list, show or lint', 'the id of a prompt to show, or a file to check'],
   options: [],
   examples: [
     'jarvis prompts list',

@@ -11,8 +11,6 @@ import type { CliCommand, CliInput } from './cli-command.ts';
 
 /** `jarvis prune` */
 export const pruneCommand: CliCommand = {
-  name: 'prune',
-  summary: 'remove runs of the project folder that are over, for ever',
   args: [],
   options: [
     { flags: '--keep <number>', description: 'the newest ones that stay in any case (default: 0)' },

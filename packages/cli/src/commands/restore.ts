@@ -18,9 +18,7 @@ const roundSchema = z
 
 /** `jarvis restore <run>` */
 export const restoreCommand: CliCommand = {
-  name: 'restore',
-  summary: 'bring the files a run has changed back to what they were',
-  args: [{ name: 'run', description: 'the id of the run' }],
+  args: ['the id of the run'],
   options: [
     {
       flags: '--round <number>',

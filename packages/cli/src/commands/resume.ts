@@ -10,9 +10,7 @@ import { followRun } from './follow-run.ts';
 
 /** `jarvis resume <run>` */
 export const resumeCommand: CliCommand = {
-  name: 'resume',
-  summary: 'go on with a run that stands still or whose process died',
-  args: [{ name: 'run', description: 'the id of the run' }],
+  args: ['the id of the run'],
   options: [
     ...amendmentOptions,
     {

@@ -35,13 +35,7 @@ const OPTIONS: readonly CliOption[] = [
 
 /** `jarvis roadmap <what> <run>` */
 export const roadmapCommand: CliCommand = {
-  name: 'roadmap',
-  summary: 'show the stages of a run, how they came about, and change them while it runs',
-  args: [
-    { name: 'what', description: `what to do: ${Object.keys(roadmapParts).join(', ')}` },
-    { name: 'run', description: 'the id of the run' },
-    { name: 'more...', description: 'stages, or versions' },
-  ],
+  args: [`what to do: ${Object.keys(roadmapParts).join(', ')}`, 'the id of the run', 'stages, or versions'],
   options: OPTIONS,
   examples: [
     ...Object.values(roadmapParts).map(({ usage }) => `jarvis roadmap ${usage.replace('<run>', RUN)}`),

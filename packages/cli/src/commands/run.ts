@@ -15,9 +15,7 @@ import { followRun } from './follow-run.ts';
 
 /** `jarvis run <task>` */
 export const runCommand: CliCommand = {
-  name: 'run',
-  summary: 'work on a task in the project folder',
-  args: [{ name: 'task', description: 'what you want to have, in your own words' }],
+  args: ['what you want to have, in your own words'],
   options: [
     taskFileOption,
     ...runOptions,

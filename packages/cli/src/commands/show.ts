@@ -12,9 +12,7 @@ import type { CliCommand } from './cli-command.ts';
 
 /** `jarvis show <run>` */
 export const showCommand: CliCommand = {
-  name: 'show',
-  summary: 'tell what happened in a run, what it cost and what comes next',
-  args: [{ name: 'run', description: 'the id of the run' }],
+  args: ['the id of the run'],
   options: [{ flags: '--answers', description: 'also what the models answered, usable or not' }],
   examples: ['jarvis show 20261122-160057-k3f9az', 'jarvis show 20261122-160057-k3f9az --answers'],
   run: async ({ args, options }, io) => {

@@ -16,8 +16,6 @@ import type { CliCommand } from './cli-command.ts';
 
 /** `jarvis trust` */
 export const trustCommand: CliCommand = {
-  name: 'trust',
-  summary: "let the project's configuration file say what otherwise only your own may say, until it changes",
   args: [],
   options: [
     { flags: '--remove', description: 'trust the project no longer' },

@@ -4,8 +4,6 @@ import { processIo } from './process-io.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
-  process.stdout.removeAllListeners('error');
-  process.stderr.removeAllListeners('error');
 });
 
 describe('processIo', () => {
@@ -39,31 +37,6 @@ describe('processIo', () => {
 
   it('asks nobody where there is no terminal', () => {
     expect(processIo().confirm).toBeUndefined();
-  });
-
-  it.each(['EPIPE', 'EIO'])('says nothing when the reader of its output is gone (%s)', (code) => {
-    const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    processIo();
-
-    process.stdout.emit('error', Object.assign(new Error('gone'), { code }));
-    process.stderr.emit('error', Object.assign(new Error('gone'), { code }));
-
-    expect(err).not.toHaveBeenCalled();
-    expect(process.exitCode).toBeUndefined();
-  });
-
-  it('says in one line that the result could not be written, and fails', () => {
-    const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    processIo();
-
-    process.stdout.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' }));
-    const { exitCode } = process;
-    process.exitCode = undefined;
-
-    expect(err).toHaveBeenCalledExactlyOnceWith(
-      'jarvis: The result could not be written to standard output (ENOSPC).\n',
-    );
-    expect(exitCode).toBe(1);
   });
 
   it('tells of signals until nobody listens any more', () => {

@@ -3,22 +3,13 @@ import { createInterface } from 'node:readline';
 
 import { createSecretRedactor, readSecrets } from '@jarvis/node/secrets';
 
-import { exitCodes } from '../exit-codes.ts';
 import type { CliIo, StopSignal } from './cli-io.ts';
 import { redactedWriter } from './redacted-writer.ts';
 
 const STOP_SIGNALS: readonly StopSignal[] = ['SIGHUP', 'SIGINT', 'SIGTERM'];
 
-/** The reader of a pipe, or the terminal, is gone: nobody is left to tell. */
-const READER_GONE: readonly (string | undefined)[] = ['EPIPE', 'EIO'];
-
-/**
- * The real process. Output that cannot be written, as in `jarvis … | head -1`, does not end the run. Whatever is
- * written, the key of the model server is not in it.
- */
+/** The real process. Whatever is written, the key of the model server is not in it. */
 export function processIo(): CliIo {
-  process.stdout.on('error', noteLostResult);
-  process.stderr.on('error', () => undefined); // there is no other place to tell it
   const redact = createSecretRedactor(readSecrets());
   const err = redactedWriter(process.stderr, redact);
   return {
@@ -55,13 +46,6 @@ function askOnTerminal(question: string): Promise<boolean> {
       lines.close();
     });
   });
-}
-
-/** A result that got lost, on a full disk for example, is a failure even when the run is done. */
-function noteLostResult({ code = 'unknown' }: NodeJS.ErrnoException): void {
-  if (READER_GONE.includes(code)) return;
-  process.stderr.write(`jarvis: The result could not be written to standard output (${code}).\n`);
-  process.exitCode ??= exitCodes.failed;
 }
 
 function listenForStop(listener: (signal: StopSignal) => void): () => void {

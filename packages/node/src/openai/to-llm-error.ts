@@ -16,7 +16,12 @@ export interface ExchangeFacts {
 }
 
 /** The SDK's error for an answer that is not a success; read by shape, so that the SDK need not be loaded. */
-const statusErrorSchema = z.object({ status: z.int(), headers: z.instanceof(Headers), error: z.unknown() });
+const statusErrorSchema = z.object({
+  status: z.int(),
+  // Named within a function, since naming it loads the fetch of Node.js.
+  headers: z.custom<Headers>((value) => value instanceof Headers),
+  error: z.unknown(),
+});
 
 type StatusError = z.infer<typeof statusErrorSchema>;
 
