@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -408,7 +410,22 @@ describe('writeImports', () => {
     writeFileSync(tree.path('agent/new.py'), '');
     writeFileSync(tree.path('lib/s.py'), 'import orchestrator  # mine\n');
 
-    await expect(write()).rejects.toMatchObject({ paths: ['lib', 'agent/new.py'] });
+    await expect(write()).rejects.toMatchObject({ paths: ['agent/new.py', 'lib/s.py'] });
+  });
+
+  it('runs nothing the repository configures while it asks git', async () => {
+    const proof = join(folder, 'proof');
+    commitAll(tree.root);
+    for (const kind of ['clean', 'process']) {
+      git(tree.root, 'config', `filter.evil.${kind}`, `sh -c 'touch ${proof}; cat'`);
+    }
+    git(tree.root, 'config', 'core.fsmonitor', `touch ${proof}`);
+    writeFileSync(tree.path('.git/info/attributes'), '*.py filter=evil\n');
+    utimesSync(tree.path('agent/api.py'), 1_000, 1_000);
+
+    await write().catch(() => undefined); // whether git tells it as changed does not matter here
+
+    expect(existsSync(proof)).toBe(false);
   });
 
   it('asks the repository of the tree, of which the tree may be a part, and no other', async () => {

@@ -37,10 +37,10 @@ export async function writeImports(plan: ImportsPlan, options: WriteOptions): Pr
   const { root } = plan;
   const changed = plan.files.filter(({ before, after }) => before !== after);
   if (changed.length === 0) return { written: [] };
-  const uncommitted = options.force === true ? [] : await findUncommitted(root);
+  const paths = changed.map(({ path }) => path);
+  const uncommitted = options.force === true ? [] : await findUncommitted(root, paths);
   if (uncommitted.length > 0) throw new LegacyTreeDirtyError({ root, paths: uncommitted });
   const { snapshotId } = await takeSnapshot({ folder: root, stateDirectory: options.stateDirectory });
-  const paths = changed.map(({ path }) => path);
   await refuseLinks(root, paths, ' again');
   await inTurns(changed, (file) => requireUnchanged(root, file));
   await recordWritten(
