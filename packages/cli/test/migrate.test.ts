@@ -88,6 +88,28 @@ describe('jarvis migrate', () => {
     );
   });
 
+  it.each([
+    ['Build "this" page', `jarvis run --config <the new file> 'Build "this" page'`],
+    ["It's\nlong", 'jarvis run --config <the new file> "<task>"'],
+  ])('says how the task %j is given now', async (task, told) => {
+    writeFileSync(join(shell.folder, 'old.json'), JSON.stringify({ task, max_cost_usd: 1, mode: '2loop' }));
+
+    const { code, err } = await shell.call('migrate', 'config', 'old.json');
+
+    expect(code).toBe(0);
+    expect(err).toBe(`task: not part of a configuration; give it to the run: ${told}\n`);
+  });
+
+  it('takes the module that is named for the answer, and asks no more', async () => {
+    writeFileSync(join(shell.folder, 'old.json'), '{"orchestrator": {"type": "phase3"}, "max_cost_usd": 1}');
+
+    const { err } = await shell.call('migrate', 'config', 'old.json', '--module', 'orchestrator_2loop');
+
+    expect(err).toBe(
+      'orchestrator.type: "phase3" is not what orchestrator_2loop was. orchestrator_2loop is taken, as you say.\n',
+    );
+  });
+
   it('sends imports to the package that is named', async () => {
     await shell.call('migrate', 'imports', '.', '--write', '--package', 'lib.bridge');
 

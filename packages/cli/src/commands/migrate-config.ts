@@ -23,17 +23,31 @@ export const migrateConfig: Migration = {
   run: async (target, options, io) => {
     const { legacyModuleNames, migrateConfigFile } = await import('@jarvis/legacy-compat/migrate');
     const module = chooseFrom(legacyModuleNames, options['module']);
-    const { config, notes } = await migrateConfigFile(resolve(io.folder, target), {
+    const { config, task, notes } = await migrateConfigFile(resolve(io.folder, target), {
       variables: readVariables(),
       module,
     });
     // What the old side tolerated, text for a number for example, is told here rather than by the first run.
     parseConfig(config, target);
-    for (const note of notes) io.err(escapeForTerminal(`${note}\n`));
+    for (const note of [...notes, ...noteOnTask(task)]) io.err(escapeForTerminal(`${note}\n`));
     io.out(`${JSON.stringify(config, null, 2)}\n`);
     return exitCodes.done;
   },
 };
+
+/** A configuration holds no task: it is given with each run. */
+function noteOnTask(task: string | undefined): readonly string[] {
+  if (task === undefined) return [];
+  return [
+    `task: not part of a configuration; give it to the run: jarvis run --config <the new file> ${showTask(task)}`,
+  ];
+}
+
+/** In single quotes a shell changes nothing. */
+function showTask(task: string): string {
+  const isShort = task.length <= 120 && !/[\p{Cc}']/u.test(task);
+  return isShort ? `'${task}'` : '"<task>"';
+}
 
 function chooseFrom<Name extends string>(names: readonly Name[], given: unknown): Name | undefined {
   if (typeof given !== 'string') return undefined;

@@ -42,6 +42,11 @@ describe('migrateConfigFile', () => {
     ['is cut', '{"task": ', /project_config\.json: it is no valid JSON/u],
     ['is not JSON', '{\n  "task": "secret" "a"\n}', /it is no valid JSON \(line 2, column 20\)\. /u],
     ['is a word', 'secret', /it is no valid JSON\. /u],
+    [
+      'says a key twice',
+      '{\n  "task": "secret",\n  "safety": { "a": "\\"b\\": 1", "\\u0062" : 1,\n    "b":2 }\n}',
+      /a key is written twice \(line 4, column 5\)\. /u,
+    ],
     ['is not there', undefined, /project_config\.json: it does not exist\. .*jarvis migrate config \.\./u],
     ['is empty', '\uFEFF \n', /it is empty/u],
     ['is a list', '[1]', /it holds a list, not an object/u],
@@ -71,6 +76,27 @@ describe('migrateConfigFile', () => {
 
     expect(questions).toEqual([]);
     expect(config).toMatchObject({ mode: 'PHASE3', costs: { capUsd: 2 } });
+  });
+
+  it.each([
+    ['yes', { commit: 'required', init: true }],
+    ['ON', { commit: 'required', init: true }],
+    ['no', { commit: 'off' }],
+    ['true', { commit: 'required', init: true }],
+  ])('reads use_git: %s in YAML as Python does', async (word, git) => {
+    const yaml = join(folder, 'project_config.yml');
+    writeFileSync(yaml, `interactive_cost_mode: off\nuse_git: ${word}\ntask: yes\n`);
+
+    const { config, task } = await migrateConfigFile(yaml);
+
+    expect({ git: config.git, task }).toEqual({ git, task: 'yes' });
+  });
+
+  it('leaves a word in quotes a text', async () => {
+    const yaml = join(folder, 'project_config.yml');
+    writeFileSync(yaml, 'use_git: "yes"\n');
+
+    await expect(migrateConfigFile(yaml)).rejects.toThrow('use_git: expected boolean');
   });
 
   it.each([

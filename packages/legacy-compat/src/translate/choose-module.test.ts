@@ -42,18 +42,25 @@ describe('the module that ran an old project', () => {
     expect(notes.slice(0, questions.length)).toEqual(questions);
   });
 
-  it('is the one a caller names, whatever the file says, and the difference is told', () => {
-    const { config, questions } = fromLegacyConfig(
-      { ...capped, orchestrator: { mode: 'PHASE3' } },
-      {},
-      'orchestrator_2loop',
-    );
+  it.each([
+    [{ mode: 'PHASE3' }, 'orchestrator.mode: "PHASE3" is not what orchestrator_2loop was.'],
+    [{ type: 'phase3', loops: 3 }, 'orchestrator.type: "phase3" is not what orchestrator_2loop was.'],
+    [{ mode: 'turbo' }, 'orchestrator.mode: "turbo" names no orchestrator.'],
+  ])(
+    'is the one a caller names, whatever %j says: that is told, and nothing is asked',
+    (orchestrator, told) => {
+      const { config, notes, questions } = fromLegacyConfig(
+        { ...capped, orchestrator },
+        {},
+        'orchestrator_2loop',
+      );
 
-    expect(config.mode).toBe('SIMPLE_2LOOP');
-    expect(questions).toEqual([
-      expect.stringContaining('orchestrator.mode: "PHASE3" is not what orchestrator_2loop was.'),
-    ]);
-  });
+      expect(config.mode).toBe('SIMPLE_2LOOP');
+      expect(questions).toEqual([]);
+      expect(notes[0]).toContain(told);
+      expect(notes.join()).not.toContain('--module');
+    },
+  );
 });
 
 describe('orchestrator.config', () => {
@@ -94,6 +101,85 @@ describe('orchestrator.config', () => {
 
     expect(config.costs).toEqual({});
     expect(config.loop).toBeUndefined();
+    expect(notes).toEqual([
+      'max_cost_usd: left out, which meant no cap; now the default applies, 1 US dollar. Choose with costs.capUsd.',
+    ]);
+  });
+
+  it.each([
+    [
+      { max_cost_usd: 1 },
+      { capUsd: 2 },
+      1,
+      ['max_cost_usd: 1; costs.capUsd of orchestrator.config: 2. The lower'],
+    ],
+    [
+      { max_cost_usd: 2 },
+      { capUsd: 1 },
+      1,
+      ['max_cost_usd: 2; costs.capUsd of orchestrator.config: 1. The lower'],
+    ],
+    [{ max_cost_usd: 1 }, { capUsd: 'unlimited' }, 1, ['costs.capUsd of orchestrator.config: unlimited.']],
+    [{ max_cost_usd: 0 }, { capUsd: 2 }, 2, ['max_cost_usd: 0; costs.capUsd of orchestrator.config: 2.']],
+    [{ max_cost_usd: null }, { capUsd: 2 }, 2, ['max_cost_usd: null; costs.capUsd of']],
+    [{ max_cost_usd: 1 }, { capUsd: null }, 1, []],
+    [{ max_cost_usd: 1 }, { capUsd: 1 }, 1, []],
+    [{}, { capUsd: 2 }, 2, []],
+    [{ max_cost_usd: 1 }, { warnAtUsd: 2 }, 1, ['costs.warnAtUsd: 2 is above the cap']],
+    [{ max_cost_usd: 1 }, { capUsd: 3, warnAtUsd: 2 }, 1, ['The lower cap', 'costs.warnAtUsd: 2 is above']],
+  ])('lifts no cap: of %j and %j the lower one counts, and that is told', (...row) => {
+    const [old, costs, cap, told] = row;
+
+    const { config, notes } = fromLegacyConfig({
+      ...old,
+      orchestrator: { mode: 'PHASE3', config: { costs } },
+    });
+
+    expect(config.costs).toEqual({ capUsd: cap });
+    expect(notes).toEqual(told.map((part) => expect.stringContaining(part) as string));
+    expect(parseConfig(config, 'translated').costs).toEqual(config.costs);
+  });
+
+  it.each([
+    [
+      { use_git: false },
+      { git: { commit: 'required' } },
+      'use_git: false; git.commit of orchestrator.config, "required",',
+    ],
+    [
+      { use_git: true },
+      { git: { commit: 'off' } },
+      'use_git: true; git.commit of orchestrator.config, "off",',
+    ],
+    [
+      { max_rounds: 2 },
+      { loop: { maxRounds: 5 } },
+      'max_rounds: 2; loop.maxRounds of orchestrator.config, 5,',
+    ],
+    [
+      { safety: { run_safety_before_final: true } },
+      { loop: { checkBeforeEnd: false } },
+      'safety.run_safety_before_final: true; loop.checkBeforeEnd of orchestrator.config, false,',
+    ],
+  ])('tells where %j and %j differ', (old, config, told) => {
+    const written = { ...capped, mode: '3loop', ...old, orchestrator: { config } };
+
+    const { notes } = fromLegacyConfig(written);
+
+    expect(notes).toEqual([`${told} counts more.`]);
+  });
+
+  it('says nothing where an old key and a section say the same', () => {
+    const config = { git: { commit: 'required' }, loop: { maxRounds: 2 } };
+
+    const { notes } = fromLegacyConfig({
+      ...capped,
+      mode: '2loop',
+      use_git: true,
+      max_rounds: 2,
+      orchestrator: { config },
+    });
+
     expect(notes).toEqual([]);
   });
 

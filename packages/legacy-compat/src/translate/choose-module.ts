@@ -9,6 +9,8 @@ export interface ChosenModule {
   readonly mode: ModeName;
   /** What only a person can say; what was taken until then is in the sentence. */
   readonly questions: readonly string[];
+  /** What the file says otherwise, where a person has answered already. */
+  readonly notes: readonly string[];
 }
 
 /** What a key says about who ran the project. */
@@ -33,14 +35,19 @@ const HOW_TO_SAY =
 /** Finds out which module read a configuration: the one that is asked for, or the one the file names. */
 export function chooseModule(values: LegacyConfig, asked: LegacyModule | undefined): ChosenModule {
   const claims = listClaims(values);
-  if (asked !== undefined) return choose(asked, contradictions(claims, asked));
-
   const unclear = claims.filter(({ module, key }) => module === undefined && key !== 'orchestrator.loops');
   const unread = unclear.map(({ key, value }) => `${key}: ${show(value)} names no orchestrator.`);
+  if (asked !== undefined) {
+    const notes = contradictions(claims, asked).map((said) => `${said} ${asked} is taken, as you say.`);
+    return { ...choose(asked, []), notes: [...unread, ...notes] };
+  }
+
   const [first] = claims.filter(({ module }) => module !== undefined);
   if (first?.module !== undefined) {
-    const questions = [...unread, ...contradictions(claims, first.module)];
-    return { ...choose(first.module, questions), ...(first.mode === undefined ? {} : { mode: first.mode }) };
+    const { module } = first;
+    const doubts = contradictions(claims, module).map((said) => `${said} Which is right? ${taken(module)}`);
+    const questions = [...unread, ...doubts];
+    return { ...choose(module, questions), ...(first.mode === undefined ? {} : { mode: first.mode }) };
   }
   return choose(...guess(values, unread));
 }
@@ -77,7 +84,7 @@ function readWord(word: string): LegacyModule | undefined {
 function contradictions(claims: readonly Claim[], module: LegacyModule): readonly string[] {
   const others = claims.filter((claim) => claim.module !== undefined && claim.module !== module);
   return [...others, ...wrongLoops(claims, module)].map(
-    ({ key, value }) => `${key}: ${show(value)} is not what ${module} was. Which is right? ${taken(module)}`,
+    ({ key, value }) => `${key}: ${show(value)} is not what ${module} was.`,
   );
 }
 
@@ -109,7 +116,7 @@ function taken(module: LegacyModule): string {
 }
 
 function choose(module: LegacyModule, questions: readonly string[]): ChosenModule {
-  return { module, mode: legacyModules[module].mode, questions };
+  return { module, mode: legacyModules[module].mode, questions, notes: [] };
 }
 
 function show(value: unknown): string {

@@ -63,11 +63,59 @@ describe('fromLegacyConfig', () => {
     expect(notes).toContain('max_rounds: null; the default of this release applies.');
   });
 
-  it('takes a blank cap for no number, never for no cap', () => {
-    const { config } = fromLegacyConfig({ max_cost_usd: ' ' });
+  it.each(['1_000.5', ' 1000.5 ', '+1_000.5e0'])('reads %j as Python does', (written) => {
+    const { config } = fromLegacyConfig({ max_cost_usd: written });
 
-    expect(config.costs).toEqual({ capUsd: Number.NaN });
-    expect(() => parseConfig(config, 'translated')).toThrow('costs.capUsd');
+    expect(config.costs).toEqual({ capUsd: 1000.5 });
+  });
+
+  it.each([
+    [{ max_cost_usd: ' ' }, 'max_cost_usd: expected a number'],
+    [{ max_cost_usd: '0x10' }, 'max_cost_usd: expected a number'],
+    [{ max_cost_usd: '1__0' }, 'max_cost_usd: expected a number'],
+    [{ max_cost_usd: '1e999' }, 'max_cost_usd: expected a number'],
+    [{ max_cost_usd: -1 }, 'max_cost_usd: expected'],
+    [{ max_rounds: 1.5 }, 'max_rounds: expected'],
+    [{ max_audits_per_stage: 0, mode: 'phase3' }, 'max_audits_per_stage: expected'],
+  ])('refuses %j by the key that is in the file', (written, problem) => {
+    const translate = () => fromLegacyConfig(written);
+
+    expect(translate).toThrow(LegacyConfigError);
+    expect(translate).toThrow(problem);
+    expect(translate).not.toThrow(/capUsd|maxRounds|maxAudits|NaN/u);
+  });
+
+  it('names the variable whose model cannot be used', () => {
+    const translate = () => fromLegacyConfig({}, { DEFAULT_MANAGER_MODEL: '' });
+
+    expect(translate).toThrow('DEFAULT_MANAGER_MODEL');
+  });
+
+  it('takes null for left out, and says so', () => {
+    const { config, notes, task } = fromLegacyConfig({
+      task: null,
+      max_cost_usd: 1,
+      mode: null,
+      use_git: null,
+      interactive_cost_mode: null,
+      safety: null,
+      orchestrator: { type: '2loop', loops: null, config: { max_rounds: 2, use_visual_review: null } },
+    });
+
+    expect(task).toBeUndefined();
+    expect(config).toMatchObject({ mode: 'SIMPLE_2LOOP', loop: { maxRounds: 2 }, git: { commit: 'off' } });
+    expect(config.gates).toBeUndefined();
+    expect(notes).toEqual(
+      [
+        'task',
+        'mode',
+        'use_git',
+        'interactive_cost_mode',
+        'safety',
+        'orchestrator.loops',
+        'use_visual_review',
+      ].map((key) => `${key}: null; it counts as left out.`),
+    );
   });
 
   it('takes the manager from the old variable, charged as before', () => {

@@ -1,11 +1,13 @@
-import type { ConfigInput, GateRule } from '@jarvis/core';
+import { type ConfigInput, type GateRule, parseConfig } from '@jarvis/core';
 
 import { chargedAsGpt4o, chargedPrices } from '../dialects/charged-prices.ts';
 import { chooseModule } from './choose-module.ts';
 import { type LegacyModule, legacyModules } from './legacy-modules.ts';
 import { type LegacyVariables, noteOnVariables } from './legacy-variables.ts';
-import { toCap, toNotes, toWarning } from './note-on-key.ts';
+import { nameOldKeys } from './name-old-keys.ts';
+import { toNotes } from './note-on-key.ts';
 import { type LegacyConfig, readLegacyConfig, type WrittenConfig } from './read-legacy-config.ts';
+import { settleCosts } from './settle-costs.ts';
 
 /** What became of a `project_config.json`. */
 export interface TranslatedConfig {
@@ -39,11 +41,13 @@ export function fromLegacyConfig(
   const read = readLegacyConfig(written);
   const chosen = chooseModule(read.values, module);
   const { task } = read.values;
+  const config = requireValid(translate(read, variables, chosen.module));
   return {
-    config: addSections({ mode: chosen.mode, ...translate(read, variables, chosen.module) }, read.sections),
+    config: addSections({ mode: chosen.mode, ...config }, read),
     ...(task === undefined ? {} : { task }),
     notes: [
       ...chosen.questions,
+      ...chosen.notes,
       ...noteOnVariables(variables, read.sections, chosen.module),
       ...toNotes(read, chosen.module),
     ],
@@ -51,35 +55,38 @@ export function fromLegacyConfig(
   };
 }
 
-function translate(
-  { values, speaksNew }: WrittenConfig,
-  variables: LegacyVariables,
-  module: LegacyModule,
-): ConfigInput {
-  const { max_cost_usd: cap, use_git: usesGit } = values;
+function translate(read: WrittenConfig, variables: LegacyVariables, module: LegacyModule): ConfigInput {
+  const { values } = read;
   const models = toModels(variables, module);
   const gates = toGates(values, module);
   const loop = toLoop(values, module);
-  const warnAtUsd = toWarning(values);
-  // Who writes the new spelling does not know that leaving the cap out once meant none.
-  const capUsd = cap === undefined && speaksNew ? {} : { capUsd: toCap(cap) };
   return {
     models,
-    costs: { ...capUsd, ...(warnAtUsd === undefined ? {} : { warnAtUsd }), ...pricesOf(models) },
+    costs: { ...settleCosts(read), ...pricesOf(models) },
     ...(Object.keys(loop).length === 0 ? {} : { loop }),
     ...(gates.length === 0 ? {} : { gates }),
-    git: usesGit === true ? { commit: 'required', init: true } : { commit: 'off' },
+    git: values.use_git === true ? { commit: 'required', init: true } : { commit: 'off' },
   };
 }
 
-/** What is written in the words of this release counts more, value by value. */
-function addSections(config: ConfigInput, sections: ConfigInput): ConfigInput {
+function requireValid(config: ConfigInput): ConfigInput {
+  try {
+    return parseConfig(config, 'project_config.json');
+  } catch (error) {
+    throw nameOldKeys(error);
+  }
+}
+
+/** What is written in the words of this release counts more, value by value; but no cap is lifted. */
+function addSections(config: ConfigInput, read: WrittenConfig): ConfigInput {
   const { models, costs, loop, git, gates } = config;
+  const { sections } = read;
+  const { warnAtUsd: _said, ...others } = sections.costs ?? {};
   return {
     ...config,
     ...sections,
     models: { ...models, ...sections.models },
-    costs: { ...costs, ...sections.costs },
+    costs: { ...costs, ...others, ...settleCosts(read) },
     git: { ...git, ...sections.git },
     // Each of them is to be passed.
     ...(gates === undefined ? {} : { gates: [...gates, ...(sections.gates ?? [])] }),

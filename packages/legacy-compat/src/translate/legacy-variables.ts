@@ -31,3 +31,8 @@ export function noteOnVariables(
       : [`${told} it is now written out as models.${seat}.`];
   });
 }
+
+/** The variable a value of the translated configuration was taken from. */
+export function variableOf(key: string): string | undefined {
+  return SEATS.find(([, seat]) => key === `models.${seat}`)?.[0];
+}

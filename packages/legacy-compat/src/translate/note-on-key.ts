@@ -1,41 +1,50 @@
-import type { ConfigInput } from '@jarvis/core';
-
 import { fateOf } from './legacy-keys.ts';
 import { type LegacyModule, legacyModules } from './legacy-modules.ts';
-import type { LegacyConfig, WrittenConfig } from './read-legacy-config.ts';
-
-type Costs = NonNullable<ConfigInput['costs']>;
-
-/** The predecessor took 0, null and nothing for "no cap". */
-export function toCap(cap: number | null | undefined): number | 'unlimited' {
-  return cap === undefined || cap === null || cap === 0 ? 'unlimited' : cap;
-}
-
-/** The amount to warn at; `undefined` where there is none, or the cap would stop the run before it. */
-export function toWarning({
-  cost_warning_usd: warning,
-  max_cost_usd: written,
-}: LegacyConfig): Costs['warnAtUsd'] {
-  if (warning === undefined || warning === null || warning <= 0) return undefined;
-  const cap = toCap(written);
-  return cap !== 'unlimited' && warning > cap ? undefined : warning;
-}
+import type { WrittenConfig } from './read-legacy-config.ts';
+import { noteOnCosts, settleCosts } from './settle-costs.ts';
 
 /** One line for each key that was not carried over one to one, in the order of the file. */
 export function toNotes(read: WrittenConfig, module: LegacyModule): readonly string[] {
-  return [...capNotes(read), ...read.keys.flatMap((key) => noteOn(key, read.values, module))];
-}
-
-function capNotes({ values: { max_cost_usd: cap }, speaksNew }: WrittenConfig): readonly string[] {
-  if (toCap(cap) !== 'unlimited' || (cap === undefined && speaksNew)) return [];
+  const empty = (key: string) =>
+    read.empty.includes(key) ? [`${key}: null; it counts as left out.`] : undefined;
   return [
-    `max_cost_usd: ${String(cap ?? 'left out')} meant no cap; it is now written out as costs.capUsd: "unlimited".`,
+    ...noteOnCosts(read),
+    ...read.keys.flatMap(
+      (key) => empty(key) ?? [...noteOn(key, read, module), ...noteOnRival(key, read, module)],
+    ),
   ];
 }
 
-function noteOn(key: string, values: LegacyConfig, module: LegacyModule): readonly string[] {
+/** Where a section of this release says something else than an old key. That of the cap is told with the cap. */
+function noteOnRival(
+  key: string,
+  { values, sections }: WrittenConfig,
+  module: LegacyModule,
+): readonly string[] {
+  const fate = fateOf(key, module);
+  if (fate?.type !== 'kept' || key === 'max_cost_usd') return [];
+  const [rival, said] = [valueAt(sections, fate.as), valueAt(values, key)];
+  const meant = key === 'use_git' ? (said === true ? 'required' : 'off') : said;
+  // Gates add up, the others replace.
+  if (rival === undefined || typeof rival === 'object' || meant === rival) return [];
+  return [
+    `${key}: ${String(said)}; ${fate.as} of orchestrator.config, ${JSON.stringify(rival)}, counts more.`,
+  ];
+}
+
+function valueAt(outer: unknown, key: string): unknown {
+  return key
+    .split('.')
+    .reduce(
+      (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
+      outer,
+    );
+}
+
+function noteOn(key: string, read: WrittenConfig, module: LegacyModule): readonly string[] {
+  const { values } = read;
   if (key === 'interactive_cost_mode') return [noteOnQuestion(values.interactive_cost_mode)];
-  if (key === 'cost_warning_usd') return [noteOnWarning(values, module)];
+  if (key === 'cost_warning_usd') return [noteOnWarning(read, module)];
 
   const fate = fateOf(key, module);
   if (fate === undefined) return [`${key}: not known; it is left out.`];
@@ -50,12 +59,14 @@ function noteOnQuestion(asks = 'off'): string {
     : `interactive_cost_mode: ${asks}; a gate at "plan" asks instead of the console, see jarvis approve.`;
 }
 
-function noteOnWarning(values: LegacyConfig, module: LegacyModule): string {
-  const { interactive_cost_mode: asks = 'off', cost_warning_usd: warning } = values;
+function noteOnWarning(read: WrittenConfig, module: LegacyModule): string {
+  const { interactive_cost_mode: asks = 'off', cost_warning_usd: warning } = read.values;
   const isLimit = asks !== 'off' && legacyModules[module].asksFromWarningOn;
   const gate = isLimit ? ' Below it the gate at "plan" approves itself.' : '';
-  if (toWarning(values) !== undefined) return `cost_warning_usd: costs.warnAtUsd says so once.${gate}`;
-  return typeof warning === 'number' && warning > 0
+  if (typeof warning !== 'number' || warning <= 0) {
+    return 'cost_warning_usd: 0; no warning, the cap is held before the money is spent.';
+  }
+  return settleCosts(read).warnAtUsd === undefined
     ? `cost_warning_usd: above the cap, which stops the run before; no warning.${gate}`
-    : 'cost_warning_usd: 0; no warning, the cap is held before the money is spent.';
+    : `cost_warning_usd: costs.warnAtUsd says so once.${gate}`;
 }

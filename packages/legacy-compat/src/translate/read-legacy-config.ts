@@ -4,9 +4,21 @@ import { z } from 'zod';
 import { LegacyConfigError } from '../errors.ts';
 import { legacyKeys } from './legacy-keys.ts';
 
+/** As Python reads a number that is written as text: in decimal, with `_` between digits. */
+const NUMERAL = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?$/iu;
+
 /** A number the predecessor read leniently: text counts, and nothing means nothing. A blank text is no number. */
 const lenientNumber = z.union(
-  [z.number(), z.string().transform((text) => (text.trim() === '' ? Number.NaN : Number(text))), z.null()],
+  [
+    z.number(),
+    z
+      .string()
+      .trim()
+      .regex(NUMERAL)
+      .transform((text) => Number(text.replaceAll('_', '')))
+      .pipe(z.number()),
+    z.null(),
+  ],
   { error: 'expected a number' },
 );
 
@@ -34,6 +46,11 @@ const legacyConfigSchema = outlineSchema.extend({
   safety: z.looseObject({ run_safety_before_final: z.boolean().exactOptional() }).exactOptional(),
 });
 
+const NUMBERS: readonly string[] = ['max_cost_usd', 'cost_warning_usd', 'max_rounds', 'max_audits_per_stage'];
+
+/** What holds keys of its own. */
+const GROUPS: readonly string[] = ['safety', 'orchestrator', 'config'];
+
 /** The content of a `project_config.json`. */
 export type LegacyConfig = z.infer<typeof legacyConfigSchema>;
 
@@ -42,6 +59,8 @@ export interface WrittenConfig {
   readonly values: LegacyConfig;
   /** Its keys in the order of the file, those of `safety` and `orchestrator` dotted. */
   readonly keys: readonly string[];
+  /** Those of the keys that are `null` and count as left out. */
+  readonly empty: readonly string[];
   /** What `orchestrator.config` says in the words of this release. */
   readonly sections: ConfigInput;
   /** Whether it is written as the consolidation plan has it: `orchestrator: { mode, config }`. */
@@ -53,8 +72,9 @@ export interface WrittenConfig {
  * @throws {@link InvalidConfigError} when a section under `orchestrator.config` is none of this release.
  */
 export function readLegacyConfig(written: unknown): WrittenConfig {
-  const top = parse(outlineSchema, written);
-  const { orchestrator } = top;
+  const raw = parse(recordSchema, written);
+  const given = withoutEmpty(raw);
+  const { orchestrator } = parse(outlineSchema, given);
   const inner = Object.entries(orchestrator?.config ?? {});
   if (inner.some(([key]) => key === 'mode')) {
     throw new LegacyConfigError({
@@ -62,18 +82,30 @@ export function readLegacyConfig(written: unknown): WrittenConfig {
     });
   }
   const flat = inner.filter(isFlat);
-  const twice = flat.find(([key]) => Object.hasOwn(top, key));
+  const twice = flat.find(([key]) => Object.hasOwn(given, key));
   if (twice !== undefined) {
     throw new LegacyConfigError({ problem: `${twice[0]} is also written under orchestrator.config` });
   }
 
-  const all = [...Object.entries(recordSchema.parse(written)), ...flat];
+  const [keys, filled] = [listKeys(raw), listKeys(given)];
   return {
-    values: parse(legacyConfigSchema, Object.fromEntries(all)),
-    keys: all.flatMap(toKeys),
+    values: parse(legacyConfigSchema, { ...given, ...Object.fromEntries(flat) }),
+    keys,
+    empty: keys.filter((key) => !filled.includes(key)),
     sections: parseConfig(Object.fromEntries(inner.filter((entry) => !isFlat(entry))), 'orchestrator.config'),
     speaksNew: orchestrator?.mode !== undefined || orchestrator?.config !== undefined,
   };
+}
+
+/** What is `null` was left out by whoever wrote it; only of the numbers the predecessor made something else. */
+function withoutEmpty(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const filled = Object.entries(record).filter(([key, value]) => value !== null || NUMBERS.includes(key));
+  return Object.fromEntries(
+    filled.map(([key, value]) => {
+      const group = GROUPS.includes(key) ? recordSchema.safeParse(value).data : undefined;
+      return [key, group === undefined ? value : withoutEmpty(group)];
+    }),
+  );
 }
 
 function isFlat([key]: [string, unknown]): boolean {
@@ -91,7 +123,18 @@ function renderIssue({ path, message }: z.core.$ZodIssue): string {
   return path.length === 0 ? told : `${path.map(String).join('.')}: ${told}`;
 }
 
+/** The keys of the file and, after them, the old ones under `orchestrator.config`. */
+function listKeys(record: Readonly<Record<string, unknown>>): readonly string[] {
+  const { orchestrator } = record;
+  const config = membersOf(membersOf(orchestrator)['config']);
+  return [...Object.entries(record), ...Object.entries(config).filter(isFlat)].flatMap(toKeys);
+}
+
 function toKeys([key, value]: [string, unknown]): readonly string[] {
-  if (key !== 'safety' && key !== 'orchestrator') return [key];
-  return Object.keys(recordSchema.parse(value)).map((inner) => `${key}.${inner}`);
+  if (value === null || (key !== 'safety' && key !== 'orchestrator')) return [key];
+  return Object.keys(membersOf(value)).map((inner) => `${key}.${inner}`);
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return recordSchema.safeParse(value).data ?? {};
 }

@@ -1,10 +1,22 @@
-import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { isScalar, LineCounter, parseDocument, Scalar, visit } from 'yaml';
 
 /** What a text says, or why it says nothing. */
 export interface ParsedYaml {
   readonly value?: unknown;
   readonly problem?: string;
 }
+
+/** The old keys that say yes or no, and what Python takes for it. */
+const SWITCHES: readonly unknown[] = [
+  'use_git',
+  'git_secret_scanning_enabled',
+  'run_safety_before_final',
+  'use_visual_review',
+];
+const WORDS: readonly (readonly [RegExp, boolean])[] = [
+  [/^(?:yes|Yes|YES|on|On|ON)$/u, true],
+  [/^(?:no|No|NO|off|Off|OFF)$/u, false],
+];
 
 /** Reads YAML 1.2 as plain data: text as keys, each once. Its own words quote the text, so only the place is told. */
 export function parseYaml(text: string): ParsedYaml {
@@ -24,6 +36,7 @@ export function parseYaml(text: string): ParsedYaml {
   if (mistake !== undefined) return { problem: `it is no valid YAML ${place(mistake.pos[0])}` };
   const repeated = findRepeated(document);
   if (repeated !== undefined) return { problem: `a key is written twice ${place(repeated)}` };
+  readSwitches(document);
   try {
     // An anchor is written out where it is referred to; too many of them would fill the memory.
     const value: unknown = document.toJS({ maxAliasCount: 100 });
@@ -48,4 +61,16 @@ function findRepeated(document: ReturnType<typeof parseDocument>): number | unde
     },
   });
   return found;
+}
+
+/** In YAML 1.1, which Python reads, `yes` is no text; elsewhere it may well be one. */
+function readSwitches(document: ReturnType<typeof parseDocument>): void {
+  visit(document, {
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key) || !isScalar(value) || value.type !== Scalar.PLAIN) return;
+      if (!SWITCHES.includes(key.value)) return;
+      const word = WORDS.find(([pattern]) => pattern.test(String(value.value)));
+      if (word !== undefined) value.value = word[1];
+    },
+  });
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 
 import { LegacyConfigError } from '../../errors.ts';
+import { findRepeatedKey } from './find-repeated-key.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { systemProblem } from './system-problem.ts';
 import { visibleText } from './visible-text.ts';
@@ -50,9 +51,16 @@ function parse(file: string, text: string): unknown {
     if (parsed.problem !== undefined) throw refuse(file, parsed.problem);
     return parsed.value;
   }
+  const value = parseJson(file, text);
+  const repeated = findRepeatedKey(text);
+  if (repeated === undefined) return value;
+  const { line, column } = repeated;
+  throw refuse(file, `a key is written twice (line ${String(line)}, column ${String(column)})`);
+}
+
+function parseJson(file: string, text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return value;
+    return JSON.parse(text);
   } catch (error) {
     const [, line, column] =
       /\(line (\d+) column (\d+)\)/u.exec(error instanceof Error ? error.message : '') ?? [];
