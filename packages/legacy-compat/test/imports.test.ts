@@ -62,7 +62,7 @@ describe('Python imports', () => {
     ['import agent.orchestrator_2loop as two', 'import jarvis_bridge.orchestrator_2loop as two'],
     ['import os, orchestrator, sys', 'import os, jarvis_bridge.orchestrator as orchestrator, sys'],
     ['from orchestrator import main', 'from jarvis_bridge.orchestrator import main'],
-    ['from agent.orchestrator import a as b, c', 'from jarvis_bridge.orchestrator import a as b, c'],
+    ['from agent.orchestrator import run as b, main', 'from jarvis_bridge.orchestrator import run as b, main'],
     [
       'from .orchestrator_phase3 import main',
       'from jarvis_bridge.orchestrator_phase3 import main',
@@ -111,7 +111,7 @@ describe('Python imports', () => {
     ['\fimport orchestrator', '\fimport jarvis_bridge.orchestrator as orchestrator'],
     [
       '\ffrom agent import llm, orchestrator',
-      '\ffrom jarvis_bridge import orchestrator\nfrom agent import llm',
+      'from jarvis_bridge import orchestrator\n\ffrom agent import llm',
     ],
     [
       'if x: \\\n    from agent import llm, orchestrator',
@@ -123,6 +123,8 @@ describe('Python imports', () => {
 
   it.each([
     ['import agent.orchestrator'],
+    ['from agent.orchestrator_2loop import choose_model'],
+    ['from agent.orchestrator import (  # some\n    main,  # it\n    llm,\n)'],
     ['from orchestrator import *'],
     ['from orchestrator import _private'],
     ['from agent import (  # both\n    orchestrator,  # the team\n    llm,\n)'],
@@ -222,8 +224,8 @@ describe('imports of JavaScript and TypeScript', () => {
       'import * as o from "@jarvis/legacy-compat/orchestrator"',
     ],
     [
-      "import type { A } from 'agent/orchestrator'",
-      "import type { A } from '@jarvis/legacy-compat/orchestrator'",
+      "import type { LegacyResult } from 'agent/orchestrator'",
+      "import type { LegacyResult } from '@jarvis/legacy-compat/orchestrator'",
     ],
     ["import './agent/orchestrator_phase3.py'", "import '@jarvis/legacy-compat/orchestrator_phase3'"],
     [
@@ -259,8 +261,12 @@ describe('imports of JavaScript and TypeScript', () => {
       "import { RoadmapManager as R } from '@jarvis/roadmap'",
     ],
     [
-      "import { JarvisOrchestrator, main } from './agent/orchestrator'",
-      "import { JarvisOrchestrator, main } from '@jarvis/legacy-compat/orchestrator'",
+      "const { main: run } = require('./agent/orchestrator_2loop')",
+      "const { main: run } = require('@jarvis/legacy-compat/orchestrator_2loop')",
+    ],
+    [
+      "import * as o from './agent/orchestrator'\no.run({})",
+      "import * as o from '@jarvis/legacy-compat/orchestrator'\no.run({})",
     ],
     ['const a = require(`./agent/orchestrator`)', 'const a = require(`@jarvis/legacy-compat/orchestrator`)'],
     [
@@ -292,11 +298,25 @@ describe('imports of JavaScript and TypeScript', () => {
     ["const a = `\n`; spawn('python3 agent/orchestrator.py');"],
     ["/* why */ spawn('python3 agent/orchestrator.py');"],
     ["spawn('python3', ['-m', 'agent.orchestrator_2loop']);"],
-  ])('%j is left to a person', async (before) => {
+    ["import { StagePicker, run } from './agent/orchestrator_phase3';"],
+    ["import { JarvisOrchestrator, main } from './agent/orchestrator';"],
+    ["export { choose_model } from './agent/orchestrator_2loop';"],
+    ["const { choose_model } = await import('./agent/orchestrator_2loop');"],
+    ["const { choose_model: c } = require('./agent/orchestrator_2loop');"],
+    ["const c = (await import('./agent/orchestrator_2loop')).choose_model;"],
+    ["import('./agent/orchestrator_2loop').then(({ choose_model }) => choose_model());"],
+    ["import('./agent/orchestrator_2loop').then((two) => two.choose_model());"],
+    ["import * as two from './agent/orchestrator_2loop';\ntwo.choose_model();"],
+    ["import two = require('./agent/orchestrator_2loop');\ntwo?.choose_model();"],
+    ["let two;\ntwo = require('./agent/orchestrator_2loop');\ntwo.choose_model();", 1],
+    ["import type * as two from './agent/orchestrator_2loop';\nlet a: two.Choice;"],
+    ["let a: import('./agent/orchestrator_2loop').Choice;"],
+  ])('%j is left to a person', async (before, line = 0) => {
     const after = await rewrite('x.ts', `${before}\n`);
 
-    expect(after).toMatch(/^\/\/ jarvis-migrate: [^\n]+\n/u);
-    expect(after.slice(after.indexOf('\n') + 1)).toBe(`${before}\n`);
+    const lines = after.split('\n');
+    expect(lines[line]).toMatch(/^\/\/ jarvis-migrate: [^\n]+$/u);
+    expect(lines.toSpliced(line, 1).join('\n')).toBe(`${before}\n`);
     expect(await rewrite('x.ts', after)).toBe(after);
   });
 
@@ -317,7 +337,7 @@ describe('imports of JavaScript and TypeScript', () => {
   });
 
   it('reads the types of Flow', async () => {
-    const text = "import type { A } from './agent/orchestrator'\nlet x: number = 3\n";
+    const text = "import type { LegacyResult } from './agent/orchestrator'\nlet x: number = 3\n";
 
     const after = await rewrite('x.js', text);
 
@@ -328,7 +348,7 @@ describe('imports of JavaScript and TypeScript', () => {
     writeFileSync(join(folder, 'half.ts'), "import './agent/orchestrator'\nconst a = {;\nlet b = <;\n");
     const after = await rewrite(
       'x.tsx',
-      "import { A } from './agent/orchestrator';\nexport const b = <A>text</A>;\n",
+      "import { main } from './agent/orchestrator';\nexport const b = <A>{main}</A>;\n",
     );
 
     const { unread } = await planImports({ folder });

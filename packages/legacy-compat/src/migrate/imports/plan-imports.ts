@@ -11,6 +11,7 @@ import { parseScript } from '../inspect/script-source.ts';
 import { walkTree } from '../inspect/walk-tree.ts';
 import { commentEdits, type Decision } from './decision.ts';
 import { applyEdits } from './edit.ts';
+import { bridgeRootOf } from './import-root.ts';
 import { rewritePython } from './rewrite-python.ts';
 import { rewriteScript } from './rewrite-script.ts';
 import type { Rewriting } from './rewriting.ts';
@@ -70,6 +71,7 @@ export async function planImports({ folder, bridge = DEFAULT_BRIDGE }: ImportsOp
   const tree = await walkTree(folder, { isTolerant: true });
   const bridged = await findBridge(tree);
   const places = findModules(withoutBridge(tree, bridged));
+  const bridgeRoot = bridgeRootOf(places);
   const old = new Set(places.paths.values());
   const inBridge = `${bridge.replaceAll('.', '/')}/`;
   const isLeft = (path: string) =>
@@ -77,7 +79,7 @@ export async function planImports({ folder, bridge = DEFAULT_BRIDGE }: ImportsOp
   const sources = tree.entries.filter(({ kind, path }) => kind === 'file' && isSourcePath(path));
   const planned: (PlannedFile | UnreadFile | undefined)[] = [];
   for (const { path } of sources.filter((entry) => !isLeft(entry.path))) {
-    planned.push(await planFile(join(tree.root, path), path, { places, bridge }));
+    planned.push(await planFile(join(tree.root, path), path, { places, bridge, bridgeRoot }));
   }
   const found = planned.filter((file) => file !== undefined);
   return {
@@ -95,6 +97,7 @@ export async function planImports({ folder, bridge = DEFAULT_BRIDGE }: ImportsOp
 interface Target {
   readonly places: ModulePlaces;
   readonly bridge: string;
+  readonly bridgeRoot: string;
 }
 
 /** `undefined` when the file names no old module. */
@@ -110,7 +113,7 @@ async function planFile(
   const { text } = source;
   if (rewriting.edits.length + rewriting.decisions.length === 0) return undefined;
   const comments = commentEdits(text, rewriting.decisions, isPythonPath(path) ? '#' : '//');
-  const after = applyEdits(text, [...comments, ...rewriting.edits]);
+  const after = applyEdits(text, [...rewriting.edits, ...comments]);
   if (read({ ...source, text: after }, target).problemLines.length > problemLines.length) {
     return { path, problem: 'it could not be rewritten without breaking it; do it by hand' };
   }
@@ -134,11 +137,11 @@ function byPlace(decisions: readonly Decision[]): readonly Decision[] {
 
 function read(
   { text, path }: SourceText,
-  { places, bridge }: Target,
+  { places, ...target }: Target,
 ): { readonly rewriting: Rewriting; readonly problemLines: readonly number[]; readonly isReadable: boolean } {
   if (isPythonPath(path)) {
     const source = parsePython(text);
-    const rewriting = rewritePython({ source, path, places, bridge });
+    const rewriting = rewritePython({ source, path, places, ...target });
     return { rewriting, problemLines: source.problemLines, isReadable: true };
   }
   const source = parseScript(text, path);

@@ -11,6 +11,8 @@ export interface PythonTask {
   readonly path: string;
   readonly places: ModulePlaces;
   readonly bridge: string;
+  /** The folder the bridge is written to, from the root of the tree. */
+  readonly bridgeRoot: string;
 }
 
 /** Leaves a place to a person. */

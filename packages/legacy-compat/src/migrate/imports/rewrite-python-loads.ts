@@ -1,38 +1,53 @@
+import type { SyntaxNode } from '@lezer/common';
+
 import { type PythonLoad, readLoads } from '../inspect/python-loads.ts';
 import { textOf } from '../inspect/python-source.ts';
+import { importRootOf } from './import-root.ts';
+import { leaveUses } from './leave-uses.ts';
 import { leaveToPerson, type PythonTask } from './python-task.ts';
-import { reasons, type Rewriting } from './rewriting.ts';
+import { lostOfCall } from './python-uses.ts';
+import { nothing, reasons, type Rewriting } from './rewriting.ts';
 
-const BY_NAME: ReadonlySet<string> = new Set([
-  'import_module',
-  'importorskip',
-  'find_spec',
-  'run_module',
-  '__import__',
-]);
+/** What gives the module itself back. */
+const GIVES_MODULE: ReadonlySet<string> = new Set(['import_module', 'importorskip', '__import__']);
+const BY_NAME: ReadonlySet<string> = new Set([...GIVES_MODULE, 'find_spec', 'run_module']);
 
 /** Sends loads by a text to the bridge, where the text is all there is to change. */
 export function rewriteLoads(task: PythonTask): readonly Rewriting[] {
-  const { source, path, places, bridge } = task;
+  const { source, path, places } = task;
   return readLoads(source, path, places)
     .filter((load) => load.form !== 'computed' || textOf(source, load.node).includes('orchestrator'))
-    .map((load) => {
-      const why = doubtOf(task, load);
-      if (why !== undefined || load.place === undefined || load.module === undefined) {
-        return leaveToPerson(source.text, load.node, why ?? reasons.file);
-      }
-      return { edits: [{ ...load.place, text: `${bridge}.${load.module}` }], decisions: [], rewritten: 1 };
-    });
+    .map((load) => rewriteLoad(task, load));
 }
 
-function doubtOf({ source }: PythonTask, load: PythonLoad): string | undefined {
+function rewriteLoad(task: PythonTask, load: PythonLoad): Rewriting {
+  const { source, bridge } = task;
+  const { place, module } = load;
+  const why = doubtOf(task, load);
+  if (why !== undefined || place === undefined || module === undefined) {
+    return leaveToPerson(source.text, load.node, why ?? reasons.file);
+  }
+  const call = callOf(load.node);
+  const lost = call !== undefined && GIVES_MODULE.has(load.callee) ? lostOfCall(source, call, module) : [];
+  if (lost.length > 0) return leaveUses(source.text, load.node, lost);
+  return { ...nothing, edits: [{ ...place, text: `${bridge}.${module}` }], rewritten: 1 };
+}
+
+function callOf({ parent }: SyntaxNode): SyntaxNode | undefined {
+  return parent?.name === 'ArgList' && parent.parent?.name === 'CallExpression' ? parent.parent : undefined;
+}
+
+function doubtOf(task: PythonTask, load: PythonLoad): string | undefined {
+  const { source, path, places, bridgeRoot } = task;
   if (load.form === 'computed') return reasons.computed;
   if (load.place === undefined) return reasons.file;
   if (load.isUnclear) return textOf(source, load.node).includes('.') ? reasons.relative : reasons.beside;
   if (load.form === 'string' || !BY_NAME.has(load.callee)) {
     return load.isWhole === true ? reasons.named : reasons.patched;
   }
-  return load.callee === '__import__' && !givesLeaf(source, load) ? reasons.top : undefined;
+  if (load.callee === '__import__' && !givesLeaf(source, load)) return reasons.top;
+  const segments = textOf(source, load.place).split('.');
+  return importRootOf({ dots: 0, segments }, path, places) === bridgeRoot ? undefined : reasons.path;
 }
 
 /** Whether `__import__` is told to give the module itself. */

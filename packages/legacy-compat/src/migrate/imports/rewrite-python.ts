@@ -1,3 +1,4 @@
+import { readAttributes } from '../inspect/python-attributes.ts';
 import {
   type ImportedName,
   type ModuleImport,
@@ -5,13 +6,16 @@ import {
   type PythonImport,
   readImports,
 } from '../inspect/python-imports.ts';
-import { readAttributes } from '../inspect/python-attributes.ts';
 import { resolveEntry } from '../inspect/python-references.ts';
-import { resolveModule } from '../inspect/resolve-module.ts';
-import { indentation, isFirstInLine, lineEnding } from './edit.ts';
+import { type ModuleName, type Resolved, resolveModule } from '../inspect/resolve-module.ts';
+import { importRootOf } from './import-root.ts';
+import { pythonNames } from './known-names.ts';
 import { leaveToPerson, type PythonTask } from './python-task.ts';
+import { leaveUses } from './leave-uses.ts';
+import { lostUses } from './python-uses.ts';
 import { rewriteLoads } from './rewrite-python-loads.ts';
-import { mergeRewritings, nothing, reasons, type Rewriting } from './rewriting.ts';
+import { mergeRewritings, noNames, nothing, reasons, type Rewriting } from './rewriting.ts';
+import { replaceModule, splitStatement } from './split-python.ts';
 
 /** Sends the imports of the old modules to the bridge. */
 export function rewritePython(task: PythonTask): Rewriting {
@@ -27,90 +31,66 @@ function rewriteImport(task: PythonTask, statement: PythonImport): Rewriting {
   if (statement.kind === 'import') {
     return mergeRewritings(statement.names.map((entry) => rewriteEntry(task, statement, entry)));
   }
-  const { source, path, places, bridge } = task;
-  const found = resolveModule(statement, path, places);
+  const found = resolveModule(statement, task.path, task.places);
   if (found === undefined) return rewritePackageImport(task, statement);
-  const why = found.isUnclear ? reasons.beside : doubtOf(statement);
-  if (why !== undefined) return leaveToPerson(source.text, statement.node, why);
-  return replaceModule(source.text, statement, `${bridge}.${found.module}`);
+  const why = doubtOf(task, statement, found) ?? (statement.isStar ? reasons.star : undefined);
+  if (why !== undefined) return leaveToPerson(task.source.text, statement.node, why);
+  return rewriteNames(task, statement, found);
 }
 
-function doubtOf({ isStar, names }: NameImport): string | undefined {
-  if (isStar) return reasons.star;
-  return names.some(({ name }) => /^_(?!_)/u.test(name)) ? reasons.private : undefined;
+/** Why a module may be another one than that of the bridge, or the bridge may not be found in its place. */
+function doubtOf(task: PythonTask, name: ModuleName, found: NonNullable<Resolved>): string | undefined {
+  if (found.isUnclear) return reasons.beside;
+  return importRootOf(name, task.path, task.places) === task.bridgeRoot ? undefined : reasons.path;
 }
 
+/** `from module import name, other` */
+function rewriteNames(task: PythonTask, statement: NameImport, { module }: NonNullable<Resolved>): Rewriting {
+  const { text } = task.source;
+  const known = pythonNames(module);
+  const moved = statement.names.filter(({ name }) => known.has(name));
+  const lost = statement.names.map(({ name }) => name).filter((name) => !known.has(name));
+  const target = `${task.bridge}.${module}`;
+  if (lost.length === 0) return replaceModule(text, statement, target);
+  const why = lost.every((name) => name.startsWith('_')) ? reasons.private : noNames(lost, 'bridge');
+  if (moved.length === 0) return leaveToPerson(text, statement.node, why);
+  const split = splitStatement(text, statement, { moved, module: target });
+  if (split === undefined) return leaveToPerson(text, statement.node, reasons.mixed);
+  return mergeRewritings([split, leaveToPerson(text, statement.node, why)]);
+}
+
+/** `import module as name` */
 function rewriteEntry(task: PythonTask, { node }: ModuleImport, entry: ImportedName): Rewriting {
   const { source, path, places, bridge } = task;
   const segments = entry.name.split('.');
   const found = resolveModule({ dots: 0, segments }, path, places);
   if (found === undefined) return nothing;
-  if (found.isUnclear) return leaveToPerson(source.text, node, reasons.beside);
-  if (segments.length > 1 && entry.alias === undefined)
-    return leaveToPerson(source.text, node, reasons.dotted);
+  const isDotted = segments.length > 1 && entry.alias === undefined;
+  const why = doubtOf(task, { dots: 0, segments }, found) ?? (isDotted ? reasons.dotted : undefined);
+  if (why !== undefined) return leaveToPerson(source.text, node, why);
+  const lost = lostUses(source, entry.alias ?? found.module, found.module);
+  if (lost.length > 0) return leaveUses(source.text, node, lost);
   const alias = entry.alias === undefined ? ` as ${found.module}` : '';
   const text = `${bridge}.${found.module}${alias}`;
   return { edits: [{ from: entry.from, to: entry.nameTo, text }], decisions: [], rewritten: 1 };
 }
 
-/** `from package import old, other` */
+/** `from package import module, other` */
 function rewritePackageImport(task: PythonTask, statement: NameImport): Rewriting {
   const { source, bridge } = task;
-  const judged = statement.names.map((entry) => ({ entry, found: resolveEntry(statement, entry, task) }));
-  const old = judged.filter(({ found }) => found !== undefined).map(({ entry }) => entry);
-  if (old.length === 0) return nothing;
-  if (judged.some(({ found }) => found?.isUnclear === true)) {
-    return leaveToPerson(source.text, statement.node, reasons.beside);
-  }
-  return old.length === statement.names.length
-    ? replaceModule(source.text, statement, bridge)
-    : splitStatement(source.text, statement, { old, bridge });
-}
-
-function replaceModule(text: string, { moduleFrom, moduleTo }: NameImport, name: string): Rewriting {
-  // "from.a import b" needs no space, and neither does "from .import b".
-  const before = /\s/u.test(text.charAt(moduleFrom - 1)) ? '' : ' ';
-  const after = /[\s\\]/u.test(text.charAt(moduleTo)) ? '' : ' ';
-  return {
-    edits: [{ from: moduleFrom, to: moduleTo, text: before + name + after }],
-    decisions: [],
-    rewritten: 1,
-  };
-}
-
-interface Split {
-  readonly old: readonly ImportedName[];
-  readonly bridge: string;
-}
-
-function splitStatement(text: string, { node, names }: NameImport, { old, bridge }: Split): Rewriting {
-  const removals = rangesToRemove(names, old);
-  if (removals.some(({ from, to }) => text.slice(from, to).includes('#'))) {
-    return leaveToPerson(text, node, reasons.shared);
-  }
-  const moved = old.map(({ from, to }) => text.slice(from, to).replaceAll(/[\s\\]+/gu, ' '));
-  const statement = `from ${bridge} import ${moved.join(', ')}`;
-  const addition = isFirstInLine(text, node.from)
-    ? `${statement}${lineEnding(text)}${indentation(text, node.from)}`
-    : `${statement}; `;
-  return {
-    edits: [
-      { from: node.from, to: node.from, text: addition },
-      ...removals.map((range) => ({ ...range, text: '' })),
-    ],
-    decisions: [],
-    rewritten: 1,
-  };
-}
-
-/** Each name with one comma: the one after it, or for the last names of the list the one before. */
-function rangesToRemove(names: readonly ImportedName[], old: readonly ImportedName[]) {
-  const lastKept = names.findLastIndex((name) => !old.includes(name));
-  return old.map((name) => {
-    const index = names.indexOf(name);
-    const next = names[index + 1];
-    const before = names[index - 1];
-    if (index < lastKept && next !== undefined) return { from: name.from, to: next.from };
-    return { from: before?.to ?? name.from, to: name.to };
+  const { node, dots, segments } = statement;
+  const old = statement.names.flatMap((entry) => {
+    const found = resolveEntry(statement, entry, task);
+    if (found === undefined) return [];
+    const doubt = doubtOf(task, { dots, segments: [...segments, entry.name] }, found);
+    return { entry, doubt, lost: lostUses(source, entry.alias ?? entry.name, found.module) };
   });
+  const doubt = old.find((one) => one.doubt !== undefined)?.doubt;
+  if (doubt !== undefined) return leaveToPerson(source.text, node, doubt);
+  const left = old.flatMap(({ lost }) => (lost.length > 0 ? [leaveUses(source.text, node, lost)] : []));
+  const moved = old.filter(({ lost }) => lost.length === 0).map(({ entry }) => entry);
+  if (moved.length === 0) return mergeRewritings(left);
+  if (moved.length === statement.names.length) return replaceModule(source.text, statement, bridge);
+  const split = splitStatement(source.text, statement, { moved, module: bridge });
+  return mergeRewritings([...left, split ?? leaveToPerson(source.text, node, reasons.shared)]);
 }

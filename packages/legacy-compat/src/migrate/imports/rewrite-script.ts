@@ -2,7 +2,9 @@ import { readScriptLoads, type ScriptLoad } from '../inspect/script-references.t
 import type { ModulePlaces } from '../inspect/resolve-module.ts';
 import { type ScriptNode, scriptNodes, type ScriptSource } from '../inspect/script-source.ts';
 import { isFirstInLine } from './edit.ts';
-import { mergeRewritings, nothing, reasons, type Rewriting } from './rewriting.ts';
+import { scriptNames } from './known-names.ts';
+import { mergeRewritings, noNames, nothing, reasons, type Rewriting } from './rewriting.ts';
+import { namesTaken } from './script-uses.ts';
 
 /** Which file is rewritten. */
 export interface ScriptTask {
@@ -34,7 +36,13 @@ function rewriteLoad(source: ScriptSource, load: ScriptLoad): Rewriting {
     return { ...nothing, decisions: [{ place: placeOf(source, load), why: why ?? reasons.computed }] };
   }
   const { start, end } = load.node;
-  const target = targetOf(load.names) ?? `@jarvis/legacy-compat/${load.module}`;
+  const known = scriptNames(load.module);
+  const renamed = targetOf(load.names);
+  const lost = renamed === undefined ? namesTaken(source, load).filter((name) => !known.has(name)) : [];
+  if (lost.length > 0) {
+    return { ...nothing, decisions: [{ place: placeOf(source, load), why: noNames(lost, 'package') }] };
+  }
+  const target = renamed ?? `@jarvis/legacy-compat/${load.module}`;
   return { edits: [{ from: start + 1, to: end - 1, text: target }], decisions: [], rewritten: 1 };
 }
 
