@@ -77,10 +77,12 @@ describe('judgeImport', () => {
     expect(judge('@jarvis/node', source('packages/loops'), 'dynamic')).toContain('default-context.ts');
   });
 
-  it('allows the old world in the cli only in the migrate commands and only late', () => {
+  it('allows the old world in the cli only in the migrate commands and behind old runs, and only late', () => {
     const place = source('packages/cli', 'src/commands/migrate-config.ts');
+    const wiring = source('packages/cli', 'src/wiring/open-orchestrator.ts');
 
     expect(judge('@jarvis/legacy-compat/migrate', place, 'dynamic')).toBeUndefined();
+    expect(judge('@jarvis/legacy-compat', wiring, 'dynamic')).toBeUndefined();
     expect(judge('@jarvis/legacy-compat/migrate', place, 'static')).toContain('src/commands/migrate*.ts');
     expect(
       judge('@jarvis/legacy-compat', source('packages/cli', 'src/commands/run.ts'), 'dynamic'),

@@ -83,10 +83,10 @@ function judgeLazy(request: ImportRequest, place: SourcePlace, { lazy }: ImportP
   if (lazy === undefined || place.kind !== 'source') {
     return undefined;
   }
-  if (matches(place.file, lazy.from) && request.kind !== 'static') {
+  if (lazy.from.some((pattern) => matches(place.file, pattern)) && request.kind !== 'static') {
     return undefined;
   }
-  return `${shortName(place)} reaches ${lazy.name} only by \`await import()\` in ${lazy.from}: ${lazy.instead}.`;
+  return `${shortName(place)} reaches ${lazy.name} only by \`await import()\` in ${lazy.from.join(' and ')}: ${lazy.instead}.`;
 }
 
 /** Matches a path with a pattern in which one star stands for a part of a name. */

@@ -303,7 +303,7 @@ describe('a translated configuration', () => {
     const { code, err } = await jarvis('migrate', 'config', old);
 
     expect(code).toBe(2);
-    expect(err).toContain('costs.capUsd');
+    expect(err).toContain('max_cost_usd: expected a number');
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Gate, gateStatus, renderSeat, waitingStep } from '@jarvis/core';
-import { type GateVerdict, JarvisOrchestrator, readRunRecords } from '@jarvis/loops';
+import { type GateVerdict, readRunRecords } from '@jarvis/loops';
 
 import { UsageError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -9,6 +9,7 @@ import { escapeForTerminal } from '../ui/escape-for-terminal.ts';
 import { renderHiddenText } from '../ui/render-hidden-text.ts';
 import { stateDirFlag } from '../ui/state-dir-flag.ts';
 import type { CliIo } from '../wiring/cli-io.ts';
+import { openOrchestrator } from '../wiring/open-orchestrator.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand, CliInput, CliOption } from './cli-command.ts';
 import { followRun } from './follow-run.ts';
@@ -47,7 +48,7 @@ async function decide(input: CliInput, io: CliIo, verdict: 'approve' | 'reject')
   const common = globalOptionsSchema.parse(input.options);
   const isResumed = input.options['resume'] === true;
   const context = await openRunContext(runId, common, { io, keepsServer: isResumed });
-  const jarvis = new JarvisOrchestrator({ context });
+  const jarvis = await openOrchestrator(runId, context);
   try {
     const gate = await jarvis[verdict](runId, said);
     if (!isResumed) return tellDecision(runId, gate, { io, common });

@@ -1,9 +1,9 @@
 import { isInvalidConfigError, type ModeName, modeNames } from '@jarvis/core';
-import { JarvisOrchestrator } from '@jarvis/loops';
 
 import { UsageError } from '../errors.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { requireRunId } from '../options/require-run-id.ts';
+import { openOrchestrator } from '../wiring/open-orchestrator.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand } from './cli-command.ts';
 import { followRun } from './follow-run.ts';
@@ -26,7 +26,7 @@ export const forkCommand: CliCommand = {
     const at = readRecordNumber(options['at']);
     const common = globalOptionsSchema.parse(options);
     const context = await openRunContext(runId, common, { io, keepsServer: true });
-    const jarvis = new JarvisOrchestrator({ context });
+    const jarvis = await openOrchestrator(runId, context);
     const wish = { mode, ...(at === undefined ? {} : { at }) };
     const start = (signal: AbortSignal) => jarvis.fork(runId, { ...wish, signal });
     try {

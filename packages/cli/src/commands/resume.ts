@@ -1,9 +1,10 @@
-import { JarvisOrchestrator, projectRun, readRunRecords } from '@jarvis/loops';
+import { projectRun, readRunRecords } from '@jarvis/loops';
 
 import { amendmentOptions, requireMoreThanSpent, toAmendment } from '../options/amendment-options.ts';
 import { globalOptionsSchema } from '../options/global-options.ts';
 import { requireRunId } from '../options/require-run-id.ts';
 import { toConfig } from '../options/run-options.ts';
+import { openOrchestrator } from '../wiring/open-orchestrator.ts';
 import { openRunContext } from '../wiring/open-run-context.ts';
 import type { CliCommand } from './cli-command.ts';
 import { followRun } from './follow-run.ts';
@@ -26,7 +27,7 @@ export const resumeCommand: CliCommand = {
     const common = globalOptionsSchema.parse(options);
     const change = toAmendment(toConfig(options));
     const context = await openRunContext(runId, common, { io, keepsServer: true });
-    const jarvis = new JarvisOrchestrator({ context });
+    const jarvis = await openOrchestrator(runId, context);
     const wish = { ...change, force: options['force'] === true, reopen: options['reopen'] === true };
     const start = (signal: AbortSignal) => jarvis.streamResume(runId, { ...wish, signal });
     try {

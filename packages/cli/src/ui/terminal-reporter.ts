@@ -31,7 +31,7 @@ export function renderProgress(record: RunRecord): string {
   if (record.type === 'run.accepted') return renderOpening(record);
   if (record.type === 'run.ended' || record.type === 'run.paused') return '';
   const text = describeRecord(record);
-  return text === undefined ? '' : `  ${escapeForTerminal(text).replaceAll('\n', '\n  ')}\n`;
+  return text === undefined || text === '' ? '' : `  ${escapeForTerminal(text).replaceAll('\n', '\n  ')}\n`;
 }
 
 /** The result of a run, for people; the commands it names find the run in the state directory that was given. */

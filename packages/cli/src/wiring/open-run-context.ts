@@ -1,5 +1,5 @@
-import { type ConfigInput, isValidId, type Journal, RunNotFoundError } from '@jarvis/core';
-import { type Accepted, readRunRecords } from '@jarvis/loops';
+import { type ConfigInput, isValidId, RunNotFoundError } from '@jarvis/core';
+import { type Accepted, readAccepted } from '@jarvis/loops';
 import { findRunJournal, type NodeRunContext } from '@jarvis/node';
 
 import type { GlobalOptions } from '../options/global-options.ts';
@@ -21,18 +21,12 @@ export async function openRunContext(
 ): Promise<NodeRunContext> {
   if (!isValidId(runId)) throw new RunNotFoundError({ runId });
   const here = await buildContext(options, io);
-  const accepted = (await findAccepted(here.journal, runId)) ?? (await findElsewhere(runId, options, here));
+  const accepted = (await readAccepted(here.journal, runId)) ?? (await findElsewhere(runId, options, here));
   if (accepted === undefined) return here;
 
   await here.journal.close();
   const { workspace = accepted.workspace } = options;
   return buildContext({ ...options, workspace }, io, { flags: keepsServer ? serverOf(accepted) : {} });
-}
-
-async function findAccepted(journal: Journal, runId: string): Promise<Accepted | undefined> {
-  if ((await journal.read(runId)).length === 0) return undefined;
-  const [first] = await readRunRecords(journal, runId);
-  return first?.type === 'run.accepted' ? first.data : undefined;
 }
 
 /** Whoever names a folder means the runs of that folder. */
@@ -44,7 +38,7 @@ async function findElsewhere(
   const journal = options.workspace === undefined ? await findRunJournal(here, runId) : undefined;
   if (journal === undefined) return undefined;
   try {
-    return await findAccepted(journal, runId);
+    return await readAccepted(journal, runId);
   } finally {
     await journal.close();
   }
