@@ -62,7 +62,10 @@ describe('Python imports', () => {
     ['import agent.orchestrator_2loop as two', 'import jarvis_bridge.orchestrator_2loop as two'],
     ['import os, orchestrator, sys', 'import os, jarvis_bridge.orchestrator as orchestrator, sys'],
     ['from orchestrator import main', 'from jarvis_bridge.orchestrator import main'],
-    ['from agent.orchestrator import run as b, main', 'from jarvis_bridge.orchestrator import run as b, main'],
+    [
+      'from agent.orchestrator import run as b, main',
+      'from jarvis_bridge.orchestrator import run as b, main',
+    ],
     [
       'from .orchestrator_phase3 import main',
       'from jarvis_bridge.orchestrator_phase3 import main',

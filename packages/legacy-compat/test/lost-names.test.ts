@@ -93,13 +93,16 @@ ${use}
     ['from agent import orchestrator_2loop as two\ndef f(runner=two): pass'],
     ['from agent import orchestrator_2loop as two\ndef f(): return two'],
     ['def f(): return import_module("agent.orchestrator_2loop")'],
-  ])('%j: the module is handed on or asked for what the bridge does not have, so it stays', async (before) => {
-    const after = await rewrite(`${before}\n`);
+  ])(
+    '%j: the module is handed on or asked for what the bridge does not have, so it stays',
+    async (before) => {
+      const after = await rewrite(`${before}\n`);
 
-    const kept = after.split('\n').filter((line) => !line.includes('jarvis-migrate:'));
-    expect(kept.join('\n')).toBe(`${before}\n`);
-    expect(after).toMatch(/^# jarvis-migrate: left as it is/u);
-  });
+      const kept = after.split('\n').filter((line) => !line.includes('jarvis-migrate:'));
+      expect(kept.join('\n')).toBe(`${before}\n`);
+      expect(after).toMatch(/^# jarvis-migrate: left as it is/u);
+    },
+  );
 
   it.each([
     ['two.main()'],
@@ -136,7 +139,9 @@ ${use}
 
 describe('the names of the subpaths', () => {
   it('are all that @jarvis/legacy-compat has at run time', async () => {
-    const files = readdirSync(join(import.meta.dirname, '../src/shims')).filter((name) => name.startsWith('orch'));
+    const files = readdirSync(join(import.meta.dirname, '../src/shims')).filter((name) =>
+      name.startsWith('orch'),
+    );
     expect(files).toHaveLength(oldModules.length);
     for (const module of oldModules) {
       const shim = (await import(`../src/shims/${module.replaceAll('_', '-')}.ts`)) as object;

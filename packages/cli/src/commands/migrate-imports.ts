@@ -33,7 +33,9 @@ export const migrateImports: Migration = {
           })
         : undefined;
     const { files, ...rest } = plan;
-    const told = files.map(({ path, diff, rewritten, decisions }) => ({ path, diff, rewritten, decisions }));
+    const told = files.map(({ path, diff, rewritten, decisions, untold }) => {
+      return { path, diff, rewritten, decisions, untold };
+    });
     io.out(
       common.json
         ? `${JSON.stringify({ ...rest, files: told, isWritten: written !== undefined && written.written.length > 0, ...written }, null, 2)}\n`

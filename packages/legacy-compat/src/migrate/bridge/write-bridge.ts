@@ -10,6 +10,7 @@ import { hashOf } from '../snapshot/manifest.ts';
 import { recordUse } from '../snapshot/snapshot-uses.ts';
 import { inTurns, takeSnapshot } from '../snapshot/take-snapshot.ts';
 import { recordWritten } from '../snapshot/written-log.ts';
+import { type BridgePlaces, findPlaces, type ReplacedModule } from './bridge-places.ts';
 import { BRIDGE_MARK } from './bridge-mark.ts';
 import { pythonCall } from './python-call.ts';
 import { pythonModules } from './python-modules.ts';
@@ -18,7 +19,7 @@ import { pythonModules } from './python-modules.ts';
 export interface BridgeOptions {
   readonly folder: string;
   readonly stateDirectory: string;
-  /** The name of the package: `jarvis_bridge`. */
+  /** The name of the package, from the folder the package `agent` lies in: `jarvis_bridge`. */
   readonly bridge: string;
   /** Whether modules of the old names also take the place of those in `agent`. */
   readonly hasAgentPackage?: boolean;
@@ -38,6 +39,10 @@ export interface WrittenBridge {
   readonly written: readonly string[];
   /** What was there already, as it should be. */
   readonly same: readonly string[];
+  /** The old modules that are replaced, with the names that go away with them; empty without `hasAgentPackage`. */
+  readonly replaced: readonly ReplacedModule[];
+  /** Modules of the old names that lie elsewhere and stay; empty without `hasAgentPackage`. */
+  readonly notReplaced: readonly string[];
 }
 
 interface BridgeFile {
@@ -53,7 +58,8 @@ interface BridgeFile {
  */
 export async function writeBridge(options: BridgeOptions): Promise<WrittenBridge> {
   const root = await openRoot(options.folder);
-  const wanted = listFiles(options);
+  const places = await findPlaces(root);
+  const wanted = listFiles(options, places);
   await refuseLinks(
     root,
     wanted.map(({ path }) => path),
@@ -67,8 +73,16 @@ export async function writeBridge(options: BridgeOptions): Promise<WrittenBridge
   const changed = files.filter(({ content, before }) => before?.equals(Buffer.from(content)) !== true);
   const same = files.filter((file) => !changed.includes(file)).map(({ path }) => path);
   const written = changed.map(({ path }) => path);
-  if (options.force !== true) refuseOthers(changed, options);
-  if (changed.length === 0 || options.isDryRun === true) return { root, written, same };
+  if (options.force !== true) refuseOthers(changed, `${bridgeFolder(options, places)}/`);
+  const isWritten = ({ path }: { readonly path: string }) => written.includes(path);
+  const told = {
+    root,
+    written,
+    same,
+    replaced: options.hasAgentPackage === true ? places.replaced.filter(isWritten) : [],
+    notReplaced: options.hasAgentPackage === true ? places.elsewhere : [],
+  };
+  if (changed.length === 0 || options.isDryRun === true) return told;
 
   const { stateDirectory } = options;
   const { snapshotId } = await takeSnapshot({ folder: root, stateDirectory });
@@ -81,14 +95,16 @@ export async function writeBridge(options: BridgeOptions): Promise<WrittenBridge
   await recordUse(stateDirectory, { snapshotId, by: 'python', files: changed.length });
   options.onSnapshot?.(snapshotId);
   for (const file of changed) await writeFile(root, file, snapshotId);
-  return { root, snapshotId, written, same };
+  return { ...told, snapshotId };
 }
 
-function listFiles({
-  bridge,
-  hasAgentPackage = false,
-}: BridgeOptions): readonly Omit<BridgeFile, 'before'>[] {
-  const folder = bridge.replaceAll('.', '/');
+function bridgeFolder({ bridge }: BridgeOptions, { root }: BridgePlaces): string {
+  return root + bridge.replaceAll('.', '/');
+}
+
+function listFiles(options: BridgeOptions, places: BridgePlaces): readonly Omit<BridgeFile, 'before'>[] {
+  const { hasAgentPackage = false } = options;
+  const folder = bridgeFolder(options, places);
   const modules = Object.entries(pythonModules);
   return [
     { path: `${folder}/__init__.py`, content: `"""The old modules of JARVIS. ${BRIDGE_MARK}"""\n` },
@@ -96,21 +112,31 @@ function listFiles({
     ...modules.map(([name, { source }]) => ({ path: `${folder}/${name}.py`, content: source })),
     ...(hasAgentPackage
       ? modules.map(([name, { names }]) => ({
-          path: `agent/${name}.py`,
-          content: renderAgent(bridge, name, names),
+          path: `${places.agent}/${name}.py`,
+          content: renderAgent(options, { name, names, above: places.above }),
         }))
       : []),
   ];
 }
 
+interface AgentModule {
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly above: number;
+}
+
 /** A module at the old place that hands everything on. */
-function renderAgent(bridge: string, module: string, names: readonly string[]): string {
+function renderAgent({ bridge }: BridgeOptions, { name: module, names, above }: AgentModule): string {
+  const project = Array.from({ length: above }).reduce(
+    (path: string) => `os.path.dirname(${path})`,
+    'os.path.dirname(os.path.abspath(__file__))',
+  );
   return `"""Hands on to ${bridge}.${module}. ${BRIDGE_MARK}"""
 
 import os
 import sys
 
-_PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_PROJECT = ${project}
 if _PROJECT not in sys.path:
     sys.path.append(_PROJECT)
 
@@ -119,8 +145,7 @@ ${names.includes('main') ? '\nif __name__ == "__main__":\n    main()\n' : ''}`;
 }
 
 /** A file is ours by its mark; the old modules may be replaced when that was asked for, since a snapshot has them. */
-function refuseOthers(changed: readonly BridgeFile[], { bridge }: BridgeOptions): void {
-  const folder = `${bridge.replaceAll('.', '/')}/`;
+function refuseOthers(changed: readonly BridgeFile[], folder: string): void {
   const other = changed.find(
     ({ path, before }) => path.startsWith(folder) && before !== undefined && !before.includes(BRIDGE_MARK),
   );

@@ -19,10 +19,7 @@ export function importRootOf(name: ModuleName, fromPath: string, places: ModuleP
   const found = resolveModule(name, fromPath, places);
   const path = found === undefined ? undefined : places.paths.get(found.module);
   if (path === undefined) return bridgeRootOf(places);
-  return path
-    .split('/')
-    .slice(0, -name.segments.length)
-    .join('/');
+  return path.split('/').slice(0, -name.segments.length).join('/');
 }
 
 function relativeRootOf(dots: number, fromPath: string, { files }: ModulePlaces): string | undefined {

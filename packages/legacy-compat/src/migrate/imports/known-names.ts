@@ -2,7 +2,15 @@ import { pythonModules } from '../bridge/python-modules.ts';
 import type { OldModule } from '../inspect/old-modules.ts';
 
 /** What every module of Python has. */
-const OF_EVERY_MODULE = ['__dict__', '__doc__', '__file__', '__loader__', '__name__', '__package__', '__spec__'];
+const OF_EVERY_MODULE = [
+  '__dict__',
+  '__doc__',
+  '__file__',
+  '__loader__',
+  '__name__',
+  '__package__',
+  '__spec__',
+];
 
 /** The types the subpaths of TypeScript have beside the names that Python has as well. */
 const TYPES: Readonly<Record<OldModule, readonly string[]>> = {

@@ -11,6 +11,7 @@ import { parseScript } from '../inspect/script-source.ts';
 import { walkTree } from '../inspect/walk-tree.ts';
 import { commentEdits, type Decision } from './decision.ts';
 import { applyEdits } from './edit.ts';
+import { type Mention, mentionsOutside } from './find-mentions.ts';
 import { bridgeRootOf } from './import-root.ts';
 import { rewritePython } from './rewrite-python.ts';
 import { rewriteScript } from './rewrite-script.ts';
@@ -42,6 +43,8 @@ export interface PlannedFile {
   readonly diff: string;
   readonly rewritten: number;
   readonly decisions: readonly OpenDecision[];
+  /** Loads whose name only a run can tell, and nothing says that it is that of an old module: no comment is written. */
+  readonly untold: readonly Omit<OpenDecision, 'why'>[];
   /** What of it was not understood; the rest is rewritten all the same. */
   readonly problem?: string;
 }
@@ -53,6 +56,8 @@ export interface ImportsPlan {
   readonly bridge: string;
   readonly files: readonly PlannedFile[];
   readonly unread: readonly UnreadFile[];
+  /** Who names an old module outside code; that is not rewritten. */
+  readonly mentions: readonly Mention[];
   /** The old modules themselves and the bridge: they are not rewritten. */
   readonly left: readonly string[];
 }
@@ -90,6 +95,7 @@ export async function planImports({ folder, bridge = DEFAULT_BRIDGE }: ImportsOp
       ...tree.unread,
       ...found.flatMap(({ path, problem }) => (problem === undefined ? [] : [{ path, problem }])),
     ],
+    mentions: await mentionsOutside(tree),
     left: sources.map(({ path }) => path).filter(isLeft),
   };
 }
@@ -111,9 +117,10 @@ async function planFile(
   const { rewriting, problemLines, isReadable } = read(source, target);
   if (!isReadable) return { path, problem: problemOf(problemLines).problem ?? 'it is no script' };
   const { text } = source;
-  if (rewriting.edits.length + rewriting.decisions.length === 0) return undefined;
-  const comments = commentEdits(text, rewriting.decisions, isPythonPath(path) ? '#' : '//');
-  const after = applyEdits(text, [...rewriting.edits, ...comments]);
+  const { edits, decisions, untold = [] } = rewriting;
+  if (edits.length + decisions.length + untold.length === 0) return undefined;
+  const comments = commentEdits(text, decisions, isPythonPath(path) ? '#' : '//');
+  const after = applyEdits(text, [...edits, ...comments]);
   if (read({ ...source, text: after }, target).problemLines.length > problemLines.length) {
     return { path, problem: 'it could not be rewritten without breaking it; do it by hand' };
   }
@@ -123,12 +130,14 @@ async function planFile(
     diff: text === after ? '' : toDiff(path, text, after),
     ...problemOf(problemLines),
     rewritten: rewriting.rewritten,
-    decisions: byPlace(rewriting.decisions).map(({ place, why }) => ({
-      line: lineAt(text, place),
-      statement: onOneLine(text.slice(place).split('\n', 1)[0] ?? ''),
-      why,
-    })),
+    decisions: byPlace(decisions).map(({ place, why }) => ({ ...lineOf(text, place), why })),
+    untold: untold.map((place) => lineOf(text, place)),
   };
+}
+
+function lineOf(text: string, place: number) {
+  const statement = onOneLine(text.slice(place).split('\n', 1)[0] ?? '');
+  return { line: lineAt(text, place), statement };
 }
 
 function byPlace(decisions: readonly Decision[]): readonly Decision[] {

@@ -14,6 +14,9 @@ export interface LostUse {
 /** What looks at a name of a thing, told as a text. */
 const BY_TEXT: ReadonlySet<string> = new Set(['delattr', 'getattr', 'hasattr', 'object', 'setattr']);
 
+/** What a name is taken from with a dot. */
+const MEMBER: ReadonlySet<string> = new Set(['MemberExpression', 'Decorator']);
+
 /** Where a name is asked for what it is, or is given a meaning; nothing is taken from it. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'AssertStatement',
@@ -66,7 +69,7 @@ function judge(source: PythonSource, node: SyntaxNode, known: ReadonlySet<string
 /** Whether a name is bound there: the left of an assignment, a parameter, the name of a value of a call. */
 function isGivenMeaning(node: SyntaxNode): boolean {
   const [before, after] = [node.prevSibling, node.nextSibling];
-  switch (node.parent?.name) {
+  switch (node.parent?.name ?? '') {
     case 'AssignStatement':
       return isLeftOfSign(node);
     case 'ArgList':
@@ -89,21 +92,15 @@ function isLeftOfSign(node: SyntaxNode): boolean {
 
 /** `module.name`, `@module.name`, `getattr(module, "name")`, `patch.object(module, "name")` */
 function nameTaken(source: PythonSource, node: SyntaxNode): string | undefined {
-  const { parent, nextSibling: sign } = node;
-  const next = sign?.nextSibling ?? null;
-  switch (parent?.name) {
-    case 'MemberExpression':
-    case 'Decorator':
-      return sign?.name === '.' && next !== null ? textOf(source, next) : undefined;
-    case 'ArgList':
-      return isLookedAtByText(source, node) && next !== null ? stringValue(source, next)?.value : undefined;
-    default:
-      return undefined;
-  }
+  const sign = node.nextSibling;
+  const next = sign?.nextSibling ?? undefined;
+  if (sign === null || next === undefined) return undefined;
+  if (MEMBER.has(node.parent?.name ?? '')) return sign.name === '.' ? textOf(source, next) : undefined;
+  return isLookedAtByText(source, node) ? stringValue(source, next)?.value : undefined;
 }
 
 function isLookedAtByText(source: PythonSource, { parent, prevSibling }: SyntaxNode): boolean {
-  const callee = parent?.prevSibling ?? null;
+  const callee = parent?.name === 'ArgList' ? parent.prevSibling : null;
   if (callee === null || prevSibling?.name !== '(') return false;
   return BY_TEXT.has(textOf(source, callee).split('.').at(-1)?.trim() ?? '');
 }

@@ -15,9 +15,11 @@ const BY_NAME: ReadonlySet<string> = new Set([...GIVES_MODULE, 'find_spec', 'run
 /** Sends loads by a text to the bridge, where the text is all there is to change. */
 export function rewriteLoads(task: PythonTask): readonly Rewriting[] {
   const { source, path, places } = task;
-  return readLoads(source, path, places)
-    .filter((load) => load.form !== 'computed' || textOf(source, load.node).includes('orchestrator'))
-    .map((load) => rewriteLoad(task, load));
+  return readLoads(source, path, places).map((load) =>
+    load.form === 'computed' && !textOf(source, load.node).includes('orchestrator')
+      ? { ...nothing, untold: [load.node.from] }
+      : rewriteLoad(task, load),
+  );
 }
 
 function rewriteLoad(task: PythonTask, load: PythonLoad): Rewriting {
@@ -38,16 +40,21 @@ function callOf({ parent }: SyntaxNode): SyntaxNode | undefined {
 }
 
 function doubtOf(task: PythonTask, load: PythonLoad): string | undefined {
-  const { source, path, places, bridgeRoot } = task;
+  const { source } = task;
   if (load.form === 'computed') return reasons.computed;
   if (load.place === undefined) return reasons.file;
   if (load.isUnclear) return textOf(source, load.node).includes('.') ? reasons.relative : reasons.beside;
   if (load.form === 'string' || !BY_NAME.has(load.callee)) {
     return load.isWhole === true ? reasons.named : reasons.patched;
   }
-  if (load.callee === '__import__' && !givesLeaf(source, load)) return reasons.top;
-  const segments = textOf(source, load.place).split('.');
-  return importRootOf({ dots: 0, segments }, path, places) === bridgeRoot ? undefined : reasons.path;
+  const isTop = load.callee === '__import__' && !givesLeaf(source, load);
+  return isTop ? reasons.top : doubtOfPath(task, load.place);
+}
+
+function doubtOfPath(task: PythonTask, place: NonNullable<PythonLoad['place']>): string | undefined {
+  const segments = textOf(task.source, place).split('.');
+  const root = importRootOf({ dots: 0, segments }, task.path, task.places);
+  return root === task.bridgeRoot ? undefined : reasons.path;
 }
 
 /** Whether `__import__` is told to give the module itself. */

@@ -7,6 +7,8 @@ export interface Rewriting {
   readonly decisions: readonly Decision[];
   /** How many statements and calls the changes are about. */
   readonly rewritten: number;
+  /** Where a module is loaded whose name only a run can tell, and nothing says that it is an old one. */
+  readonly untold?: readonly number[];
 }
 
 /** Puts the parts of a rewriting together. */
@@ -15,6 +17,7 @@ export function mergeRewritings(parts: readonly Rewriting[]): Rewriting {
     edits: parts.flatMap(({ edits }) => edits),
     decisions: parts.flatMap(({ decisions }) => decisions),
     rewritten: parts.reduce((sum, { rewritten }) => sum + rewritten, 0),
+    untold: parts.flatMap(({ untold = [] }) => untold),
   };
 }
 
@@ -29,7 +32,8 @@ export const reasons = {
   default: 'the new module has no default export; take what is needed by its name',
   dotted: 'this binds the package; import the module under a name of its own and use that',
   file: 'the file of an old module is named here; start what takes its place',
-  handed: 'an old module is handed on here, so nobody can tell what is taken from it; import the names that are needed',
+  handed:
+    'an old module is handed on here, so nobody can tell what is taken from it; import the names that are needed',
   mixed:
     'names the bridge has and names it does not have are imported together, with comments between them; take them apart by hand',
   named: 'a text names an old module; where it is loaded or started by that name, name the new one',

@@ -25,9 +25,7 @@ export function namesTaken(source: ScriptSource, load: ScriptLoad): readonly str
 }
 
 function namespacesOf(statement: ScriptNode): readonly string[] {
-  const specifiers = Array.isArray(statement['specifiers']) ? statement['specifiers'] : [];
-  return specifiers
-    .filter(isScriptNode)
+  return nodesIn(statement['specifiers'])
     .filter(({ type }) => type === 'ImportNamespaceSpecifier')
     .flatMap(({ local }) => nameOf(local));
 }
@@ -38,7 +36,8 @@ function ofValue(source: ScriptSource, call: ScriptNode, above: readonly ScriptN
   const at = outer.findIndex(({ type }) => !AROUND.has(type));
   const value = outer[at - 1] ?? call;
   const user = outer[at];
-  switch (user?.type) {
+  if (user === undefined) return [];
+  switch (user.type) {
     case 'MemberExpression':
       return ofMember(source, user, outer[at + 1]);
     case 'VariableDeclarator':
@@ -53,18 +52,17 @@ function ofValue(source: ScriptSource, call: ScriptNode, above: readonly ScriptN
 function ofMember(source: ScriptSource, member: ScriptNode, call: ScriptNode | undefined): readonly string[] {
   const [name] = nameOf(member['property']);
   if (name !== 'then') return name === undefined ? [] : [name];
-  const [reader]: readonly unknown[] = Array.isArray(call?.['arguments']) ? call['arguments'] : [];
-  const [first]: readonly unknown[] =
-    isScriptNode(reader) && Array.isArray(reader['params']) ? reader['params'] : [];
-  return ofTarget(source, first);
+  const [reader] = nodesIn(call?.['arguments']);
+  return nodesIn(reader?.['params'])
+    .slice(0, 1)
+    .flatMap((first) => ofTarget(source, first));
 }
 
 /** What is taken by `const target = …`, with names in braces or later through the name. */
 function ofTarget(source: ScriptSource, target: unknown): readonly string[] {
   if (!isScriptNode(target)) return [];
   if (target.type !== 'ObjectPattern') return nameOf(target).flatMap((name) => usesOf(source, name));
-  const properties = Array.isArray(target['properties']) ? target['properties'].filter(isScriptNode) : [];
-  return properties.flatMap(({ key }) => nameOf(key));
+  return nodesIn(target['properties']).flatMap(({ key }) => nameOf(key));
 }
 
 /** `bound.name`, as a value or as a type. */
@@ -82,4 +80,8 @@ function nameOf(node: unknown): readonly string[] {
   return isScriptNode(node) && node.type === 'Identifier' && typeof node['name'] === 'string'
     ? [node['name']]
     : [];
+}
+
+function nodesIn(list: unknown): readonly ScriptNode[] {
+  return Array.isArray(list) ? list.filter(isScriptNode) : [];
 }

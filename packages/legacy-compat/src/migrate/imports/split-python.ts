@@ -9,11 +9,7 @@ export interface Split {
 }
 
 /** Takes all names of a statement from another module. */
-export function replaceModule(
-  text: string,
-  { moduleFrom, moduleTo }: NameImport,
-  module: string,
-): Rewriting {
+export function replaceModule(text: string, { moduleFrom, moduleTo }: NameImport, module: string): Rewriting {
   // "from.a import b" needs no space, and neither does "from .import b".
   const before = /\s/u.test(text.charAt(moduleFrom - 1)) ? '' : ' ';
   const after = /[\s\\]/u.test(text.charAt(moduleTo)) ? '' : ' ';
