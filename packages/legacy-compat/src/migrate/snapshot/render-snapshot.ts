@@ -39,18 +39,10 @@ function renderUses(usedBy: ListedSnapshot['usedBy']): string {
 
 /** Renders a rollback. */
 export function renderRollback(rollback: Rollback): string {
-  const { status, root, restored, removed, compiled, kept, conflicts, lost, undoId, smoke } = rollback;
+  const { status, root, kept, conflicts, lost, undoId, smoke } = rollback;
   return toText([
     `${headlineOf(rollback)}: ${visibleText(root)}`,
-    ...list(status === 'planned' ? 'would be restored' : 'restored', restored),
-    ...list(
-      status === 'planned' ? 'would be removed (a migration added it)' : 'removed (a migration added it)',
-      removed,
-    ),
-    ...list(
-      `${status === 'planned' ? 'would be removed' : 'removed'} (Python had compiled it from those)`,
-      compiled,
-    ),
+    ...listChanges(rollback),
     ...list('added since by others; it stays', kept),
     ...list('NOT brought back, the snapshot has lost it; it stays as it is', lost),
     ...list(
@@ -61,6 +53,22 @@ export function renderRollback(rollback: Rollback): string {
     ...smoke.flatMap(({ name, isOk, paths }) => [`${isOk ? 'ok' : 'NOT OK'}: ${name}`, ...list('', paths)]),
     ...(undoId === undefined ? [] : [`to undo this: jarvis migrate rollback ${undoId} --force`]),
   ]);
+}
+
+/** What was changed, or would be. */
+function listChanges({ status, withForce, ...rollback }: Rollback): readonly string[] {
+  const { restored, removed, compiled } = withForce ?? rollback;
+  const isDone = status === 'done';
+  const then = withForce === undefined ? '' : ' with --force';
+  const [restoring, removing] = [
+    isDone ? 'restored' : `would be restored${then}`,
+    isDone ? 'removed' : `would be removed${then}`,
+  ];
+  return [
+    ...list(restoring, restored),
+    ...list(`${removing} (a migration added it)`, removed),
+    ...list(`${removing} (Python had compiled it from those)`, compiled),
+  ];
 }
 
 function headlineOf({ status, restored, removed, compiled, lost }: Rollback): string {

@@ -38,6 +38,8 @@ export interface Rollback {
   readonly kept: readonly string[];
   /** What somebody else has changed since. */
   readonly conflicts: readonly string[];
+  /** What `force` would do; only of one that was refused. */
+  readonly withForce?: Pick<Rollback, 'restored' | 'removed' | 'compiled'>;
   /** What should be brought back and cannot be, because the snapshot has lost it; it stays as it is. */
   readonly lost: readonly string[];
   /** A snapshot of the tree as it was right before; left out when nothing was changed. */
@@ -79,7 +81,10 @@ export async function rollBack(options: RollbackOptions): Promise<Rollback> {
     smoke: [],
   };
   if (plan.conflicts.length > 0 && !force) {
-    return { ...outcome, status: 'refused', restored: [], removed: [], compiled: [] };
+    const { removed, compiled } = outcome;
+    const restored = [...plan.restore, ...plan.conflicts].map(({ path }) => path).sort();
+    const withForce = { restored, removed, compiled };
+    return { ...outcome, status: 'refused', restored: [], removed: [], compiled: [], withForce };
   }
   if (isDryRun) return { ...outcome, status: 'planned' };
   if (restore.length + remove.length === 0) {
