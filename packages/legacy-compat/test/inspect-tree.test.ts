@@ -160,7 +160,6 @@ describe('inspectTree', () => {
     expect(unread).toEqual([
       { path: 'agent/broken.py', problem: 'not understood: line 4, 6' },
       { path: 'scripts/huge.py', problem: 'it is larger than 4 MB' },
-      { path: 'scripts/latin.py', problem: 'it is not UTF-8' },
       { path: 'web/half.ts', problem: 'not understood: line 2' },
     ]);
     expect(formsIn({ references }, 'agent/broken.py')).toEqual(['1 from orchestrator execute_task']);

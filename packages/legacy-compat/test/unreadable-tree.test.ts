@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import {
   inspectTree,
@@ -54,9 +54,11 @@ const unread = [
 ];
 
 it('inspects the rest of a tree and names what it may not read', async () => {
+  writeFileSync(tree.path('notes'), 'python -m agent.orchestrator\n', { mode: 0 });
+
   const inventory = await asOther(() => inspectTree(tree.root));
 
-  expect(inventory.unread).toEqual(expect.arrayContaining(unread));
+  expect(inventory.unread).toEqual(expect.arrayContaining([...unread, { path: 'notes', problem: REFUSED }]));
   expect(inventory.modules.find(({ module }) => module === 'orchestrator_phase3')?.problem).toBe(REFUSED);
   expect(inventory.references.map(({ path }) => path)).toContain('agent/api.py');
   expect(renderInventory(inventory)).toContain(`- \`closed\`: ${REFUSED}`);
@@ -68,6 +70,41 @@ it('shows how the rest would be rewritten and names what it may not read', async
   expect(plan.unread).toEqual(expect.arrayContaining(unread));
   expect(plan.files.map(({ path }) => path)).toContain('agent/api.py');
   expect(renderImports(plan)).toContain(`closed: ${REFUSED}`);
+});
+
+const ODD = Buffer.from('odd name \xe4.bin', 'latin1');
+const ODD_NAME = { path: 'odd name \\xe4.bin', problem: 'its name is not UTF-8' };
+
+describe('a name that is not UTF-8', () => {
+  beforeEach(() => {
+    writeFileSync(Buffer.concat([Buffer.from(`${tree.root}/`), ODD]), 'x');
+    mkdirSync(Buffer.concat([Buffer.from(`${tree.root}/docs/`), Buffer.from('\xfcber', 'latin1')]));
+    writeFileSync(tree.path('caf\u00e9 \uFFFD.md'), 'python -m agent.orchestrator\n');
+  });
+
+  it('is named by inspect and imports, and the rest is read', async () => {
+    const inventory = await asOther(() => inspectTree(tree.root));
+    const plan = await asOther(() => planImports({ folder: tree.root }));
+
+    const named = [ODD_NAME, { ...ODD_NAME, path: 'docs/\\xfcber' }];
+    expect(inventory.unread).toEqual(expect.arrayContaining(named));
+    expect(plan.unread).toEqual(expect.arrayContaining(named));
+    expect(inventory.references.map(({ path }) => path)).toContain('caf\u00e9 \uFFFD.md');
+    expect(renderInventory(inventory)).toContain('`odd name \\xe4.bin`: its name is not UTF-8');
+  });
+
+  it('is told by a snapshot, which has to hold every file, with what to do', async () => {
+    chmodSync(tree.path('closed'), 0o755);
+
+    const taking = takeSnapshot({ folder: tree.root, stateDirectory: tree.stateDirectory });
+
+    await expect(taking).rejects.toMatchObject({
+      code: 'JARVIS_LEGACY_TREE',
+      message: expect.stringMatching(
+        /(?:odd name \\xe4\.bin|docs\/\\xfcber): its name is not UTF-8.*Rename it, or move it out/u,
+      ) as unknown,
+    });
+  });
 });
 
 it('writes nothing where not all of it can be kept before', async () => {

@@ -19,7 +19,7 @@ const BY_FORM: readonly (readonly [Reference['form'], Risk['level'], string])[] 
   ['dynamic', 'high', 'loads a module by a text'],
   ['attribute', 'medium', 'reaches a module as an attribute of its package'],
   ['string', 'medium', 'names a module in a text (a patch, a path, a command)'],
-  ['mention', 'low', 'is named in a file that is no source'],
+  ['mention', 'low', 'is named in a file that is no source, or in a message'],
 ];
 
 /** Finds what may break when the old modules are taken away, the gravest first. */

@@ -4,24 +4,20 @@ import { LegacyTreeError } from '../../errors.ts';
 import { visibleText } from '../project/visible-text.ts';
 import { compareModules } from './compare-modules.ts';
 import { type Dependency, describeModule } from './describe-module.ts';
+import { readPython } from './decode-source.ts';
 import { drawGraph } from './dependency-graph.ts';
 import { findBridge, withoutBridge } from './find-bridge.ts';
 import { findFeatures } from './features.ts';
 import { findRisks } from './find-risks.ts';
 import type { Inventory, ModuleInventory } from './inventory.ts';
 import { oldModules } from './old-modules.ts';
-import { findPythonReferences } from './python-references.ts';
 import { parsePython } from './python-source.ts';
-import { readSource, type UnreadFile } from './read-source.ts';
 import type { Reference } from './reference.ts';
 import { findModules, type ModulePlaces } from './resolve-module.ts';
-import { findScriptReferences } from './script-references.ts';
-import { isScriptPath, parseScript } from './script-source.ts';
-import { findMentions, isTextPath } from './text-mentions.ts';
-import { type Tree, type TreeEntry, walkTree } from './walk-tree.ts';
+import { MOST_BYTES, scanFiles, TOO_LARGE } from './scan-files.ts';
+import { type Tree, walkTree } from './walk-tree.ts';
 
-const MOST_BYTES = 4 * 1024 * 1024;
-const TOO_LARGE = 'it is larger than 4 MB';
+export { isPythonPath, isSourcePath, problemOf } from './source-kind.ts';
 
 /**
  * Reads an old checkout and tells what the six orchestrators are, who uses them and what may break. Nothing of it is
@@ -67,59 +63,6 @@ function noModules(root: string, bridge: ReadonlySet<string>): LegacyTreeError {
   return new LegacyTreeError({ problem });
 }
 
-interface Scan {
-  readonly sources: number;
-  readonly references: readonly Reference[];
-  readonly unread: readonly UnreadFile[];
-}
-
-async function scanFiles(root: string, entries: readonly TreeEntry[], places: ModulePlaces): Promise<Scan> {
-  const references: Reference[] = [];
-  const unread: UnreadFile[] = [];
-  const sources = entries.filter(({ kind, path }) => kind === 'file' && isSourcePath(path));
-  const texts = entries.filter(({ kind, path }) => kind === 'file' && isTextPath(path));
-  for (const { path, bytes } of [...sources, ...texts]) {
-    const read = bytes > MOST_BYTES ? { found: [], problem: TOO_LARGE } : await scanFile(root, path, places);
-    references.push(...read.found);
-    if (isSourcePath(path) && read.problem !== undefined) unread.push({ path, problem: read.problem });
-  }
-  return { sources: sources.length, references, unread };
-}
-
-/** Whether a path is that of a source that can be read. */
-export function isSourcePath(path: string): boolean {
-  return isPythonPath(path) || isScriptPath(path);
-}
-
-/** Whether a path is that of a Python source. */
-export function isPythonPath(path: string): boolean {
-  return /\.pyi?$/u.test(path);
-}
-
-interface FileScan {
-  readonly found: readonly Reference[];
-  readonly problem?: string;
-}
-
-async function scanFile(root: string, path: string, places: ModulePlaces): Promise<FileScan> {
-  const file = await readSource(join(root, path), path);
-  if ('problem' in file) return { found: [], problem: file.problem };
-  if (isPythonPath(path)) {
-    const source = parsePython(file.text);
-    return { found: findPythonReferences(source, path, places), ...problemOf(source.problemLines) };
-  }
-  if (!isScriptPath(path)) return { found: findMentions(file.text, path) };
-  const source = parseScript(file.text, path);
-  return { found: findScriptReferences(source, path, places), ...problemOf(source.problemLines) };
-}
-
-/** What is told of lines that were not understood. */
-export function problemOf(lines: readonly number[]): { readonly problem?: string } {
-  if (lines.length === 0) return {};
-  const shown = lines.slice(0, 5).join(', ');
-  return { problem: `not understood: line ${shown}${lines.length > 5 ? ' and more' : ''}` };
-}
-
 async function describeModules(
   { root, entries }: Tree,
   places: ModulePlaces,
@@ -128,7 +71,7 @@ async function describeModules(
   const described: { readonly inventory: ModuleInventory; readonly text: string }[] = [];
   for (const [module, path] of places.paths) {
     const bytes = entries.find((entry) => entry.path === path)?.bytes ?? 0;
-    const file = bytes > MOST_BYTES ? { problem: TOO_LARGE } : await readSource(join(root, path), path);
+    const file = bytes > MOST_BYTES ? { problem: TOO_LARGE } : await readPython(join(root, path), path);
     const source = parsePython('problem' in file ? '' : file.text);
     const inventory = {
       ...describeModule(module, path, { source, bytes, places }),

@@ -1,6 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 
+import { findNames, isPutTogether, type NameMention } from './name-mentions.ts';
 import { isOldModule, type OldModule } from './old-modules.ts';
+import { type CallAround, callAround, countValues, lastName, readAliases } from './python-calls.ts';
 import {
   childrenOf,
   nodesOf,
@@ -9,7 +11,7 @@ import {
   stringValue,
   textOf,
 } from './python-source.ts';
-import { type ModulePlaces, resolveModule } from './resolve-module.ts';
+import { type ModulePlaces, packagesOf, type Resolved, resolveModule } from './resolve-module.ts';
 
 /** A text that names an old module, or a load whose name cannot be told. */
 export interface PythonLoad {
@@ -18,6 +20,8 @@ export interface PythonLoad {
   readonly node: SyntaxNode;
   readonly module?: OldModule;
   readonly isUnclear: boolean;
+  /** A file beside it has the same name. */
+  readonly isBeside?: boolean;
   /** Where the dotted name of the module stands inside the string; left out for a path of a file. */
   readonly place?: { readonly from: number; readonly to: number };
   /** The name of the function it is handed to. */
@@ -26,6 +30,14 @@ export interface PythonLoad {
   readonly values: number;
   /** Whether it names the module and nothing inside it. */
   readonly isWhole?: boolean;
+  /** All that is named, in a text that is more than a name. */
+  readonly mentions?: readonly TextMention[];
+}
+
+/** An old module and where its name stands in the source. */
+export interface TextMention {
+  readonly module: OldModule;
+  readonly at: number;
 }
 
 const LOADERS: ReadonlySet<string> = new Set([
@@ -39,61 +51,131 @@ const LOADERS: ReadonlySet<string> = new Set([
 ]);
 /** What takes the dotted name of a thing to put another in its place. */
 const PATCHERS: ReadonlySet<string> = new Set(['patch', 'setattr', 'delattr', 'resolve_name']);
+/** What runs a text as Python. */
+const RUNNERS: ReadonlySet<string> = new Set(['exec', 'eval', 'compile']);
 const DOTTED = /^(\.*)([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::[\w.]+)?$/u;
-const FILE = /(?:^|[\s/\\"'])(orchestrator\w*)\.py\b/u;
 
 /** Finds the places of a source that name an old module in a text. */
 export function readLoads(source: PythonSource, path: string, places: ModulePlaces): readonly PythonLoad[] {
-  const strings = nodesOf(source, ['String'])
-    .filter((node) => node.parent?.name !== 'ExpressionStatement') // a docstring
-    .flatMap((node) => readString(source, node, { path, places }) ?? []);
-  const computed = nodesOf(source, ['CallExpression']).flatMap((node) => readComputed(source, node) ?? []);
+  const seen = { path, places, packages: packagesOf(places), aliases: readAliases(source, LOADERS) };
+  const computed = nodesOf(source, ['CallExpression']).flatMap(
+    (node) => readComputed(source, node, seen) ?? [],
+  );
+  const isTold = ({ from }: SyntaxNode) => computed.some(({ node }) => node.from <= from && from < node.to);
+  const strings = textsOf(source)
+    .flatMap((node) => readString(source, node, seen) ?? [])
+    .filter(({ form, node }) => (form !== 'computed' && node.name !== 'FormatString') || !isTold(node));
   return [...strings, ...computed];
+}
+
+/** The old modules that texts name which load nothing: a message, a key. A plain "orchestrator" is a word. */
+export function readWords(source: PythonSource, loads: readonly PythonLoad[]): readonly TextMention[] {
+  const told = new Set(loads.map(({ node }) => node.from));
+  return textsOf(source)
+    .filter(({ from }) => !told.has(from))
+    .flatMap((node) => {
+      const named = findNames(textOf(source, node));
+      return mentionsOf(
+        node,
+        named.filter(({ module, isMeant }) => isMeant || module !== 'orchestrator'),
+      );
+    });
+}
+
+/** The texts of a source but its docstrings. */
+function textsOf(source: PythonSource): readonly SyntaxNode[] {
+  const isDocstring = ({ parent }: SyntaxNode) => parent?.name === 'ExpressionStatement';
+  return nodesOf(source, ['String', 'FormatString']).filter((node) => !isDocstring(node));
 }
 
 interface Seen {
   readonly path: string;
   readonly places: ModulePlaces;
+  readonly packages: ReadonlySet<string>;
+  readonly aliases: ReadonlyMap<string, string>;
 }
 
 function readString(source: PythonSource, node: SyntaxNode, seen: Seen): PythonLoad | undefined {
-  const text = stringValue(source, node);
-  if (text === undefined) return undefined;
-  const { callee, values, position } = callAround(source, node);
-  const form = LOADERS.has(callee) && position === 0 ? 'dynamic' : 'string';
-  const base = { form, node, callee, values } as const;
-  const file = FILE.exec(text.value)?.[1];
-  if (isOldModule(file)) return { ...base, module: file, isUnclear: false };
-  const found = resolveText(text, form === 'dynamic' || PATCHERS.has(callee) ? callee : '', seen);
-  return found === undefined ? undefined : { ...base, ...found };
+  const call = callAround(source, node, seen.aliases);
+  const isLoaded = LOADERS.has(call.callee) && call.position === 0;
+  const form = isLoaded || RUNNERS.has(call.callee) ? 'dynamic' : 'string';
+  const base = { form, node, callee: call.callee, values: call.values } as const;
+  const named = findNames(textOf(source, node), seen.packages).filter(
+    ({ isMeant, isImport }) => isMeant && (!isImport || isRun(source, node, call)),
+  );
+  if (!named.some(({ isFile }) => isFile)) {
+    const text = stringValue(source, node);
+    const found = text === undefined ? undefined : resolveText(text, { call, isLoaded }, seen);
+    if (found !== undefined) return { ...base, ...found };
+  }
+  const [first] = named;
+  if (first !== undefined) return { ...base, ...toText(node, first), mentions: mentionsOf(node, named) };
+  return isPutTogether(textOf(source, node), seen.packages)
+    ? { ...base, form: 'computed', isUnclear: true }
+    : undefined;
 }
 
-function resolveText(text: StringPlace, callee: string, { path, places }: Seen) {
-  const named = readDotted(text, callee);
+/** Whether a text is Python that is run, so that an import in it is one. */
+function isRun(source: PythonSource, node: SyntaxNode, { callee, option }: CallAround): boolean {
+  return RUNNERS.has(callee) || option === '-c' || /-c\s*\\?["']/u.test(textOf(source, node));
+}
+
+function toText({ from }: SyntaxNode, { module, isFile, ...name }: NameMention) {
+  const place = { from: from + name.from, to: from + name.to };
+  return { module, isUnclear: false, ...(isFile ? {} : { place, isWhole: true }) };
+}
+
+function mentionsOf(node: SyntaxNode, named: readonly NameMention[]): readonly TextMention[] {
+  return named.map(({ module, from }) => ({ module, at: node.from + from }));
+}
+
+interface Handed {
+  readonly call: CallAround;
+  readonly isLoaded: boolean;
+}
+
+function resolveText(text: StringPlace, { call, isLoaded }: Handed, seen: Seen) {
+  const callee = isLoaded || PATCHERS.has(call.callee) ? call.callee : '';
+  const named = readDotted(text, callee, call.option === '-m');
   if (named === undefined) return undefined;
-  const found = resolveModule({ dots: 0, segments: named.segments }, path, places);
+  const found = resolveDotted(named, call.owner, seen);
   if (found === undefined) return undefined;
-  const { place, isWhole } = named;
-  return { module: found.module, isUnclear: found.isUnclear || named.isRelative, place, isWhole };
+  const { dots, place, isWhole } = named;
+  const { module, isUnclear: isBeside } = found;
+  return { module, isUnclear: isBeside || dots > 0, isBeside, place, isWhole };
 }
 
 /** The module a dotted text names. A plain "orchestrator" is a word, unless it is handed to what takes names. */
-function readDotted({ value, from }: StringPlace, callee: string) {
+function readDotted({ value, from }: StringPlace, callee: string, isStarted: boolean) {
   const [, dots = '', dotted = ''] = DOTTED.exec(value) ?? [];
   const all = dotted.split('.');
   const segments = all.slice(0, all.findIndex(isOldModule) + 1);
-  const isWord = segments[0] === 'orchestrator' && !LOADERS.has(callee);
+  const isWord = segments[0] === 'orchestrator' && !LOADERS.has(callee) && !isStarted;
   // "orchestrator.cost" may be the name of a logger as well; a patch is always meant.
   if (segments.length === 0 || (isWord && (all.length === 1 || callee === ''))) return undefined;
   const start = from + dots.length;
   const place = { from: start, to: start + segments.join('.').length };
-  return { segments, isRelative: dots !== '', place, isWhole: segments.length === all.length };
+  return { segments, dots: dots.length, place, isWhole: segments.length === all.length };
 }
 
-function readComputed(source: PythonSource, node: SyntaxNode): PythonLoad | undefined {
+interface DottedName {
+  readonly segments: readonly string[];
+  readonly dots: number;
+}
+
+/** A relative name belongs to the package that is named beside it; without one, the name alone has to do. */
+function resolveDotted({ segments, dots }: DottedName, owner: CallAround['owner'], seen: Seen): Resolved {
+  const { path, places } = seen;
+  if (dots === 0 || owner === undefined) return resolveModule({ dots: 0, segments }, path, places);
+  if (owner === 'own') return resolveModule({ dots, segments }, path, places);
+  const above = owner.slice(0, owner.length - dots + 1);
+  return resolveModule({ dots: 0, segments: [...above, ...segments] }, path, places);
+}
+
+function readComputed(source: PythonSource, node: SyntaxNode, { aliases }: Seen): PythonLoad | undefined {
   const [callee, list] = childrenOf(node);
   if (callee === undefined || list?.name !== 'ArgList') return undefined;
-  const name = lastName(source, callee);
+  const name = lastName(source, callee, aliases);
   const first = firstValue(list);
   if (!LOADERS.has(name) || first === undefined) return undefined;
   const isTold = stringValue(source, first) !== undefined;
@@ -114,23 +196,4 @@ function takesOldModule(source: PythonSource, list: SyntaxNode): boolean {
   return taken
     .flatMap((values) => values.getChildren('String'))
     .some((node) => isOldModule(stringValue(source, node)?.value));
-}
-
-function callAround(source: PythonSource, node: SyntaxNode) {
-  const list = node.parent;
-  const callee = list?.name === 'ArgList' ? list.parent?.firstChild : undefined;
-  if (list === null || callee === undefined || callee === null)
-    return { callee: '', values: 0, position: -1 };
-  const position = childrenOf(list)
-    .filter(({ from }) => from < node.from)
-    .filter(({ name }) => name === ',').length;
-  return { callee: lastName(source, callee), values: countValues(list), position };
-}
-
-function countValues(list: SyntaxNode): number {
-  return childrenOf(list).filter(({ name }) => ![',', '(', ')', 'Comment'].includes(name)).length;
-}
-
-function lastName(source: PythonSource, callee: SyntaxNode): string {
-  return textOf(source, callee).split('.').at(-1)?.trim() ?? '';
 }

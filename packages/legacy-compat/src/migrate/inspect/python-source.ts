@@ -16,11 +16,17 @@ export function parsePython(text: string): PythonSource {
   const tree = parser.parse(text);
   const lines = new Set<number>();
   tree.iterate({
-    enter: ({ type, from }) => {
-      if (type.isError) lines.add(lineAt(text, from));
+    enter: ({ type, from, node }) => {
+      if (type.isError && !isEmptyPattern(text, node)) lines.add(lineAt(text, from));
     },
   });
   return { text, top: tree.topNode, problemLines: [...lines] };
+}
+
+/** `case dict():`, which the grammar of the parser has forgotten. */
+function isEmptyPattern(text: string, { parent }: SyntaxNode): boolean {
+  const list = parent?.name === 'LiteralPattern' ? parent.parent : null;
+  return list?.name === 'PatternArgList' && /^\(\s*\)$/u.test(text.slice(list.from, list.to));
 }
 
 /** The nodes right below one. */

@@ -2,7 +2,8 @@ import type { OldModule } from './old-modules.ts';
 
 /**
  * How a place names an old module. `attribute` reaches it through the package it lies in, `dynamic` is a load whose name is text, `computed` one whose name only a run can tell,
- * `string` a text that names the module without loading it, `mention` a line of a file that is no source.
+ * `string` a text that names the module without loading it, `mention` a line of a file that is no source, or a
+ * text that only speaks of the module.
  */
 export type ReferenceForm =
   'import' | 'from' | 'star' | 'attribute' | 'dynamic' | 'computed' | 'string' | 'mention';

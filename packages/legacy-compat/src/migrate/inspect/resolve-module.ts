@@ -1,4 +1,4 @@
-import { dirname } from 'node:path/posix';
+import { basename, dirname } from 'node:path/posix';
 
 import { isOldModule, OLD_PACKAGE, type OldModule, oldModules } from './old-modules.ts';
 import type { Tree } from './walk-tree.ts';
@@ -38,6 +38,12 @@ function rank(path: string): number {
   const folders = path.split('/').slice(0, -1);
   const isHidden = folders.some((name) => name.startsWith('.'));
   return folders.length + (folders.at(-1) === OLD_PACKAGE ? 0 : 100) + (isHidden ? 1000 : 0);
+}
+
+/** The folders the old modules lie in, and the one they lay in. */
+export function packagesOf({ paths }: Pick<ModulePlaces, 'paths'>): ReadonlySet<string> {
+  const folders = [...paths.values()].map((path) => basename(dirname(path)));
+  return new Set([OLD_PACKAGE, ...folders.filter((name) => name !== '.')]);
 }
 
 /** Tells which old module a name means in a file. */

@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path/posix';
 
+import { findNames } from './name-mentions.ts';
 import { isOldModule, type OldModule } from './old-modules.ts';
 import { lineAt, onOneLine } from './read-source.ts';
 import { isTestPath, type Reference } from './reference.ts';
-import type { ModulePlaces } from './resolve-module.ts';
+import { type ModulePlaces, packagesOf } from './resolve-module.ts';
 import {
   isScriptNode,
   type PlacedNode,
@@ -32,9 +33,6 @@ const LOADERS =
   /^(?:require|require\.resolve|import\.meta\.resolve|(?:jest|vi)\.(?:(?:un|do|doUn|dont)?[mM]ock|unstable_mockModule|deepUnmock|setMock|createMockFromModule|require(?:Actual|Mock)|import(?:Actual|Mock)))$/u;
 const STATEMENT = /(?:Statement|Declaration)$/u;
 const EXTENSION = /\.(?:py|[cm]?[jt]sx?)$/u;
-const FILE = /(?:^|[\s/\\"'])(orchestrator\w*)\.py\b/u;
-/** What Python is told to start: `python -m agent.orchestrator`. */
-const STARTED = /(?:^|[\s"'])agent\.(orchestrator\w*)(?![\w.])/u;
 const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '/index.ts', '/index.js'];
 
 /** Finds the places of a script that load or name an old module. */
@@ -76,15 +74,31 @@ function readNode(source: ScriptSource, { node, above }: PlacedNode, seen: Seen)
   const statement = above.findLast(({ type }) => STATEMENT.test(type)) ?? node;
   const base = { node, statement, above, names: [], isUnclear: false, takesDefault: false };
   const value = valueOf(source, node);
-  if (value === undefined) {
-    const isPutTogether = ['TemplateLiteral', 'BinaryExpression'].includes(node.type);
-    const isMeant =
-      isPutTogether && isLoader(source, parent) && textOf(source, node).includes('orchestrator');
-    return isMeant ? { ...base, form: 'computed', isUnclear: true } : undefined;
-  }
+  if (value === undefined) return readTemplate(source, { base, parent, seen });
   const form = formOf(source, node, parent);
-  if (form === 'string') return found({ ...base, form }, resolveFile(value));
+  if (form === 'string') return found({ ...base, form }, resolveValue(value, { base, parent, seen }));
   return found({ ...base, form, ...namesOf(parent) }, resolveSpecifier(value, seen));
+}
+
+interface Place {
+  readonly base: Omit<ScriptLoad, 'form' | 'module'>;
+  readonly parent: ScriptNode;
+  readonly seen: Seen;
+}
+
+/** A text that is put together while the program runs. */
+function readTemplate(source: ScriptSource, { base, parent, seen }: Place): ScriptLoad | undefined {
+  const { node } = base;
+  const named = node.type === 'TemplateLiteral' ? resolveText(textOf(source, node), seen) : undefined;
+  if (named !== undefined) return { ...base, form: 'string', ...named };
+  const isPutTogether = ['TemplateLiteral', 'BinaryExpression'].includes(node.type);
+  const isMeant = isPutTogether && isLoader(source, parent) && textOf(source, node).includes('orchestrator');
+  return isMeant ? { ...base, form: 'computed', isUnclear: true } : undefined;
+}
+
+function resolveValue(value: string, { base, parent, seen }: Place) {
+  const isStarted = isOldModule(value) && isAfterDashM(base.node, parent);
+  return isStarted ? { module: value, isUnclear: false } : resolveText(value, seen);
 }
 
 /** What a text holds; `undefined` when it is none, or only a run of the program can tell. */
@@ -101,9 +115,16 @@ function found(
   return target === undefined ? undefined : { ...load, ...target };
 }
 
-function resolveFile(value: string) {
-  const module = FILE.exec(value)?.[1] ?? STARTED.exec(value)?.[1];
-  return isOldModule(module) ? { module, isUnclear: false } : undefined;
+function resolveText(text: string, { places }: Seen) {
+  const named = findNames(text, packagesOf(places)).find(({ isMeant }) => isMeant);
+  return named === undefined ? undefined : { module: named.module, isUnclear: false };
+}
+
+/** `spawn('python3', ['-m', 'orchestrator'])` */
+function isAfterDashM(node: ScriptNode, { elements }: ScriptNode): boolean {
+  const values: readonly unknown[] = Array.isArray(elements) ? elements : [];
+  const before = values[values.indexOf(node) - 1];
+  return isScriptNode(before) && before['value'] === '-m';
 }
 
 function formOf(source: ScriptSource, node: ScriptNode, parent: ScriptNode): 'import' | 'dynamic' | 'string' {

@@ -1,32 +1,32 @@
-import { onOneLine } from './read-source.ts';
+import { findNames } from './name-mentions.ts';
+import { excerptAt, lineAt } from './read-source.ts';
 import { isTestPath, type Reference } from './reference.ts';
-import { isOldModule } from './old-modules.ts';
 
-const NAMES =
-  /(?:^|\/)(?:Dockerfile[^/]*|Makefile|Procfile|Jenkinsfile|[^/]*\.(?:bat|bash|cfg|env|ini|ipynb|json|md|ps1|rst|service|sh|toml|txt|yaml|yml))$/u;
-const MENTION = /(?<![\w-])(?:agent[./]|-m +)?(orchestrator\w*)(\.py)?(?![\w-])/gu;
+const TABLES = /\.(?:csv|jsonl|lock|log|map|ndjson|tsv)(?:\.\d+)?$/u;
 
-/** Whether a path is that of a file that may start or describe an old module without being a source. */
+/** Whether a path may be that of a text that starts or describes an old module; logs and tables do neither. */
 export function isTextPath(path: string): boolean {
-  return NAMES.test(path);
+  return !TABLES.test(path);
 }
 
-/** The lines of a text that name the file of an old module, or start one. A plain "orchestrator" is a word. */
-export function findMentions(text: string, path: string): readonly Reference[] {
-  return text.split('\n').flatMap((line, index) =>
-    [...line.matchAll(MENTION)].flatMap(([whole, module, file]) => {
-      const isMeant = file !== undefined || module !== 'orchestrator' || whole !== module;
-      if (!isOldModule(module) || !isMeant) return [];
-      return {
-        path,
-        line: index + 1,
-        statement: onOneLine(line),
-        form: 'mention' as const,
-        module,
-        names: [],
-        isUnclear: false,
-        isTest: isTestPath(path),
-      };
-    }),
-  );
+/**
+ * The lines of a text that name the file of an old module, or start one. A plain "orchestrator" is a word. `packages`
+ * are the folders the old modules lie in: `agent` unless they are given.
+ */
+export function findMentions(
+  text: string,
+  path: string,
+  packages?: ReadonlySet<string>,
+): readonly Reference[] {
+  const found = new Map<string, Reference>();
+  for (const { module, from, isMeant } of findNames(text, packages)) {
+    if (!isMeant && module === 'orchestrator') continue;
+    const line = lineAt(text, from);
+    const key = `${String(line)} ${module}`;
+    if (found.has(key)) continue;
+    const statement = excerptAt(text, from);
+    const facts = { path, line, statement, module, names: [], isUnclear: false, isTest: isTestPath(path) };
+    found.set(key, { ...facts, form: 'mention' });
+  }
+  return [...found.values()];
 }

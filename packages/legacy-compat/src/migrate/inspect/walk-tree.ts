@@ -6,7 +6,7 @@ import { LegacyTreeError } from '../../errors.ts';
 import { openRoot } from '../project/open-root.ts';
 import { isSystemError, systemProblem } from '../project/system-problem.ts';
 import { visibleText } from '../project/visible-text.ts';
-import type { UnreadFile } from './read-source.ts';
+import { decodeUtf8, type UnreadFile } from './read-source.ts';
 
 /** Something in a tree. Links are told and never followed. */
 export interface TreeEntry {
@@ -61,8 +61,9 @@ export async function walkTree(folder: string, { isTolerant = false }: WalkOptio
   const leftOut: string[] = [];
   const unread: UnreadFile[] = [];
   const tolerate = (path: string, error: unknown) => {
-    if (!isTolerant || !isSystemError(error)) throw error;
-    unread.push({ path, problem: systemProblem(error) });
+    const isOfTree = error instanceof OddNameError || isSystemError(error);
+    if (!isTolerant || !isOfTree) throw error;
+    unread.push({ path, problem: problemOf(error) });
   };
   try {
     const waiting = [''];
@@ -79,30 +80,46 @@ export async function walkTree(folder: string, { isTolerant = false }: WalkOptio
     return { root, entries: entries.sort(byPath), unread, leftOut: leftOut.sort() };
   } catch (error) {
     if (error instanceof LegacyTreeError) throw error;
-    const place = isSystemError(error) ? error.path : undefined;
+    const place = isSystemError(error) || error instanceof OddNameError ? error.path : undefined;
     throw new LegacyTreeError({
-      problem: `${visibleText(place ?? root)}: ${systemProblem(error)}`,
-      advice: 'Nothing was changed. Put right what is named and call it again.',
+      problem: `${visibleText(place ?? root)}: ${problemOf(error)}`,
+      advice: `Nothing was changed. ${error instanceof OddNameError ? RENAME : 'Put right what is named'} and call it again.`,
       cause: error,
     });
   }
 }
 
+const RENAME = 'Rename it, or move it out of the folder,';
+
+/** A name of bytes that are no text. It never leaves this file. */
+class OddNameError extends Error {
+  /** With the bytes that are no UTF-8 written by their number. */
+  readonly path: string;
+
+  constructor(path: string) {
+    super('its name is not UTF-8');
+    this.path = path;
+  }
+}
+
+function problemOf(error: unknown): string {
+  return error instanceof OddNameError ? error.message : systemProblem(error);
+}
+
 type Tolerate = (path: string, error: unknown) => void;
 
 async function listFolder(root: string, folder: string, tolerate: Tolerate): Promise<readonly TreeEntry[]> {
-  const names = await readdir(join(root, folder)).catch((error: unknown) => {
+  const names = await readdir(join(root, folder), { encoding: 'buffer' }).catch((error: unknown) => {
     tolerate(folder, error);
     return [];
   });
   const found = await Promise.all(
-    names.map(async (name) => {
-      const path = folder === '' ? name : `${folder}/${name}`;
-      if (name.includes('\uFFFD')) {
-        throw new LegacyTreeError({
-          problem: `${visibleText(path)} has a name that is not UTF-8`,
-          advice: 'Nothing was changed. Rename it and call it again.',
-        });
+    names.map(async (bytes) => {
+      const name = decodeUtf8(bytes);
+      const path = (folder === '' ? '' : `${folder}/`) + (name ?? showBytes(bytes));
+      if (name === undefined) {
+        tolerate(path, new OddNameError(path));
+        return undefined;
       }
       const found = await lstat(join(root, path)).catch((error: unknown) => {
         tolerate(path, error);
@@ -114,6 +131,15 @@ async function listFolder(root: string, folder: string, tolerate: Tolerate): Pro
     }),
   );
   return found.filter((entry) => entry !== undefined);
+}
+
+/** Bytes as a text: what is no letter, digit or sign of ASCII is written by its number. */
+function showBytes(bytes: Uint8Array): string {
+  return [...bytes]
+    .map((byte) =>
+      byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`,
+    )
+    .join('');
 }
 
 /** What something is, without following a link. */
