@@ -14,9 +14,6 @@ export interface LostUse {
 /** What looks at a name of a thing, told as a text. */
 const BY_TEXT: ReadonlySet<string> = new Set(['delattr', 'getattr', 'hasattr', 'object', 'setattr']);
 
-/** What a name is taken from with a dot. */
-const MEMBER: ReadonlySet<string> = new Set(['MemberExpression', 'Decorator']);
-
 /** Where a name is asked for what it is, or is given a meaning; nothing is taken from it. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'AssertStatement',
@@ -92,11 +89,15 @@ function isLeftOfSign(node: SyntaxNode): boolean {
 
 /** `module.name`, `@module.name`, `getattr(module, "name")`, `patch.object(module, "name")` */
 function nameTaken(source: PythonSource, node: SyntaxNode): string | undefined {
-  const sign = node.nextSibling;
-  const next = sign?.nextSibling ?? undefined;
-  if (sign === null || next === undefined) return undefined;
-  if (MEMBER.has(node.parent?.name ?? '')) return sign.name === '.' ? textOf(source, next) : undefined;
+  const [sign, next] = [node.nextSibling, node.nextSibling?.nextSibling];
+  if (!sign || !next) return undefined;
+  if (isBeforeDot(node, sign)) return textOf(source, next);
   return isLookedAtByText(source, node) ? stringValue(source, next)?.value : undefined;
+}
+
+function isBeforeDot({ parent }: SyntaxNode, sign: SyntaxNode): boolean {
+  const isMember = parent?.name === 'MemberExpression' || parent?.name === 'Decorator';
+  return isMember && sign.name === '.';
 }
 
 function isLookedAtByText(source: PythonSource, { parent, prevSibling }: SyntaxNode): boolean {
