@@ -57,6 +57,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   JARVIS_LEGACY_CONFIG: exitCodes.usage,
   JARVIS_LEGACY_PROVIDER: exitCodes.usage,
   JARVIS_LEGACY_SNAPSHOT_NOT_FOUND: exitCodes.usage,
+  JARVIS_LEGACY_SNAPSHOT_STORE: exitCodes.usage,
   JARVIS_LEGACY_TREE: exitCodes.usage,
   JARVIS_JOURNAL_UNAVAILABLE: exitCodes.usage,
   JARVIS_SQLITE_TOO_OLD: exitCodes.usage,

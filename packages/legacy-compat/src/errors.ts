@@ -73,6 +73,23 @@ interface Damage {
   readonly advice?: string;
 }
 
+/** Something in the state directory that snapshots, or the notes beside them, cannot be kept in or read from. */
+export class LegacySnapshotStoreError extends JarvisError<'JARVIS_LEGACY_SNAPSHOT_STORE'> {
+  readonly code = 'JARVIS_LEGACY_SNAPSHOT_STORE';
+  readonly path: string;
+  readonly problem: string;
+
+  constructor({ path, problem, cause }: { path: string; problem: string; cause?: unknown }) {
+    super(
+      `The snapshots in the state directory cannot be used: ${visibleText(path)}: ${problem}. No file of the old tree was changed. ` +
+        'Put right what is named, or choose another folder with --state-dir or JARVIS_HOME.',
+      { cause },
+    );
+    this.path = path;
+    this.problem = problem;
+  }
+}
+
 /** A snapshot that does not hold what it was taken of. */
 export class LegacySnapshotDamagedError extends JarvisError<'JARVIS_LEGACY_SNAPSHOT_DAMAGED'> {
   readonly code = 'JARVIS_LEGACY_SNAPSHOT_DAMAGED';

@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { LegacySnapshotDamagedError, LegacySnapshotNotFoundError } from '../../errors.ts';
-import { isSystemError } from '../project/system-problem.ts';
-import { fromText, type Manifest, snapshotIdOf, toText } from './manifest.ts';
+import { fromText, hashOf, type Manifest, snapshotIdOf, toText } from './manifest.ts';
+import { inStore, isMissing, readStored } from './stored-file.ts';
+
+export { isMissing } from './stored-file.ts';
 
 const BLOCK = 64 * 1024;
 
@@ -35,11 +37,17 @@ export class ContentStore {
     return join(this.#folder, 'uses.jsonl');
   }
 
-  /** Keeps the content of a file; a link is not followed. `undefined` when it was changed meanwhile. */
+  /**
+   * Keeps the content of a file; a link is not followed. `undefined` when it was changed meanwhile.
+   *
+   * @throws {@link LegacySnapshotStoreError} when there is no room for it; what is wrong with the file itself is thrown as
+   * the system says it.
+   */
   async keep(file: string): Promise<CopiedFile | undefined> {
-    const source = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+    const source = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const before = await source.stat();
+      if (!before.isFile()) return undefined;
       const { hash, bytes } = await readThrough(source, () => Promise.resolve());
       const isKept = (await this.read(hash)) !== undefined || (await this.#copy(source, hash));
       const after = await source.stat();
@@ -53,11 +61,11 @@ export class ContentStore {
   /** Whether what was copied has the hash. */
   async #copy(source: FileHandle, hash: string): Promise<boolean> {
     const target = this.#pathOf(hash);
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await inStore(target, () => mkdir(dirname(target), { recursive: true, mode: 0o700 }));
     const draft = join(this.#folder, `draft-${randomUUID()}`);
     try {
       if ((await copy(source, draft)) !== hash) return false;
-      await rename(draft, target);
+      await inStore(target, () => rename(draft, target));
       return true;
     } finally {
       await rm(draft, { force: true });
@@ -65,60 +73,64 @@ export class ContentStore {
   }
 
   /** The content of a hash, proved again; `undefined` when it is not there, cannot be read or was changed. */
-  async read(hash: string): Promise<Buffer | undefined> {
-    try {
-      const content = await readFile(this.#pathOf(hash));
-      return createHash('sha256').update(content).digest('hex') === hash ? content : undefined;
-    } catch (error) {
-      if (isUnreadable(error)) return undefined;
-      throw error;
-    }
+  async read(hash: string): Promise<Uint8Array | undefined> {
+    const file = this.#pathOf(hash);
+    const content = await inStore(file, () => readStored(file));
+    return typeof content === 'string' || hashOf(content) !== hash ? undefined : content;
   }
 
-  /** Keeps a manifest, after all its contents: half a snapshot has none, and is never listed. */
+  /**
+   * Keeps a manifest, after all its contents: half a snapshot has none, and is never listed.
+   *
+   * @throws {@link LegacySnapshotStoreError} when there is no room for it.
+   */
   async keepManifest(manifest: Manifest): Promise<string> {
     const snapshotId = snapshotIdOf(manifest);
     const target = this.#manifestPath(snapshotId);
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     const draft = `${target}.${randomUUID()}`;
-    const handle = await open(draft, 'w', 0o600);
-    try {
-      await handle.writeFile(toText(manifest));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, target);
+    await inStore(target, async () => {
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      try {
+        await writeNew(draft, toText(manifest));
+        await rename(draft, target);
+      } finally {
+        await rm(draft, { force: true });
+      }
+    });
     return snapshotId;
   }
 
-  /** All snapshots with the time they were taken, the latest last. */
+  /**
+   * All snapshots with the time they were taken, the latest last; also those whose list of files is of no use.
+   *
+   * @throws {@link LegacySnapshotStoreError} when the folder they lie in cannot be read.
+   */
   async list(): Promise<readonly { readonly snapshotId: string; readonly takenAt: Date }[]> {
-    try {
-      const names = await readdir(join(this.#folder, 'snapshots'));
-      const ids = names.flatMap((name) => /^([0-9a-f]{16})\.json$/u.exec(name)?.[1] ?? []).sort();
-      const taken = await Promise.all(
-        ids.map(async (snapshotId) => {
-          return { snapshotId, takenAt: (await stat(this.#manifestPath(snapshotId))).mtime };
-        }),
-      );
-      return taken.sort((one, other) => one.takenAt.getTime() - other.takenAt.getTime());
-    } catch (error) {
-      if (isMissing(error)) return [];
-      throw error;
-    }
+    const names = await listNames(join(this.#folder, 'snapshots'));
+    const ids = names.flatMap((name) => /^([0-9a-f]{16})\.json$/u.exec(name)?.[1] ?? []).sort();
+    const taken = await Promise.all(
+      ids.map(async (snapshotId) => {
+        const file = this.#manifestPath(snapshotId);
+        return { snapshotId, takenAt: (await inStore(file, () => lstat(file))).mtime };
+      }),
+    );
+    return taken.sort((one, other) => one.takenAt.getTime() - other.takenAt.getTime());
   }
 
   /**
    * @throws {@link LegacySnapshotNotFoundError} when there is none of that id.
-   * @throws {@link LegacySnapshotDamagedError} when its list of files was changed.
+   * @throws {@link LegacySnapshotDamagedError} when its list of files cannot be read or was changed.
    */
   async load(snapshotId: string): Promise<Manifest> {
     const known = (await this.list()).map((taken) => taken.snapshotId);
     if (!known.includes(snapshotId)) throw new LegacySnapshotNotFoundError({ snapshotId, known });
-    const manifest = fromText(await readFile(this.#manifestPath(snapshotId), 'utf8'), snapshotId);
+    const file = this.#manifestPath(snapshotId);
+    const stored = await inStore(file, () => readStored(file));
+    const text = typeof stored === 'string' ? undefined : new TextDecoder().decode(stored);
+    const manifest = text === undefined ? undefined : fromText(text, snapshotId);
     if (manifest !== undefined) return manifest;
-    throw new LegacySnapshotDamagedError({ snapshotId, problem: 'the list of its files was changed' });
+    const problem = `the list of its files ${text === undefined ? 'is no file that can be read' : 'was changed'}`;
+    throw new LegacySnapshotDamagedError({ snapshotId, problem });
   }
 
   #pathOf(hash: string): string {
@@ -130,24 +142,44 @@ export class ContentStore {
   }
 }
 
-/** Whether an error says that something is not there. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+/** What lies in a folder; nothing when it was not made yet. */
+async function listNames(folder: string): Promise<readonly string[]> {
+  return inStore(folder, async () => {
+    try {
+      return await readdir(folder);
+    } catch (error) {
+      if (isMissing(error) && !(await leadsNowhere(folder))) return [];
+      throw error;
+    }
+  });
 }
 
-/** Whether an error is about this one file: what lies there is no content that could be used. */
-function isUnreadable(error: unknown): boolean {
-  return isMissing(error) || (isSystemError(error) && ['EACCES', 'EIO', 'EISDIR'].includes(error.code ?? ''));
+/** Whether a folder, or the one it lies in, is a link to something that is gone: it was there once. */
+async function leadsNowhere(folder: string): Promise<boolean> {
+  const found = await Promise.all(
+    [folder, dirname(folder)].map((place) => lstat(place).catch(() => undefined)), // not there at all
+  );
+  return found.some((place) => place?.isSymbolicLink() === true);
 }
 
 async function copy(source: FileHandle, target: string): Promise<string> {
-  const sink = await open(target, 'w', 0o600);
+  const sink = await inStore(target, () => open(target, 'wx', 0o600));
   try {
-    const { hash } = await readThrough(source, (part) => sink.writeFile(part));
-    await sink.sync();
+    const { hash } = await readThrough(source, (part) => inStore(target, () => sink.writeFile(part)));
+    await inStore(target, () => sink.sync());
     return hash;
   } finally {
     await sink.close();
+  }
+}
+
+async function writeNew(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

@@ -9,7 +9,7 @@ export interface ListedSnapshot {
   readonly snapshotId: string;
   /** When it was taken, the last time if it was more than once: ISO 8601. */
   readonly takenAt: string;
-  /** The real path of the tree; `null` when its list of files is damaged. */
+  /** The real path of the tree; `null` when its list of files is damaged or cannot be read. */
   readonly root: string | null;
   readonly files: number | null;
   /** What changed the tree right after, the oldest first. */

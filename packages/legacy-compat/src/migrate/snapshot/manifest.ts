@@ -52,6 +52,8 @@ export function hashOf(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-function isInside(text: string): boolean {
-  return text.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+/** Whether a path from the root of a tree stays inside it. */
+export function isInside(path: string): boolean {
+  if (path.includes('\0')) return false;
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }

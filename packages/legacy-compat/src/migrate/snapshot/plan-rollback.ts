@@ -2,11 +2,12 @@ import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { kindOf, walkTree } from '../inspect/walk-tree.ts';
-import { isMissing } from './content-store.ts';
 import { draftedFile } from '../project/draft-path.ts';
 import { hashOf, type Manifest, type SnapshotEntry } from './manifest.ts';
 import { findCompiled } from './find-compiled.ts';
+import { isNowhere } from './stored-file.ts';
 import { inTurns } from './take-snapshot.ts';
+import type { TreeFolders } from './tree-folders.ts';
 import type { WrittenFile } from './written-log.ts';
 
 /** What has to be done for a tree to be as it was. */
@@ -23,12 +24,17 @@ export interface RollbackPlan {
   readonly kept: readonly string[];
 }
 
-/** Compares a tree with its snapshot. */
+/**
+ * Compares a tree with its snapshot.
+ *
+ * @throws {@link LegacyTreeError} when a folder of the tree is replaced meanwhile.
+ */
 export async function planRollback(
   manifest: Manifest,
   written: readonly WrittenFile[],
+  folders: TreeFolders,
 ): Promise<RollbackPlan> {
-  const gone = await findGoneFolders(manifest);
+  const gone = await findGoneFolders(manifest, folders);
   const ours = Map.groupBy(written, ({ path }) => path);
   const judged = await inTurns(manifest.entries, async (entry) => ({
     entry,
@@ -44,18 +50,16 @@ export async function planRollback(
     restore: wanted('restore'),
     conflicts: wanted('conflict'),
     ...added,
-    compiled: await findCompiled(manifest.root, listRemoved(manifest, ours, added.kept)),
+    compiled: await findCompiled({ root: manifest.root, folders }, listRemoved(manifest, ours, added.kept)),
   };
 }
 
 type Verdict = 'same' | 'restore' | 'conflict';
 
-async function findGoneFolders({ root, entries }: Manifest): Promise<ReadonlySet<string>> {
+async function findGoneFolders({ entries }: Manifest, folders: TreeFolders): Promise<ReadonlySet<string>> {
   const gone = new Set<string>();
   for (const { kind, path } of entries) {
-    if (kind !== 'folder') continue;
-    const isBehind = foldersAbove(path).some((folder) => gone.has(folder));
-    if (isBehind || (await lookAt(join(root, path)))?.kind !== 'folder') gone.add(path);
+    if (kind === 'folder' && !(await folders.has(path))) gone.add(path);
   }
   return gone;
 }
@@ -91,9 +95,7 @@ export async function lookAt(place: string): Promise<Found | undefined> {
     if (base.kind === 'file') return { ...base, hash: hashOf(await readFile(place)) };
     return base.kind === 'link' ? { ...base, target: await readlink(place) } : base;
   } catch (error) {
-    // Something on the way to it is no folder any more.
-    if (isMissing(error) || (error instanceof Error && 'code' in error && error.code === 'ENOTDIR'))
-      return undefined;
+    if (isNowhere(error)) return undefined;
     throw error;
   }
 }

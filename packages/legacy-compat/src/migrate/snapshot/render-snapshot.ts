@@ -24,7 +24,7 @@ export function renderSnapshots(snapshots: readonly ListedSnapshot[]): string {
     ...[...snapshots]
       .reverse()
       .flatMap(({ snapshotId, takenAt, root, files, usedBy }) => [
-        `${snapshotId}  ${takenAt}  ${root === null ? 'damaged: the list of its files was changed' : visibleText(root)}`,
+        `${snapshotId}  ${takenAt}  ${root === null ? 'damaged: the list of its files was changed or cannot be read' : visibleText(root)}`,
         ...(files === null ? [] : [`    ${String(files)} files${renderUses(usedBy)}`]),
       ]),
     'back to one: jarvis migrate rollback <id> --dry-run, then without --dry-run',

@@ -9,6 +9,7 @@ import { planRollback, type RollbackPlan } from './plan-rollback.ts';
 import { type SmokeCheck, smokeTest } from './smoke-test.ts';
 import { recordUse } from './snapshot-uses.ts';
 import { findDamage, takeSnapshot } from './take-snapshot.ts';
+import { TreeFolders } from './tree-folders.ts';
 import { readWritten } from './written-log.ts';
 
 /** Which snapshot, and how far to go. */
@@ -64,7 +65,9 @@ export async function rollBack(options: RollbackOptions): Promise<Rollback> {
   const damaged = await findDamage(store, manifest);
   await requireFolder(manifest.root);
 
-  const found = await planRollback(manifest, await readWritten(stateDirectory, manifest.root));
+  const folders = new TreeFolders(manifest.root);
+  const written = await readWritten(stateDirectory, manifest.root);
+  const found = await planRollback(manifest, written, folders);
   const { plan, lost } = leaveOut(found, damaged);
   if (damaged.length > 0 && options.skipDamaged !== true) throw toDamage(snapshotId, damaged, lost);
   const restore = [...plan.restore, ...(force ? plan.conflicts : [])];
@@ -93,7 +96,7 @@ export async function rollBack(options: RollbackOptions): Promise<Rollback> {
   const undo = await takeSnapshot({ folder: manifest.root, stateDirectory });
   const files = restore.length + remove.length;
   await recordUse(stateDirectory, { snapshotId: undo.snapshotId, by: 'rollback', files });
-  await applyRollback(store, manifest, { restore, remove });
+  await applyRollback(store, manifest, { restore, remove, folders });
   return { ...outcome, status: 'done', undoId: undo.snapshotId, smoke: await smokeTest(manifest, plan.kept) };
 }
 

@@ -4,7 +4,7 @@ import { ContentStore } from './content-store.ts';
 import { appendLines, readLines } from './json-lines.ts';
 
 const useSchema = z.strictObject({
-  snapshotId: z.string(),
+  snapshotId: z.string().regex(/^[0-9a-f]{16}$/u),
   by: z.enum(['imports', 'python', 'rollback']),
   /** How many files it was about to write or remove. */
   files: z.int().min(0),

@@ -33,6 +33,7 @@ export interface SnapshotOptions {
  *
  * @throws {@link LegacyTreeError} when the tree cannot be read, or is changed meanwhile.
  * @throws {@link LegacySnapshotDamagedError} when the proof fails.
+ * @throws {@link LegacySnapshotStoreError} when the state directory cannot hold it: its disk is full, for example.
  */
 export async function takeSnapshot({ folder, stateDirectory }: SnapshotOptions): Promise<Snapshot> {
   const tree = await walkTree(folder);
@@ -142,7 +143,9 @@ export async function inTurns<Item, Result>(
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   for (let at = 0; at < items.length; at += AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(perform))));
+    const under = items.slice(at, at + AT_ONCE).map(perform);
+    await Promise.allSettled(under); // what fails leaves nothing behind that still works
+    results.push(...(await Promise.all(under)));
   }
   return results;
 }
