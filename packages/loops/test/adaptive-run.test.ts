@@ -400,6 +400,14 @@ describe('the look at the whole', () => {
     expect(statusesOf(result)).toEqual({ 'corrections-1': 'completed', 'corrections-1-2': 'completed' });
   });
 
+  it('says one review where there was one', async () => {
+    const { jarvis } = createStageTeam({ review: () => ['No.'] }, { config: { loop: { maxRounds: 1 } } });
+
+    const result = await jarvis.run({ task });
+
+    expect(result.message).toBe('Not approved after 1 review, the most allowed.');
+  });
+
   it('ends partial when the most reviews are used up', async () => {
     const { jarvis } = createStageTeam({ review: () => ['No.'] });
 

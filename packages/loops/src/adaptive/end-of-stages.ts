@@ -2,6 +2,7 @@ import { isUnsafe } from '../engine/approval.ts';
 import { act, change, stop } from '../engine/decide.ts';
 import type { Change, Decision, DecisionLimits } from '../engine/decision.ts';
 import type { Round, RunState } from '../engine/run-state.ts';
+import { countThings } from '../text/count-things.ts';
 
 /** What follows when no stage can be worked on: a look at the whole, and the end. */
 export function endOfStages(state: RunState, limits: DecisionLimits): Decision {
@@ -48,7 +49,11 @@ function describeStages({ roadmap }: RunState): string {
 function afterRejection(state: RunState, round: Round, limits: DecisionLimits): Decision {
   const reviews = countReviews(state);
   if (reviews >= limits.maxRounds) {
-    return stop('partial', 'max_rounds', `Not approved after ${String(reviews)} reviews, the most allowed.`);
+    return stop(
+      'partial',
+      'max_rounds',
+      `Not approved after ${countThings(reviews, 'review')}, the most allowed.`,
+    );
   }
   const feedback = round.review?.feedback ?? [];
   const [first, ...more] = limits.policies.finalReview === 'again' ? reopenings(state, feedback) : [];
