@@ -38,7 +38,7 @@ const placeRules: readonly PlaceRule[] = [
     syntax: timeless,
   },
   {
-    files: [`${COMPAT}/src/warn-deprecated.ts`, `${COMPAT}/src/shims/run/tell-ending.ts`],
+    files: [`${COMPAT}/src/warn-deprecated.ts`, `${COMPAT}/src/shims/run/run-warnings.ts`],
     ambient: [...timeAndChance, ...terminal],
     syntax: timeless,
   },

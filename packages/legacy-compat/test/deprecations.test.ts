@@ -22,7 +22,7 @@ const { main } = await import('@jarvis/legacy-compat/orchestrator_2loop');
 const { OrchestratorContext } = await import('@jarvis/legacy-compat/orchestrator_context');
 process.stdout.write('loaded ');
 const places = { folder: ${JSON.stringify(join(root, 'site'))}, stateDirectory: ${JSON.stringify(join(root, 'state'))} };
-const context = OrchestratorContext.create_default({ task: '' }, places);
+const context = OrchestratorContext.create_default({ task: '', project_subdir: '.' }, places);
 for (const again of [1, 2]) await main(context).catch(() => process.stdout.write('called '));
 `;
 

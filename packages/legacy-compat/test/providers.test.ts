@@ -46,12 +46,17 @@ describe('adaptLlm', () => {
     });
   });
 
-  it('calls a provider that throws a server that failed', async () => {
-    const llm = adaptLlm({ chat_json: () => Promise.reject(new Error('broken')) });
+  it('asks a provider that throws no more than once, books nothing and tells what it said', async () => {
+    const llm = adaptLlm({ chat_json: () => Promise.reject(new Error('my tank is empty')) });
 
     const asking = llm.complete(request, callWith(new AbortController().signal));
 
-    await expect(asking).rejects.toMatchObject({ code: 'JARVIS_LLM_PROVIDER_ERROR', retryable: true });
+    await expect(asking).rejects.toMatchObject({
+      code: 'JARVIS_LLM_PROVIDER_ERROR',
+      retryable: false,
+      mayBeCharged: false,
+      message: expect.stringContaining('my tank is empty') as unknown,
+    });
   });
 
   it('does not wait for a provider that cannot be stopped', async () => {

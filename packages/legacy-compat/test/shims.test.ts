@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- the old names are what is tested */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -59,7 +59,13 @@ const page = (...folders: readonly string[]) =>
 
 const anyRunId: unknown = expect.stringMatching(/^\d{8}-/u);
 
-const notDone = { type: 'JarvisRunWarning', code: 'JARVIS_LEGACY_NOT_DONE' };
+function warningsOf(
+  told: { readonly mock: { readonly calls: readonly (readonly unknown[])[] } },
+  code: string,
+): readonly unknown[] {
+  const about = { type: 'JarvisRunWarning', code };
+  return told.mock.calls.filter(([, given]) => isDeepStrictEqual(given, about)).map(([text]) => text);
+}
 
 const completed = {
   status: 'completed',
@@ -113,7 +119,54 @@ describe('orchestrator', () => {
   it('is not simulated because a key is missing', async () => {
     const context = contextFor({ task: TASK }, { isSimulated: false });
 
-    await expect(runTwoLoop(context)).rejects.toMatchObject({ code: 'JARVIS_SIMULATION_UNAVAILABLE' });
+    const running = runTwoLoop(context);
+
+    await expect(running).rejects.toMatchObject({ code: 'JARVIS_LEGACY_CALL' });
+    await expect(running).rejects.toThrow(
+      /no key for a model.*OPENAI_API_KEY.*isSimulated: true.*JARVIS_BRIDGE_SIMULATE=1/u,
+    );
+  });
+
+  it('works in a folder that is named by its whole path, when it lies inside', async () => {
+    const result = await run(
+      { task: TASK, project_subdir: join(root, 'site/deep/choir') },
+      null,
+      contextFor(),
+    );
+
+    expect(result).toMatchObject({ ...completed, output_dir: join(root, 'site/deep/choir') });
+    expect(page('deep', 'choir')).toContain(TASK);
+  });
+
+  it.each(['../escape', 'a/../../escape', join(tmpdir(), 'elsewhere')])(
+    'does not leave its folder for %s, and says where to start from',
+    async (project_subdir) => {
+      const running = run({ task: TASK, project_subdir }, null, contextFor());
+
+      await expect(running).rejects.toMatchObject({ code: 'JARVIS_LEGACY_CALL' });
+      await expect(running).rejects.toThrow(
+        /project_subdir names \S+, which is not inside \S+site\. Nothing was started\. Start from \S+ with "\."/u,
+      );
+      expect(existsSync(join(root, 'escape'))).toBe(false);
+    },
+  );
+
+  it('says once where it writes when no folder is named', async () => {
+    const told = vi.spyOn(process, 'emitWarning').mockReturnValue();
+
+    await run({ task: TASK, project_subdir: null }, null, contextFor());
+    await run({ task: TASK }, null, contextFor());
+    await run({ task: TASK, project_subdir: '.' }, null, contextFor());
+
+    expect(warningsOf(told, 'JARVIS_LEGACY_NO_FOLDER')).toEqual([
+      expect.stringContaining(`files are written into ${join(root, 'site')} itself`),
+    ]);
+  });
+
+  it('names one model in the costs of a simulation', async () => {
+    const result = await run({ task: TASK, project_subdir: 'choir' }, null, contextFor());
+
+    expect('cost_summary' in result && Object.keys(result.cost_summary.by_model)).toEqual(['simulation']);
   });
 });
 
@@ -158,8 +211,7 @@ describe('the modules that gave nothing back', () => {
     await runTwoLoop(contextFor({ task: TASK, interactive_cost_mode: 'once' }));
     await runTwoLoop(contextFor({ task: TASK }));
 
-    const warnings = told.mock.calls.filter(([, about]) => isDeepStrictEqual(about, notDone));
-    expect(warnings.map(([text]) => text)).toEqual([
+    expect(warningsOf(told, 'JARVIS_LEGACY_NOT_DONE')).toEqual([
       expect.stringMatching(/^The run (\d{8}-\S+) is waiting\. .+ jarvis approve \1 --resume, or/u),
     ]);
   });
@@ -216,6 +268,58 @@ describe('OrchestratorContext', () => {
     const given = { [provider]: {} };
 
     expect(() => create_production_context({}, given)).toThrow(replacement);
+  });
+
+  it('refuses a provider nobody asks, and says which there are', () => {
+    const given = { safety: {} };
+
+    expect(() => create_production_context({}, given)).toThrow(
+      /"safety".*There are llm, cost_tracker, logger, git; leave the others out/u,
+    );
+  });
+
+  it('takes null for a provider that is not given', () => {
+    const context = create_production_context({}, { llm: null, logger: null, ...{ memory_store: null } });
+
+    expect(context.is_feature_available('llm')).toBe(false);
+  });
+
+  it('asks a provider that throws once, books nothing, and tells what it said', async () => {
+    const told = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const broken = { chat_json: vi.fn(() => Promise.reject(new Error('my tank is empty'))) };
+    const context = contextFor(
+      { task: TASK, max_cost_usd: 1, project_subdir: 'a' },
+      { llm: broken, isSimulated: false },
+    );
+    const summary: RunSummary = {};
+
+    await main_phase3(summary, context);
+
+    expect(broken.chat_json).toHaveBeenCalledOnce();
+    expect(summary).toMatchObject({
+      final_status: 'failed_provider_error',
+      cost_summary: { total_usd: 0 },
+    });
+    expect(warningsOf(told, 'JARVIS_LEGACY_NOT_DONE')).toEqual([
+      expect.stringMatching(/"llm" threw: my tank is empty.*get_pause_manager\(context\)\.resume/u),
+    ]);
+  });
+
+  it('tells of a run that is done without a file', async () => {
+    const told = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const nonsense = { chat_json: () => ({ nothing: true }) };
+    const context = contextFor(
+      { task: TASK, max_cost_usd: 2, project_subdir: 'b' },
+      { llm: nonsense, isSimulated: false },
+    );
+    const summary: RunSummary = {};
+
+    await main_phase3(summary, context);
+
+    expect(summary.final_status).toBe('completed');
+    expect(warningsOf(told, 'JARVIS_LEGACY_NOTHING_WRITTEN')).toEqual([
+      expect.stringMatching(/^The run (\d{8}-\S+) is done and has written no file.+jarvis show \1$/u),
+    ]);
   });
 
   it('refuses a provider without the methods that are called', () => {

@@ -17,8 +17,8 @@ export class LegacyProviderError extends JarvisError<'JARVIS_LEGACY_PROVIDER'> {
 export class LegacyCallError extends JarvisError<'JARVIS_LEGACY_CALL'> {
   readonly code = 'JARVIS_LEGACY_CALL';
 
-  constructor({ problem, advice }: { problem: string; advice: string }) {
-    super(`This call cannot be made: ${problem}. Nothing was started. ${advice}`);
+  constructor({ problem, advice, cause }: { problem: string; advice: string; cause?: unknown }) {
+    super(`This call cannot be made: ${problem}. Nothing was started. ${advice}`, { cause });
   }
 }
 

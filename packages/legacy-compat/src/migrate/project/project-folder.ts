@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 
+import { LegacyCallError } from '../../shims/errors.ts';
 import { readConfig } from './read-config.ts';
+import { visibleText } from './visible-text.ts';
 
 /** Where the old modules looked for what to do. */
 const CONFIG_FILE = 'project_config.json';
@@ -15,9 +17,21 @@ export async function readProjectConfig(folder: string): Promise<unknown> {
   return readConfig(resolve(folder, CONFIG_FILE));
 }
 
-/** The folder a configuration names; it is made when it is not there, as it always was. */
+/**
+ * The folder a configuration names, inside that of the context; it is made when it is not there, as it always was.
+ *
+ * @throws {@link LegacyCallError} when it lies elsewhere.
+ */
 export async function openProjectFolder(folder: string, subfolder: string): Promise<string> {
-  const path = resolve(join(folder, subfolder));
+  const path = resolve(folder, subfolder);
+  const way = relative(resolve(folder), path);
+  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) {
+    const place = visibleText(path);
+    throw new LegacyCallError({
+      problem: `project_subdir names ${place}, which is not inside ${visibleText(resolve(folder))}`,
+      advice: `Start from ${place} with "." as project_subdir, or from a folder above it.`,
+    });
+  }
   await mkdir(path, { recursive: true });
   return path;
 }

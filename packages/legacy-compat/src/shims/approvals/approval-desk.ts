@@ -98,7 +98,7 @@ export class ApprovalDesk {
 
   async #use<Result>(work: (context: NodeRunContext) => Promise<Result>): Promise<Result> {
     const { folder, config } = this.#context;
-    const workspace = await openProjectFolder(folder, subfolderOf(config));
+    const workspace = await openProjectFolder(folder, subfolderOf(config) ?? '.');
     const context = await openLegacyContext(this.#context, workspace);
     try {
       return await work(context);

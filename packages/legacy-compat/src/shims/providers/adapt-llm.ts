@@ -4,7 +4,7 @@ import type { LLMProvider } from './legacy-providers.ts';
 
 /**
  * A model client that asks through the old provider. The provider says nothing of tokens, so each answer is booked
- * with what was set aside for it.
+ * with what was set aside for it; nothing is booked for a question it throws at.
  */
 export function adaptLlm(provider: LLMProvider): LlmClient {
   return {
@@ -27,8 +27,15 @@ async function askProvider(provider: LLMProvider, { role, model, messages }: Llm
     const answer = await provider.chat_json(role, textOf(true), textOf(false), { model });
     return typeof answer === 'string' ? answer : JSON.stringify(answer ?? null);
   } catch (error) {
-    const seen = `the provider threw ${serializeError(error).message}`;
-    throw new LlmError({ reason: 'provider_error', seen, mayBeCharged: true, cause: error });
+    // It asks again itself, as it always did, and a question without an answer was never booked.
+    throw new LlmError({
+      reason: 'provider_error',
+      seen: `the provider "llm" threw: ${serializeError(error).message}`,
+      advice: 'Mend it, then go on: get_pause_manager(context).resume(run_id) asks the same provider.',
+      mayBeCharged: false,
+      retryable: false,
+      cause: error,
+    });
   }
 }
 

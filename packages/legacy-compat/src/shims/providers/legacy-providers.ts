@@ -34,6 +34,9 @@ export interface LegacyProviders {
   readonly git?: GitProvider;
 }
 
+/** The same as a caller may hand them over. */
+export type GivenProviders = { readonly [Name in keyof LegacyProviders]?: LegacyProviders[Name] | null };
+
 const METHODS: Readonly<Record<keyof LegacyProviders, readonly string[]>> = {
   llm: ['chat_json'],
   cost_tracker: ['register_call'],
@@ -50,22 +53,35 @@ const REPLACED: Readonly<Record<string, string>> = {
   run_logger: "Runs are in the journal, see readRun of '@jarvis/loops'.",
 };
 
+/** What is there instead of a part nobody knows. */
+const UNKNOWN = `There are ${Object.keys(METHODS).join(', ')}; leave the others out.`;
+
 /**
- * Looks at the parts a caller brings along.
+ * Looks at the parts a caller brings along, and gives those back that are used. What is `null` counts as not given.
  *
  * @throws {@link LegacyProviderError} when one is not looked at any more, or has not the methods that are called.
  */
-export function requireProviders(given: Readonly<Record<string, unknown>>): void {
-  for (const [provider, advice] of Object.entries(REPLACED)) {
-    if (given[provider] === undefined) continue;
-    throw new LegacyProviderError({ provider, problem: 'this release has its own', advice });
+export function requireProviders(given: GivenProviders): LegacyProviders {
+  const parts: Readonly<Record<string, unknown>> = { ...given };
+  for (const [provider, value] of Object.entries(parts)) {
+    if (value !== undefined && value !== null) requireMethods(provider, value);
   }
-  for (const [provider, methods] of Object.entries(METHODS))
-    requireMethods(provider, given[provider], methods);
+  const { llm, cost_tracker, logger, git } = given;
+  return {
+    ...(llm ? { llm } : {}),
+    ...(cost_tracker ? { cost_tracker } : {}),
+    ...(logger ? { logger } : {}),
+    ...(git ? { git } : {}),
+  };
 }
 
-function requireMethods(provider: string, value: unknown, methods: readonly string[]): void {
-  if (value === undefined) return;
+function requireMethods(provider: string, value: unknown): void {
+  const methods = new Map(Object.entries(METHODS)).get(provider);
+  if (methods === undefined) {
+    const advice = new Map(Object.entries(REPLACED)).get(provider);
+    const problem = advice === undefined ? 'nothing here asks it' : 'this release has its own';
+    throw new LegacyProviderError({ provider, problem, advice: advice ?? UNKNOWN });
+  }
   const missing = methods.filter((method) => !hasMethod(value, method));
   if (missing.length === 0) return;
   throw new LegacyProviderError({

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 
 import type { LegacyVariables } from '../../translate/legacy-variables.ts';
-import { type LegacyProviders, requireProviders } from '../providers/legacy-providers.ts';
+import {
+  type GivenProviders,
+  type LegacyProviders,
+  requireProviders,
+} from '../providers/legacy-providers.ts';
 
 /** What a run that is started by an old name may be given. */
-export interface LegacyContextOptions extends LegacyProviders {
+export interface LegacyContextOptions extends GivenProviders {
   /** The content of a `project_config.json`. Default: that file of `folder`. */
   readonly config?: unknown;
   /** Where `project_subdir` and `project_config.json` are looked for. Default: the current folder. */
@@ -28,21 +32,13 @@ export class LegacyContext {
 
   /** @throws {@link LegacyProviderError} when it is given a part this release does not let be replaced. */
   constructor(options: LegacyContextOptions = {}) {
-    requireProviders({ ...options });
-    const {
-      config,
-      folder = '.',
-      stateDirectory,
-      variables = {},
-      isSimulated = false,
-      ...providers
-    } = options;
+    const { config, folder = '.', stateDirectory, variables = {}, isSimulated = false, ...parts } = options;
     this.config = config;
     this.folder = folder;
     this.stateDirectory = stateDirectory;
     this.variables = variables;
     this.isSimulated = isSimulated;
-    this.providers = providers;
+    this.providers = requireProviders(parts);
   }
 
   /** Whether a part was brought along: `llm`, `cost_tracker`, `logger` or `git`. */
@@ -51,11 +47,9 @@ export class LegacyContext {
   }
 }
 
-const placeSchema = z
-  .looseObject({ project_subdir: z.string().default('.') })
-  .default({ project_subdir: '.' });
+const placeSchema = z.looseObject({ project_subdir: z.string().nullish() }).nullish();
 
-/** The folder a configuration works in, seen from that of the context. */
-export function subfolderOf(config: unknown): string {
-  return placeSchema.parse(config ?? undefined).project_subdir;
+/** The folder a configuration names, seen from that of the context; `undefined` when it names none. */
+export function subfolderOf(config: unknown): string | undefined {
+  return placeSchema.parse(config)?.project_subdir ?? undefined;
 }

@@ -26,5 +26,5 @@ export function fillSummary(
   summary.run_id = result.runId;
   summary.final_status = finalStatus;
   summary.iterations_run = result.rounds.length;
-  summary.cost_summary = toLegacyCosts(result.cost);
+  summary.cost_summary = toLegacyCosts(result);
 }

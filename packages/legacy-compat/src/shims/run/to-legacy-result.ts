@@ -1,3 +1,4 @@
+import { SIMULATION_MODEL } from '@jarvis/core';
 import type { RunResult } from '@jarvis/loops';
 
 import type { LegacyRun } from './run-legacy-module.ts';
@@ -50,15 +51,21 @@ export function toLegacyResult({ result, finalStatus, screening }: LegacyRun): L
     status: result.status === 'done' ? 'completed' : 'failed',
     final_status: finalStatus,
     rounds_completed: result.rounds.length,
-    cost_summary: toLegacyCosts(result.cost),
+    cost_summary: toLegacyCosts(result),
     core_run_id: result.runId,
     output_dir: result.workspace,
     files_modified: result.files,
   };
 }
 
-/** What a run has cost, as the predecessor summed it up: dollars to six decimals. */
-export function toLegacyCosts({ lines }: RunResult['cost']): LegacyCostSummary {
+/**
+ * What a run has cost, as the predecessor summed it up: dollars to six decimals. A dialect names the models it would
+ * have asked; in a simulation none of them was.
+ */
+export function toLegacyCosts({
+  cost: { lines },
+  isSimulated,
+}: Pick<RunResult, 'cost' | 'isSimulated'>): LegacyCostSummary {
   const { num_calls, prompt_tokens, completion_tokens, total_usd } = sum(lines);
   return {
     num_calls,
@@ -66,7 +73,7 @@ export function toLegacyCosts({ lines }: RunResult['cost']): LegacyCostSummary {
     total_output_tokens: completion_tokens,
     total_usd,
     by_role: sumBy(lines, ({ role }) => role),
-    by_model: sumBy(lines, ({ model }) => model),
+    by_model: sumBy(lines, ({ model }) => (isSimulated ? SIMULATION_MODEL : model)),
   };
 }
 
