@@ -6,6 +6,9 @@ import { buildContext } from '../wiring/build-context.ts';
 import { dryRunOption } from './migrate-options.ts';
 import type { Migration } from './migration.ts';
 
+/** What leaves an old run without one that can be shown. */
+const LEFT_OUT: readonly string[] = ['refused', 'unreadable', 'busy'];
+
 /** `jarvis migrate state <folder>` */
 export const migrateState: Migration = {
   name: 'state',
@@ -30,15 +33,21 @@ export const migrateState: Migration = {
         isDryRun: options['dryRun'] === true,
         ...(options['snapshots'] === true ? { snapshotScanner: secrets } : {}),
       });
-      const found = await Promise.all(report.runs.map(({ runId }) => findImported(journal, runId)));
-      const roadmaps = found.flatMap((run) => (run === undefined ? [] : [toRoadmapSummary(run)]));
-      const shown = options['roadmaps'] === true ? { roadmaps } : {};
+      const isAboutRoadmaps = options['roadmaps'] === true;
+      const roadmaps = [];
+      for (const { runId, outcome } of isAboutRoadmaps ? report.runs : []) {
+        const run = outcome === 'unreadable' ? undefined : await findImported(journal, runId);
+        if (run !== undefined) roadmaps.push(toRoadmapSummary(run));
+      }
+      const shown = isAboutRoadmaps ? { roadmaps } : {};
       io.out(
-        common.json || options['roadmaps'] === true
+        common.json || isAboutRoadmaps
           ? `${JSON.stringify({ ...report, ...shown }, null, 2)}\n`
           : renderImport(report),
       );
-      return exitCodes.done;
+      return [...report.runs, ...report.histories].every(({ outcome }) => !LEFT_OUT.includes(outcome))
+        ? exitCodes.done
+        : exitCodes.partial;
     } finally {
       await journal.close();
     }

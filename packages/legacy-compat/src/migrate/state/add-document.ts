@@ -1,33 +1,20 @@
-import type { z } from 'zod';
-
-import { chargedPrices } from '../../dialects/charged-prices.ts';
 import { addEvent } from './add-event.ts';
 import { addMemory } from './add-memory.ts';
 import { addNotes } from './add-notes.ts';
+import { addProjects } from './add-projects.ts';
+import { addRounds } from './add-rounds.ts';
 import { readFindings } from './old-finding.ts';
-import { addRounds, type OldRun, type OldStage } from './old-run.ts';
-import { callShape, memoryShape, roadmapShape, roundShape, runShape, stageShape } from './old-shapes.ts';
+import { namedFolders } from './named-folders.ts';
+import type { OldRun, OldStage } from './old-run.ts';
+import { memoryShape, roadmapShape, roundShape, runShape, stageShape } from './old-shapes.ts';
 import { isFacts } from './read-documents.ts';
-import { readMoment } from './read-moment.ts';
+import { readMoments } from './read-moment.ts';
 import { readSums } from './read-sums.ts';
 import type { StateKind } from './state-file.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
-const STAMPS = [
-  'timestamp',
-  'ts',
-  'time',
-  'created_at',
-  'started_at',
-  'finished_at',
-  'ended_at',
-  'updated_at',
-];
-
-const TOKENS_PER_PRICE = 1_000_000;
-
-/** What a run is with one more document of its files. */
+/** What a run is with one more document of its files; paid calls are kept apart, see `readCall`. */
 export function addDocument(
   run: OldRun,
   kind: StateKind,
@@ -43,17 +30,19 @@ export function addDocument(
     case 'event-log':
       return addEvent(stamped, document);
     case 'cost-log':
-      return addCost(stamped, document, nowMs);
     case 'run-log':
     case 'checkpoint':
       return addFacts(stamped, document);
   }
 }
 
-function addMoments(run: OldRun, document: Facts, nowMs: number): OldRun {
-  const read = STAMPS.flatMap((name) => readMoment(document[name], nowMs) ?? []);
+/** The run with the first and the last moment it is told of. */
+export function addMoments(run: OldRun, document: Facts, nowMs: number): OldRun {
+  const read = readMoments(document, nowMs);
+  const moments = [...run.moments, ...read.map(({ ms }) => ms)];
+  const isSettled = moments.length > 2;
   return addNotes(
-    { ...run, moments: [...run.moments, ...read.map(({ ms }) => ms)] },
+    { ...run, moments: isSettled ? [Math.min(...moments), Math.max(...moments)] : moments },
     read.flatMap(({ note }) => note ?? []),
   );
 }
@@ -132,47 +121,15 @@ function addFacts(run: OldRun, document: Facts): OldRun {
   });
   const sums = readSums(costs);
   const known = addRounds(run, rounds, 'read');
-  return {
+  const told = {
     ...known,
     task: run.task ?? task,
     mode: run.mode ?? mode,
     finalStatus: run.finalStatus ?? final,
     // A sum for each role says more than one for all.
     sums: sums.length > run.sums.length ? sums : run.sums,
-    projects: [...new Set([...run.projects, ...namedFolders(parsed)])],
   };
-}
-
-function namedFolders({
-  history_folder: history,
-  project_subdir: subfolder,
-  project,
-}: z.infer<typeof runShape>): readonly string[] {
-  return [history?.replace(/[\\/]+\.history[\\/]*$/u, ''), subfolder, project]
-    .filter((each) => each !== undefined)
-    .filter((each) => each.trim() !== '');
-}
-
-/** A cost log has paid calls, and one line about the run. */
-function addCost(run: OldRun, document: Facts, nowMs: number): OldRun {
-  const parsed = callShape.safeParse(document);
-  if (!parsed.success) return addFacts(run, document);
-  const {
-    role,
-    model,
-    prompt_tokens: inputTokens,
-    completion_tokens: outputTokens,
-    cost_usd,
-    usd = cost_usd,
-  } = parsed.data;
-  const atMs = STAMPS.flatMap((name) => readMoment(document[name], nowMs)?.ms ?? []).at(0);
-  const price = chargedPrices.models[model];
-  const charged =
-    price === undefined ? 0 : (inputTokens * price.input + outputTokens * price.output) / TOKENS_PER_PRICE;
-  const call = { role, model, inputTokens, outputTokens, usd: usd ?? charged, atMs };
-  const notes =
-    usd === undefined ? ['calls without a price were counted at what the predecessor charged'] : [];
-  return addNotes({ ...run, calls: [...run.calls, call] }, notes);
+  return addProjects(told, namedFolders(parsed));
 }
 
 function lastOf(value: unknown): unknown {

@@ -1,6 +1,8 @@
 import { addMemory } from './add-memory.ts';
 import { readFindings } from './old-finding.ts';
-import { addRounds, type OldRun } from './old-run.ts';
+import { addProjects } from './add-projects.ts';
+import { addRounds } from './add-rounds.ts';
+import type { OldRun } from './old-run.ts';
 import { eventFactsShape, eventShape } from './old-shapes.ts';
 import { readSums } from './read-sums.ts';
 
@@ -17,7 +19,7 @@ function follow(run: OldRun, type: string, facts: Facts): OldRun {
   const { status, iteration, project_folder: folder, original_task: task } = eventFactsShape.parse(facts);
   switch (type) {
     case 'start':
-      return folder === undefined ? run : { ...run, projects: [...new Set([...run.projects, folder])] };
+      return folder === undefined ? run : addProjects(run, [folder]);
     case 'final_status':
       return addTotal({ ...run, finalStatus: status ?? run.finalStatus }, facts);
     case 'security_task_blocked':

@@ -20,12 +20,10 @@ export function findLoggedRun(
   document: Facts,
 ): OldRun | undefined {
   const { task, mode, status } = runShape.parse(document);
-  const found = [...runs].filter(
-    (run) =>
-      run.task === task &&
-      (run.mode === mode || mode === undefined) &&
-      run.finalStatus === status &&
-      !run.sources.includes(path),
-  );
-  return task === undefined ? undefined : found[0];
+  if (task === undefined) return undefined;
+  for (const run of runs) {
+    const isMode = run.mode === mode || mode === undefined;
+    if (run.task === task && isMode && run.finalStatus === status && !run.sources.includes(path)) return run;
+  }
+  return undefined;
 }

@@ -2,7 +2,7 @@ import type { Clock, Journal, SecretScanner } from '@jarvis/core';
 
 import { chooseHistoryRun, type HistoryOwner } from './choose-history-run.ts';
 import type { CollectedRuns } from './collect-runs.ts';
-import { importRun, type ImportedRun, toRunId } from './import-run.ts';
+import { importRun, type ImportedRun, type ImportOutcome, toRunId } from './import-run.ts';
 import { keepHistory } from './keep-history.ts';
 import { emptyRun, type OldRun } from './old-run.ts';
 import { type KeptHistory, readHistory } from './read-history.ts';
@@ -16,7 +16,7 @@ export interface ImportedHistory {
   readonly runId: string;
   readonly outcome: ImportedRun['outcome'];
   readonly rounds: readonly number[];
-  /** Why they became a run of their own; left out where they belong to a run the old files tell of. */
+  /** Why they became a run of their own, or none; left out where they belong to a run the old files tell of. */
   readonly because?: string;
 }
 
@@ -85,9 +85,25 @@ async function importHistory(
     ...('because' in owner ? { because: owner.because } : {}),
   };
   if (isDryRun) return { ...facts, outcome: 'found' };
-  if ('because' in owner) await importRun(target, run, { runId, root });
-  const outcome = await keepHistory(target, { runId, rounds, contents: contents.values() });
-  return { ...facts, outcome };
+  const made = 'because' in owner ? await importRun(target, run, { runId, root }) : undefined;
+  if (made !== undefined && !isThere(made)) return withReason(facts, made);
+  return withReason(facts, await keepHistory(target, { runId, rounds, contents: contents.values() }));
+}
+
+function isThere({ outcome }: ImportOutcome): boolean {
+  return outcome === 'imported' || outcome === 'known' || outcome === 'changed';
+}
+
+function withReason(
+  facts: Omit<ImportedHistory, 'outcome'>,
+  { outcome, because }: ImportOutcome,
+): ImportedHistory {
+  if (because === undefined) return { ...facts, outcome };
+  return {
+    ...facts,
+    outcome,
+    because: facts.because === undefined ? because : `${facts.because}; ${because}`,
+  };
 }
 
 function toOwnRun({ project, rounds }: KeptHistory): OldRun {

@@ -1,17 +1,27 @@
-import { type Clock, emptyHead, type Journal, sha256 } from '@jarvis/core';
-import { readRunRecords } from '@jarvis/loops';
+import { type Clock, type Journal, type Lease, LeaseHeldError, sha256 } from '@jarvis/core';
+import { readRunRecords, type RunRecord } from '@jarvis/loops';
 import { z } from 'zod';
 
 import type { OldRun } from './old-run.ts';
 import { IMPORT_STEP, toRecords } from './to-records.ts';
-import { writeRecords } from './write-records.ts';
+import { planRecords, readBack, writeRecords } from './write-records.ts';
+
+/** What became of importing a run, and why it came to no run where it did not. */
+export interface ImportOutcome {
+  /**
+   * - `changed`: it was imported before, and the old files say something else since; the import stays as it is.
+   * - `refused`: no run that could be read again can be made of it; nothing was written.
+   * - `unreadable`: it was imported before in a way nobody can read; it was passed over.
+   * - `busy`: another process works on it; it was passed over.
+   */
+  readonly outcome: 'found' | 'imported' | 'known' | 'changed' | 'refused' | 'unreadable' | 'busy';
+  readonly because?: string;
+}
 
 /** A run, and what became of importing it. */
-export interface ImportedRun {
+export interface ImportedRun extends Pick<ImportOutcome, 'outcome'> {
   readonly runId: string;
   readonly oldId: string;
-  /** `changed`: it was imported before, and the old files say something else since; the import stays as it is. */
-  readonly outcome: 'found' | 'imported' | 'known' | 'changed';
   readonly sources: readonly string[];
   readonly notes: readonly string[];
 }
@@ -30,37 +40,81 @@ export function toRunId(root: string, oldId: string): string {
 export interface ImportTarget {
   readonly runId: string;
   readonly root: string;
+  /** Only tell what would come of it. Default: no. */
+  readonly isDryRun?: boolean;
 }
 
 const PROMPTS = '[]';
 const PRICES = '{"asOf":"imported","models":{}}';
 
-/** Makes a run of what the old files say, unless it was made before. */
+/** Makes a run of what the old files say, unless it was made before or could not be read again. */
 export async function importRun(
   { journal, clock }: { readonly journal: Journal; readonly clock: Clock },
   run: OldRun,
-  { runId, root }: ImportTarget,
-): Promise<ImportedRun['outcome']> {
-  const before = await findImported(journal, runId);
-  if (before !== undefined) return isSame(before, run) ? 'known' : 'changed';
-  const lease = await journal.acquire(`run:${runId}`);
+  { runId, root, isDryRun = false }: ImportTarget,
+): Promise<ImportOutcome> {
+  const before = await findEarlier(journal, runId, run);
+  if (before !== undefined) return before;
+  const pins = { prompts: sha256(PROMPTS), prices: sha256(PRICES) };
+  const planned = planRecords(runId, toRecords(run, { workspace: root, nowMs: clock.nowMs(), pins }));
+  if ('problem' in planned) return { outcome: 'refused', because: planned.problem };
+  if (isDryRun) return { outcome: 'found' };
+  return withRun(journal, runId, async (lease) => {
+    // Another import may have made it since.
+    const meanwhile = await findEarlier(journal, runId, run);
+    if (meanwhile !== undefined) return meanwhile;
+    await writeRecords({ journal, lease, runId }, planned.sealed, [PROMPTS, PRICES]);
+    return { outcome: 'imported' };
+  });
+}
+
+/** Does something to a run nobody else works on meanwhile. */
+export async function withRun(
+  journal: Journal,
+  runId: string,
+  act: (lease: Lease) => Promise<ImportOutcome>,
+): Promise<ImportOutcome> {
+  const lease = await acquire(journal, runId);
+  if (lease instanceof LeaseHeldError) return { outcome: 'busy', because: lease.message.replace(/\.$/u, '') };
   try {
-    const pins = { prompts: sha256(PROMPTS), prices: sha256(PRICES) };
-    const records = toRecords(run, { workspace: root, nowMs: clock.nowMs(), pins });
-    const place = { journal, clock, lease, runId, head: emptyHead(runId) };
-    await writeRecords(place, records, [PROMPTS, PRICES]);
-    return 'imported';
+    return await act(lease);
   } finally {
     await journal.release(lease);
   }
 }
 
+async function acquire(journal: Journal, runId: string): Promise<Lease | LeaseHeldError> {
+  try {
+    return await journal.acquire(`run:${runId}`);
+  } catch (error) {
+    if (error instanceof LeaseHeldError) return error;
+    throw error;
+  }
+}
+
+/** What there is of the run already; `undefined` when there is nothing. */
+async function findEarlier(journal: Journal, runId: string, run: OldRun): Promise<ImportOutcome | undefined> {
+  const sealed = await journal.read(runId);
+  if (sealed.length === 0) return undefined;
+  const read = readBack(runId, sealed);
+  if ('problem' in read) return { outcome: 'unreadable', because: read.problem };
+  const before = pickImported(read.records);
+  return { outcome: before !== undefined && isSame(before, run) ? 'known' : 'changed' };
+}
+
 const importedSchema = z.object({ name: z.literal(IMPORT_STEP), result: z.custom<OldRun>() });
 
-/** What an imported run was made of; `undefined` when there is no such run. */
+/**
+ * What an imported run was made of; `undefined` when there is no such run.
+ *
+ * @throws {@link JournalDamagedError} when a record of it does not hold.
+ */
 export async function findImported(journal: Journal, runId: string): Promise<OldRun | undefined> {
-  if ((await journal.read(runId)).length === 0) return undefined;
-  const records = await readRunRecords(journal, runId);
+  if ((await journal.read(runId, 0, 1)).length === 0) return undefined;
+  return pickImported(await readRunRecords(journal, runId));
+}
+
+function pickImported(records: readonly RunRecord[]): OldRun | undefined {
   return records.flatMap(({ data }) => importedSchema.safeParse(data).data?.result ?? []).at(0);
 }
 

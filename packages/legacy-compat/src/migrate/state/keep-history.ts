@@ -1,8 +1,9 @@
 import type { Clock, Journal } from '@jarvis/core';
-import { readRunRecords, type RunRecord } from '@jarvis/loops';
+import type { RunRecord } from '@jarvis/loops';
 
+import { type ImportOutcome, withRun } from './import-run.ts';
 import { type HistoryRound, toHistoryRecords } from './to-history-records.ts';
-import { writeRecords } from './write-records.ts';
+import { planRecords, readBack, writeRecords } from './write-records.ts';
 
 /** Kept rounds, and the run they are added to. */
 export interface HistoryWish {
@@ -15,28 +16,29 @@ export interface HistoryWish {
  * Adds the kept rounds to an imported run, once: what was added before stays as it is.
  *
  * @returns `changed` when other contents were added before.
- * @throws {@link LeaseHeldError} when another process works on the run.
  */
-export async function keepHistory(
+export function keepHistory(
   { journal, clock }: { readonly journal: Journal; readonly clock: Clock },
   { runId, rounds, contents }: HistoryWish,
-): Promise<'imported' | 'known' | 'changed'> {
-  const lease = await journal.acquire(`run:${runId}`);
-  try {
-    const records = await readRunRecords(journal, runId);
+): Promise<ImportOutcome> {
+  return withRun(journal, runId, async (lease) => {
+    const earlier = await journal.read(runId);
+    if (earlier.length === 0) return { outcome: 'refused', because: 'the run was not imported' };
+    const read = readBack(runId, earlier);
+    if ('problem' in read) return { outcome: 'unreadable', because: read.problem };
+    const { records } = read;
     const before = records.flatMap(readWrites);
-    if (before.length > 0) return isSame(before, rounds) ? 'known' : 'changed';
+    if (before.length > 0) return { outcome: isSame(before, rounds) ? 'known' : 'changed' };
     const known = new Set(records.flatMap(readRound));
-    const { seq, hash } = (await journal.read(runId)).at(-1) ?? { seq: 0, hash: '' };
     const atMs = records.at(-1)?.atMs ?? clock.nowMs();
     const drafts = rounds.flatMap((round) =>
       toHistoryRecords(round, { atMs, isNew: !known.has(round.number) }),
     );
-    await writeRecords({ journal, clock, lease, runId, head: { seq, hash } }, drafts, contents);
-    return 'imported';
-  } finally {
-    await journal.release(lease);
-  }
+    const planned = planRecords(runId, drafts, earlier);
+    if ('problem' in planned) return { outcome: 'refused', because: planned.problem };
+    await writeRecords({ journal, lease, runId, earlier }, planned.sealed, contents);
+    return { outcome: 'imported' };
+  });
 }
 
 function readWrites(record: RunRecord): readonly unknown[] {

@@ -8,7 +8,7 @@ export function restoreRoadmap(run: OldRun): OldRun {
   if (stages.length > 0 || told.length === 0) return run;
   const made = told.map(({ stageId, stageName, finalStatus, iterations }) => ({
     id: stageId,
-    name: stageName === '' ? stageId : stageName,
+    name: stageName.trim() || stageId.trim() || 'a stage without a name',
     status: finalStatus === '' ? 'active' : finalStatus,
     auditCount: iterations,
     categories: [],

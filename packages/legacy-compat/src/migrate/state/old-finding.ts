@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { MOST_FINDINGS } from './limits.ts';
+
 /** What an audit of the predecessor found. */
 export interface OldFinding {
   /** As it is written; empty when nothing is. */
@@ -93,15 +95,17 @@ function join(parts: readonly ReadFindings[]): ReadFindings {
 export function mergeFindings(
   known: readonly OldFinding[],
   read: readonly OldFinding[],
-): readonly OldFinding[] {
+): { readonly findings: readonly OldFinding[]; readonly isCut: boolean } {
+  let isCut = false;
   const merged = [...known];
   for (const finding of read) {
     const index = merged.findIndex((other) => isSame(other, finding));
     const other = merged[index];
-    if (other === undefined) merged.push(finding);
-    else merged[index] = fill(other, finding);
+    if (other !== undefined) merged[index] = fill(other, finding);
+    else if (merged.length < MOST_FINDINGS) merged.push(finding);
+    else isCut = true;
   }
-  return merged;
+  return { findings: merged, isCut };
 }
 
 /** Where one of them is open, it is open. */

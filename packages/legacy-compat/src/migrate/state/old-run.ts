@@ -82,18 +82,3 @@ export function emptyRun(oldId: string): OldRun {
     notes: [],
   };
 }
-
-/** The run with more of its rounds; of two with one number the one that is known counts, unless the read one shall. */
-export function addRounds(
-  run: OldRun,
-  read: readonly OldRound[],
-  preferred: 'known' | 'read' = 'known',
-): OldRun {
-  const [first, second] = preferred === 'known' ? [read, run.rounds] : [run.rounds, read];
-  const byNumber = new Map(
-    [...first, ...second]
-      .filter(({ number }) => Number.isInteger(number) && number > 0)
-      .map((round) => [round.number, round]),
-  );
-  return { ...run, rounds: [...byNumber.values()].sort((one, other) => one.number - other.number) };
-}

@@ -1,3 +1,4 @@
+import { MOST_NAMED_LINES } from './limits.ts';
 import type { StateFile } from './state-file.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -27,14 +28,35 @@ function readWhole(path: string, text: string): ReadDocuments {
 
 function readLines(path: string, text: string): ReadDocuments {
   const documents: Facts[] = [];
-  const problems: string[] = [];
-  for (const [index, line] of text.split(/\r?\n/u).entries()) {
+  const damaged: number[] = [];
+  let number = 0;
+  for (const line of linesOf(text)) {
+    number += 1;
     if (line.trim() === '') continue;
     const value = parse(line);
     if (isFacts(value)) documents.push(value);
-    else problems.push(`${path}: line ${String(index + 1)} is cut or damaged; the others were read`);
+    else damaged.push(number);
   }
-  return { documents, problems };
+  return { documents, problems: nameLines(path, damaged) };
+}
+
+function* linesOf(text: string): Generator<string, void> {
+  let start = 0;
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+    yield text.slice(start, end);
+    start = end + 1;
+  }
+  yield text.slice(start);
+}
+
+function nameLines(path: string, damaged: readonly number[]): readonly string[] {
+  const more = damaged.length - MOST_NAMED_LINES;
+  return [
+    ...damaged
+      .slice(0, MOST_NAMED_LINES)
+      .map((line) => `${path}: line ${String(line)} is cut or damaged; the others were read`),
+    ...(more > 0 ? [`${path}: ${String(more)} more lines are cut or damaged`] : []),
+  ];
 }
 
 function parse(text: string): unknown {

@@ -3,13 +3,35 @@ const MS_PER_SECOND = 1_000;
 /** Above it a number counts milliseconds: as seconds it would lie beyond the year 5000. */
 const MOST_SECONDS = 100_000_000_000;
 
+/** In characters. */
+const LONGEST = 100;
+
 const ZONE = /(?:Z|[+-]\d\d:?\d\d)$/u;
+
+const STAMPS = [
+  'timestamp',
+  'ts',
+  'time',
+  'created_at',
+  'started_at',
+  'finished_at',
+  'ended_at',
+  'updated_at',
+];
 
 /** A moment as an old file has it, and what was assumed to read it. */
 export interface ReadMoment {
   /** Milliseconds since 1970 UTC. */
   readonly ms: number;
   readonly note?: string;
+}
+
+/** The moments a document is about. */
+export function readMoments(
+  document: Readonly<Record<string, unknown>>,
+  nowMs: number,
+): readonly ReadMoment[] {
+  return STAMPS.flatMap((name) => readMoment(document[name], nowMs) ?? []);
 }
 
 /**
@@ -27,7 +49,7 @@ export function readMoment(written: unknown, nowMs: number): ReadMoment | undefi
 function toMs(written: unknown): number | undefined {
   if (typeof written === 'number')
     return Math.round(written > MOST_SECONDS ? written : written * MS_PER_SECOND);
-  if (typeof written !== 'string' || written.trim() === '') return undefined;
+  if (typeof written !== 'string' || written.length > LONGEST || written.trim() === '') return undefined;
   const text = written.trim().replace(' ', 'T');
   return Date.parse(ZONE.test(text) ? text : `${text}Z`);
 }

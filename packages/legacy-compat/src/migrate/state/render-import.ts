@@ -8,7 +8,13 @@ const OUTCOMES: Readonly<Record<ImportedRun['outcome'], string>> = {
   imported: 'imported',
   known: 'imported before, nothing to do',
   changed: 'imported before; the old files have changed since, the import stays as it is',
+  refused: 'not imported: nobody could read the run that would be made of it',
+  unreadable: 'imported before in a way nobody can read; it was passed over',
+  busy: 'not imported: it is in use; call this again',
 };
+
+/** Outcomes that leave nothing to be looked at. */
+const MISSING: ReadonlySet<ImportedRun['outcome']> = new Set(['refused', 'unreadable', 'busy']);
 
 /** What was imported, for people: nothing out of an old file can begin a line or move the cursor. */
 export function renderImport({ root, runs, snapshots, histories, problems }: ImportReport): string {
@@ -34,11 +40,15 @@ function renderHistory({ project, runId, outcome, rounds, because }: ImportedHis
   const numbers = rounds.map(String).join(', ');
   return [
     `${runId}  kept rounds ${numbers} of ${project === '' ? 'the folder' : project}: ${OUTCOMES[outcome]}`,
-    ...(because === undefined ? [] : [`    a run of its own: ${because}`]),
-    ...(outcome === 'found'
+    ...(because === undefined ? [] : [`    ${isThere(outcome) ? 'a run of its own: ' : ''}${because}`]),
+    ...(outcome === 'found' || !isThere(outcome)
       ? []
       : [`    see: jarvis restore ${runId} --round ${String(rounds[0])} --dry-run`]),
   ];
+}
+
+function isThere(outcome: ImportedRun['outcome']): boolean {
+  return !MISSING.has(outcome);
 }
 
 function listOf(title: string, lines: readonly string[]): readonly string[] {

@@ -31,3 +31,23 @@ export function toStateFile(path: string): StateFile | undefined {
   }
   return undefined;
 }
+
+/** The folders and files of state, by name. */
+const NAMES: ReadonlySet<string> = new Set([
+  'run_workflows',
+  'memory_store',
+  'stage_summaries',
+  'run_logs_main',
+  'run_logs',
+  'cost_log',
+  'cost_logs',
+  'cost_history.json',
+  'cost_log.json',
+  'cost_log.jsonl',
+  'checkpoint.json',
+]);
+
+/** Whether the predecessor kept state at a path, or below it. */
+export function isStatePlace(path: string): boolean {
+  return path.split('/').some((name) => NAMES.has(name));
+}

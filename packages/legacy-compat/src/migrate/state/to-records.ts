@@ -1,6 +1,7 @@
 import { type ModeName, sha256, toNanoUsd } from '@jarvis/core';
 import type { Accepted, RunRecord } from '@jarvis/loops';
 
+import { MOST_STAGES } from './limits.ts';
 import type { OldFinding } from './old-finding.ts';
 import type { OldCall, OldMemory, OldRun } from './old-run.ts';
 import { toStageId, toStageRecords } from './to-stage-records.ts';
@@ -25,6 +26,10 @@ const MODES: Readonly<Record<string, ModeName>> = {
   phase3: 'PHASE3',
 };
 
+function findMode(name = ''): ModeName | undefined {
+  return Object.hasOwn(MODES, name) ? MODES[name] : undefined;
+}
+
 const DONE: readonly string[] = ['approved', 'completed', 'success'];
 
 /** Where an imported run belongs, and what it depends on. */
@@ -41,13 +46,14 @@ export function toRecords(run: OldRun, { workspace, nowMs, pins }: ImportPlace):
   const endMs = known.reduce((last, ms) => Math.max(last, ms), startMs);
   const accepted: Accepted = {
     task: run.task ?? `A run of the predecessor: ${run.oldId}`,
-    mode: MODES[run.mode ?? ''] ?? (run.stages.length > 0 ? 'PHASE3' : 'SIMPLE_2LOOP'),
+    mode: findMode(run.mode) ?? (run.stages.length > 0 ? 'PHASE3' : 'SIMPLE_2LOOP'),
     dialect: IMPORTED,
     release: 'legacy',
     workspace,
     isSimulated: false,
     isImported: true,
-    config: {},
+    // A roadmap of the predecessor may have more stages than a run has by default.
+    config: { loop: { maxStages: MOST_STAGES } },
     commits: { type: 'off', reason: 'the run was imported' },
     pins,
   };

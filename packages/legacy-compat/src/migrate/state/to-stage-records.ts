@@ -16,7 +16,8 @@ type Happening =
 /** The roadmap of an old run, each stage brought to the status it had. */
 export function toStageRecords({ stages, memories }: OldRun, atMs: number): readonly DatedDraft[] {
   if (stages.length === 0) return [];
-  const drafts = stages.map((stage, index) => toDraft(stage, index, stages));
+  const names = toNames(stages);
+  const drafts = stages.map((stage, index) => toDraft(stage, toStageId(index), names[index] ?? stage.name));
   const split = { type: 'split', split: { stages: drafts } };
   const happenings = stages.flatMap((stage, index) => {
     // Where two stages have one id, nobody knows which of them it was found in.
@@ -47,15 +48,28 @@ export function toStageId(index: number): string {
   return `old-${String(index + 1)}`;
 }
 
-function toDraft({ name, categories, planSteps }: OldStage, index: number, all: readonly OldStage[]): object {
-  const fold = (text: string) => text.normalize('NFC').toLowerCase();
-  const isTaken = all.some((other, place) => place !== index && fold(other.name) === fold(name));
+/** The names as they are; those several stages have, with their place behind them. */
+function toNames(stages: readonly OldStage[]): readonly string[] {
+  const fold = (text: string) => text.toLowerCase().normalize('NFC');
+  const counts = new Map<string, number>();
+  for (const { name } of stages) counts.set(fold(name), (counts.get(fold(name)) ?? 0) + 1);
+  const taken = new Set(counts.keys());
+  return stages.map(({ name }, index) => {
+    if (counts.get(fold(name)) === 1) return name;
+    let shown = name;
+    while (taken.has(fold(shown))) shown = `${shown} (${String(index + 1)})`;
+    taken.add(fold(shown));
+    return shown;
+  });
+}
+
+function toDraft({ name: goal, categories, planSteps }: OldStage, id: string, name: string): object {
   return {
-    id: toStageId(index),
-    name: isTaken ? `${name} (${String(index + 1)})` : name,
-    goal: name,
+    id,
+    name,
+    goal,
     categories: categories.filter((category) => category.trim() !== ''),
-    planSteps: planSteps.filter((step) => Number.isInteger(step) && step >= 0),
+    planSteps,
     requirements: [],
     dependsOn: [],
   };
