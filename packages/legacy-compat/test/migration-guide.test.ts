@@ -1,12 +1,16 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { parseConfig } from '@jarvis/core';
 import { fromLegacyConfig } from '@jarvis/legacy-compat';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 
+import { planImports } from '../src/migrate/index.ts';
+import { oldModules } from '../src/migrate/inspect/old-modules.ts';
+import { pythonModules } from '../src/migrate/bridge/python-modules.ts';
 import { type KeyFate, legacyKeys } from '../src/translate/legacy-keys.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -51,6 +55,47 @@ describe('docs/migration/from-legacy.md', () => {
     expect(config).toEqual(translated);
     expect(questions).toEqual([]);
     expect(parseConfig(translated, 'the guide')).toEqual(translated);
+  });
+
+  it('shows how imports are rewritten as it is done', async () => {
+    const rows = rowsUnder('The code that uses the old modules').map((row) =>
+      row.map((cell) => /^`([^`]+)`$/u.exec(cell)?.[1]),
+    );
+    const pairs = rows.flatMap(([before, after]) =>
+      before === undefined || after === undefined ? [] : ([[before, after]] as const),
+    );
+
+    const done = await Promise.all(pairs.map(async ([before]) => [before, await rewrite(before)]));
+
+    expect(pairs.length).toBeGreaterThan(3);
+    expect(done).toEqual(pairs);
+  });
+
+  it('leaves the imports as they are of which it says so', async () => {
+    const left = rowsUnder('The code that uses the old modules').flatMap(([cell = '', after = '']) =>
+      after.startsWith('left:') ? [/^`((?:from|import) [^`]+)`/u.exec(cell)?.[1] ?? []].flat() : [],
+    );
+
+    const done = await Promise.all(left.map((before) => rewrite(before)));
+
+    expect(left.length).toBeGreaterThan(3);
+    // Taken by itself, the package is no import of an old module.
+    expect(done.map((after) => after.replace(/^(?:#|\/\/) jarvis-migrate: .*\n/u, ''))).toEqual(left);
+  });
+
+  it('has every name of each old module that Python and TypeScript can still call', () => {
+    const rows = rowsUnder('The old names in TypeScript').map(
+      ([path = '', names = '']) => [path, names] as const,
+    );
+
+    const missing = rows.flatMap(([path, names]) =>
+      (pythonModules[path.replaceAll(/[`./]/gu, '')]?.names ?? [path]).filter(
+        (name) => !names.includes(name),
+      ),
+    );
+
+    expect(rows).toHaveLength(oldModules.length);
+    expect(missing).toEqual([]);
   });
 
   it('names every variable that is read, and no others', () => {
@@ -110,6 +155,20 @@ describe('the migration guides', () => {
     expect(called.filter((name) => !there.includes(name))).toEqual([]);
   });
 });
+
+/** What becomes of one statement in a project with the old modules. */
+async function rewrite(statement: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'guide-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  mkdirSync(join(folder, 'agent'));
+  for (const module of oldModules) writeFileSync(join(folder, `agent/${module}.py`), '');
+  const name = statement.includes("'") ? 'x.ts' : 'x.py';
+  writeFileSync(join(folder, name), `${statement}\n`);
+  const { files } = await planImports({ folder });
+  return (files.find(({ path }) => path === name)?.after ?? `${statement}\n`).trimEnd();
+}
 
 function section(title: string): string {
   const [, text] = guide.split(`\n## ${title}\n`);
