@@ -6,9 +6,9 @@ import type { Round, RunState } from '../engine/run-state.ts';
 import { countTries } from '../engine/turns.ts';
 import {
   type CostStatement,
+  findReopening,
   listCommits,
   listWrittenFiles,
-  reopenCommand,
   resumeCommand,
   toCostStatement,
 } from './run-result.ts';
@@ -125,11 +125,6 @@ function standing(
     ...(nextCommand === undefined ? {} : { nextCommand }),
     ...(reopening === undefined ? {} : { reopenCommand: reopening }),
   };
-}
-
-/** Nobody goes on with what something else has carried out. */
-function findReopening(runId: string, { accepted, ended }: RunState): string | undefined {
-  return ended === undefined || accepted?.isImported === true ? undefined : reopenCommand(runId, ended);
 }
 
 function toTimeline(records: readonly RunRecord[]): readonly TimelineEntry[] {

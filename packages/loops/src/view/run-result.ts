@@ -64,7 +64,7 @@ export function toRunResult(runId: string, state: RunState): RunResult | undefin
   const stop = state.ended ?? state.paused;
   if (accepted === undefined || stop === undefined) return undefined;
 
-  const nextCommand = state.ended === undefined ? resumeCommand(runId, stop) : reopenCommand(runId, stop);
+  const nextCommand = state.ended === undefined ? resumeCommand(runId, stop) : findReopening(runId, state);
   return {
     runId,
     ...stop,
@@ -125,6 +125,11 @@ export function reopenCommand(runId: string, { status, reason }: Stop): string |
   if (reason === 'nothing_left') return `jarvis roadmap reopen ${runId} <stage> --reason "…"`;
   if ((status !== 'partial' && status !== 'cancelled') || reason === 'max_stages') return undefined;
   return `jarvis resume ${runId} --reopen${reason === 'max_rounds' ? ' --max-rounds <number>' : ''}`;
+}
+
+/** What opens a run again that is over; nobody goes on with what something else has carried out. */
+export function findReopening(runId: string, { accepted, ended }: RunState): string | undefined {
+  return ended === undefined || accepted?.isImported === true ? undefined : reopenCommand(runId, ended);
 }
 
 /** What goes on with a run that is not over. */
