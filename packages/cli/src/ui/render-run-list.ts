@@ -22,12 +22,20 @@ export interface RunPlace {
   readonly stateDirectory: string;
 }
 
-const TITLE = `${'RUN'.padEnd(22)}  ${'STATUS'.padEnd(9)}  ${'COST (US$)'.padStart(10)}  ${'STARTED'.padEnd(23)}  TASK`;
+const TITLE = `${'STATUS'.padEnd(9)}  ${'COST (US$)'.padStart(10)}  ${'STARTED'.padEnd(23)}  TASK`;
+
+/** The length of an id this program gives; an imported run may have a longer one. */
+const SHORTEST_ID = 22;
 
 /** A line for each run below a title; where there is none, where they were looked for. */
 export function renderRunList(runs: readonly ListedRun[], place: RunPlace): string {
   if (runs.length === 0) return `${renderNone(place).map(escapeForTerminal).join('\n')}\n`;
-  return [TITLE, ...runs.map(renderLine)].map((line) => `${escapeForTerminal(line)}\n`).join('');
+  const told = runs.filter((run) => !('error' in run));
+  const width = Math.max(SHORTEST_ID, ...told.map(({ runId }) => runId.length));
+  const title = `${'RUN'.padEnd(width)}  ${TITLE}`;
+  return [title, ...runs.map((run) => renderLine(run, width))]
+    .map((line) => `${escapeForTerminal(line)}\n`)
+    .join('');
 }
 
 function renderNone({ folder, stateDirectory }: RunPlace): readonly string[] {
@@ -38,10 +46,10 @@ function renderNone({ folder, stateDirectory }: RunPlace): readonly string[] {
   ];
 }
 
-function renderLine(run: ListedRun): string {
+function renderLine(run: ListedRun, width: number): string {
   if ('error' in run) return `${run.runId}  unreadable: ${run.error.message}`;
   const { runId, status, spentUsd, isSimulated, startedAtMs, task } = run;
   const price = isSimulated ? 'simulated' : renderUsdNumber(spentUsd);
   const shown = cutText(task, SHOWN_TASK);
-  return `${runId}  ${status.padEnd(9)}  ${price.padStart(10)}  ${renderMoment(startedAtMs)}  ${shown}`;
+  return `${runId.padEnd(width)}  ${status.padEnd(9)}  ${price.padStart(10)}  ${renderMoment(startedAtMs)}  ${shown}`;
 }

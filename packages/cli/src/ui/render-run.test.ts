@@ -169,6 +169,15 @@ describe('renderRunList', () => {
     expect(text).toContain(view.runId);
   });
 
+  it('keeps its columns beside the long id of an imported run', () => {
+    const imported = { ...view, runId: `legacy-${'x'.repeat(40)}`, spentUsd: 0.25 };
+
+    const text = renderRunList([imported, { ...view, spentUsd: 0.25 }], place);
+
+    const [title = '', ...lines] = text.trimEnd().split('\n');
+    expect(lines.map((line) => line.indexOf('stopped'))).toEqual(lines.map(() => title.indexOf('STATUS')));
+  });
+
   it('has one line for each run, however long or broken its task', () => {
     const long = { ...view, spentUsd: 0.25, task: `first\nsecond ${'x'.repeat(100)}` };
 
