@@ -77,19 +77,58 @@ export function isScriptNode(value: unknown): value is ScriptNode {
   );
 }
 
-/** A node with all nodes it lies in, the nearest last. */
+/** A node of a tree. */
 export interface PlacedNode {
   readonly node: ScriptNode;
+  /**
+   * What it lies in, the nearest last; of what is further than 64 nodes away only the statements. A chain of a hundred
+   * thousand calls is a nest as deep, and copying that for each call would never end.
+   */
   readonly above: readonly ScriptNode[];
 }
 
-/** Every node of a tree, in the order they are written. */
-export function* scriptNodes(node: ScriptNode, above: readonly ScriptNode[] = []): Generator<PlacedNode> {
-  yield { node, above };
-  const inner = [...above, node];
-  for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (isScriptNode(child)) yield* scriptNodes(child, inner);
-    }
+const NEAR = 64;
+const STATEMENT = /(?:Statement|Declaration)$/u;
+
+interface Level {
+  readonly node: ScriptNode;
+  readonly up: Level | undefined;
+  /** The nearest statement it lies in. */
+  readonly statement: Level | undefined;
+}
+
+/** Every node of a tree, in the order they are written. However deep it is, nothing calls itself. */
+export function* scriptNodes(top: ScriptNode): Generator<PlacedNode> {
+  const waiting: Level[] = [{ node: top, up: undefined, statement: undefined }];
+  for (let level = waiting.pop(); level !== undefined; level = waiting.pop()) {
+    yield toPlaced(level);
+    const statement = STATEMENT.test(level.node.type) ? level : level.statement;
+    for (const node of childrenOf(level.node).reverse()) waiting.push({ node, up: level, statement });
   }
+}
+
+function childrenOf(node: ScriptNode): ScriptNode[] {
+  return Object.values(node)
+    .flatMap((value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]))
+    .filter(isScriptNode);
+}
+
+function toPlaced(level: Level): PlacedNode {
+  return {
+    node: level.node,
+    get above() {
+      return nodesAbove(level);
+    },
+  };
+}
+
+function nodesAbove(level: Level): readonly ScriptNode[] {
+  const found: ScriptNode[] = [];
+  let last = level;
+  while (last.up !== undefined && found.length < NEAR) {
+    last = last.up;
+    found.push(last.node);
+  }
+  for (let at = last.statement; at !== undefined; at = at.statement) found.push(at.node);
+  return found.reverse();
 }
