@@ -2,6 +2,7 @@ import { addMemory } from './add-memory.ts';
 import { readFindings } from './old-finding.ts';
 import { addProjects } from './add-projects.ts';
 import { addRounds } from './add-rounds.ts';
+import { addWritten } from './add-written.ts';
 import type { OldRun } from './old-run.ts';
 import { eventFactsShape, eventShape } from './old-shapes.ts';
 import { readSums } from './read-sums.ts';
@@ -16,7 +17,8 @@ export function addEvent(run: OldRun, document: Facts): OldRun {
 }
 
 function follow(run: OldRun, type: string, facts: Facts): OldRun {
-  const { status, iteration, project_folder: folder, original_task: task } = eventFactsShape.parse(facts);
+  const parsed = eventFactsShape.parse(facts);
+  const { status, iteration, project_folder: folder, original_task: task, files } = parsed;
   switch (type) {
     case 'start':
       return folder === undefined ? run : addProjects(run, [folder]);
@@ -29,6 +31,8 @@ function follow(run: OldRun, type: string, facts: Facts): OldRun {
     // Its log tells of the review here, and of the round only that it is over.
     case 'cost_checkpoint':
       return status === undefined ? run : addRounds(run, [{ number: iteration, status }], 'read');
+    case 'file_write':
+      return addWritten(run, iteration, files);
     case 'memory_created':
     case 'stage_started':
     case 'stage_completed':

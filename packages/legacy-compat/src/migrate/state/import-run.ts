@@ -3,6 +3,7 @@ import { readRunRecords, type RunRecord } from '@jarvis/loops';
 import { z } from 'zod';
 
 import type { OldRun } from './old-run.ts';
+import { IN_FUTURE } from './read-moment.ts';
 import { IMPORT_STEP, toRecords } from './to-records.ts';
 import { planRecords, readBack, writeRecords } from './write-records.ts';
 
@@ -118,8 +119,9 @@ function pickImported(records: readonly RunRecord[]): OldRun | undefined {
   return records.flatMap(({ data }) => importedSchema.safeParse(data).data?.result ?? []).at(0);
 }
 
-/** What a clock says is no part of the run: a moment in the future was now, which is another one each time. */
+/** A moment in the future was now, which is another one each time. */
 function isSame(before: OldRun, now: OldRun): boolean {
-  const facts = ({ moments: _moments, ...rest }: OldRun) => JSON.stringify(rest);
+  const isMoving = [before, now].some(({ notes }) => notes.includes(IN_FUTURE));
+  const facts = ({ moments, ...rest }: OldRun) => JSON.stringify([rest, isMoving ? [] : moments]);
   return facts(before) === facts(now);
 }

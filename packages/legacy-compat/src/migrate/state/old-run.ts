@@ -27,6 +27,12 @@ export interface OldRound {
   readonly status: string;
 }
 
+/** The files a round wrote, as a log names them; their content is not in it. */
+export interface OldWriting {
+  readonly round: number;
+  readonly paths: readonly string[];
+}
+
 /** A call of a model that was paid for. */
 export interface OldCall {
   readonly role: string;
@@ -49,6 +55,8 @@ export interface OldRun {
   readonly stages: readonly OldStage[];
   readonly memories: readonly OldMemory[];
   readonly rounds: readonly OldRound[];
+  /** The files it wrote, by round. */
+  readonly written: readonly OldWriting[];
   readonly calls: readonly OldCall[];
   /** What each role cost, as a log sums it up; it counts where no calls are known. */
   readonly sums: readonly OldCall[];
@@ -57,6 +65,8 @@ export interface OldRun {
   /** Milliseconds since 1970 UTC, in no order. */
   readonly moments: readonly number[];
   readonly sources: readonly string[];
+  /** How many objects and lines of them tell of it. */
+  readonly documents: number;
   /** What was assumed, or not understood. */
   readonly notes: readonly string[];
 }
@@ -74,11 +84,13 @@ export function emptyRun(oldId: string): OldRun {
     stages: [],
     memories: [],
     rounds: [],
+    written: [],
     calls: [],
     sums: [],
     projects: [],
     moments: [],
     sources: [],
+    documents: 0,
     notes: [],
   };
 }

@@ -95,4 +95,5 @@ export const eventFactsShape = z.looseObject({
   iterations: number,
   stage_id: optionalText,
   stage_name: text,
+  files: texts,
 });

@@ -6,6 +6,9 @@ const MOST_SECONDS = 100_000_000_000;
 /** In characters. */
 const LONGEST = 100;
 
+/** What is said of a moment that cannot have been. */
+export const IN_FUTURE = 'a time stamp lies in the future; now was taken for it';
+
 const ZONE = /(?:Z|[+-]\d\d:?\d\d)$/u;
 
 const STAMPS = [
@@ -41,7 +44,7 @@ export function readMoments(
 export function readMoment(written: unknown, nowMs: number): ReadMoment | undefined {
   const ms = toMs(written);
   if (ms === undefined || !Number.isFinite(ms) || ms < 0) return undefined;
-  if (ms > nowMs) return { ms: nowMs, note: 'a time stamp lies in the future; now was taken for it' };
+  if (ms > nowMs) return { ms: nowMs, note: IN_FUTURE };
   const isNaive = typeof written === 'string' && !ZONE.test(written.trim());
   return isNaive ? { ms, note: 'time stamps without a zone were taken for UTC' } : { ms };
 }

@@ -1,5 +1,6 @@
 import { addDocument, addMoments } from './add-document.ts';
 import { addNotes } from './add-notes.ts';
+import { compareSums } from './compare-sums.ts';
 import { findLoggedRun, isUnnamedEnd } from './find-logged-run.ts';
 import { fitRun } from './fit-run.ts';
 import { MOST_RUNS } from './limits.ts';
@@ -56,7 +57,7 @@ export class RunCollection {
   finish(): { readonly runs: readonly OldRun[]; readonly problems: readonly string[] } {
     for (const told of this.#unnamed.splice(0)) this.#putUnnamed(told);
     const runs = [...this.#runs.values()].map((run) =>
-      fitRun(restoreRoadmap({ ...run, calls: this.#calls.get(run.oldId) ?? [] })),
+      compareSums(fitRun(restoreRoadmap({ ...run, calls: this.#calls.get(run.oldId) ?? [] }))),
     );
     const left = String(this.#leftOut);
     const most = String(MOST_RUNS);
@@ -82,8 +83,9 @@ export class RunCollection {
         : addNotes(addMoments(before, document, this.#nowMs), paid.notes);
     if (paid !== undefined) this.#pushCall(oldId, paid.call);
     const sources = after.sources.includes(file.path) ? after.sources : [...after.sources, file.path];
+    const documents = after.documents + 1;
     const isForeign = !after.notes.includes(OTHER_MACHINE) && namesOtherMachine(document);
-    this.#runs.set(oldId, addNotes({ ...after, sources }, isForeign ? [OTHER_MACHINE] : []));
+    this.#runs.set(oldId, addNotes({ ...after, sources, documents }, isForeign ? [OTHER_MACHINE] : []));
   }
 
   #pushCall(oldId: string, call: OldCall): void {

@@ -99,11 +99,10 @@ function toCallRecords(call: OldCall, index: number, startMs: number): readonly 
 
 /** Rounds of a run log, and the work on stages as their memories tell it. */
 function toRoundRecords(run: OldRun, atMs: number): readonly DatedDraft[] {
-  const after = run.rounds.at(-1)?.number ?? 0;
+  const rounds = listRounds(run);
+  const after = rounds.at(-1)?.number ?? 0;
   return [
-    ...run.rounds.flatMap(({ number, status }) =>
-      toRound({ number, summary: 'The work of the round', status }, atMs),
-    ),
+    ...rounds.flatMap((round) => toRound({ ...round, summary: 'The work of the round' }, atMs)),
     ...run.memories.flatMap((memory, index) => {
       const place = run.stages.findIndex(({ id }) => id === memory.stageId);
       const stage = place === -1 ? {} : { stage: toStageId(place) };
@@ -112,14 +111,26 @@ function toRoundRecords(run: OldRun, atMs: number): readonly DatedDraft[] {
   ];
 }
 
+/** The rounds a log tells the end of, and those it only tells the files of. */
+function listRounds({ rounds, written }: OldRun): readonly Omit<ToldRound, 'summary'>[] {
+  const pathsOf = (number: number) => written.find(({ round }) => round === number)?.paths ?? [];
+  const unended = written.filter(({ round }) => rounds.every(({ number }) => number !== round));
+  return [
+    ...rounds.map((round) => ({ ...round, paths: pathsOf(round.number) })),
+    ...unended.map(({ round, paths }) => ({ number: round, paths })),
+  ].sort((one, other) => one.number - other.number);
+}
+
 interface ToldRound {
   readonly number: number;
   readonly summary: string;
   readonly status?: string;
   readonly stage?: string;
+  readonly paths?: readonly string[];
 }
 
-function toRound({ number: round, summary, status, stage }: ToldRound, atMs: number): readonly DatedDraft[] {
+function toRound(told: ToldRound, atMs: number): readonly DatedDraft[] {
+  const { number: round, summary, status, stage, paths = [] } = told;
   const actionId = `import-${String(round)}`;
   const close = (result: object): DatedDraft => ({
     type: 'action.closed',
@@ -131,6 +142,7 @@ function toRound({ number: round, summary, status, stage }: ToldRound, atMs: num
   return [
     { type: 'action.opened', data: { actionId, action }, atMs },
     close({ type: 'worked', round, summary, files: [], base: sha256('') }),
+    ...(paths.length === 0 ? [] : [close({ type: 'applied', round, paths })]),
     ...(status === undefined ? [] : [close({ type: 'reviewed', round, review })]),
   ];
 }
