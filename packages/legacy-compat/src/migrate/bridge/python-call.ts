@@ -4,12 +4,15 @@ import { BRIDGE_MARK } from './bridge-mark.ts';
 /** The Python file that starts the command; the six modules are thin beside it. Standard library, Python 3.9 and later. */
 export const pythonCall = `"""Calls JARVIS, which is a program of Node.js, under the old names. ${BRIDGE_MARK}"""
 
+import contextlib
 import json
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 import warnings
 
 
@@ -22,14 +25,19 @@ class JarvisBridgeError(RuntimeError):
     def __init__(self, code, message):
         super().__init__("%s (%s)" % (message, code))
         self.code = code
+        self.message = message
 
 
-def warn(name, code):
-    """Says what the old name is replaced by; Python tells it once for each place that calls it."""
+class _Stopped(BaseException):
+    """This process was told to end while a call was under way."""
+
+
+def warn(name, code, above=0):
+    """Says what the old name is replaced by; Python tells it once for each place that calls it, so many calls above."""
     warnings.warn(
         "%s is deprecated since ${DEPRECATED_SINCE} and removed in ${REMOVED_IN}; see docs/reference/deprecations.md (%s)" % (name, code),
         DeprecationWarning,
-        stacklevel=3,
+        stacklevel=3 + above,
     )
 
 
@@ -67,16 +75,56 @@ def call(name, arguments, folder=None):
     except (TypeError, ValueError, RecursionError) as error:
         message = "The arguments cannot be handed over, they are no JSON: %s" % error
         raise JarvisBridgeError("JARVIS_LEGACY_CALL", message) from error
-    handle, path = tempfile.mkstemp(prefix="jarvis-", suffix=".json")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        simulate = ["--simulate"] if os.environ.get("JARVIS_BRIDGE_SIMULATE") == "1" else []
-        place = [] if folder is None else ["--workspace", folder]
-        done = _start(command + ["migrate", "call", name, "--input", path, "--json"] + place + simulate)
-    finally:
-        os.remove(path)
+    with _stoppable():
+        handle, path = tempfile.mkstemp(prefix="jarvis-", suffix=".json")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            simulate = ["--simulate"] if os.environ.get("JARVIS_BRIDGE_SIMULATE") == "1" else []
+            place = [] if folder is None else ["--workspace", folder]
+            done = _start(command + ["migrate", "call", name, "--input", path, "--json"] + place + simulate)
+        finally:
+            os.remove(path)
     return _read(done)
+
+
+def ask(name, arguments):
+    """Calls what looks after a run, and says where the run is looked for when it is not there."""
+    try:
+        return call(name, arguments)
+    except JarvisBridgeError as error:
+        if error.code != "JARVIS_RUN_NOT_FOUND":
+            raise
+        raise JarvisBridgeError(
+            error.code,
+            error.message + " It is looked for in the project_subdir of config=, and without config= in the current folder; "
+            "hand over the configuration the run was started with",
+        ) from error
+
+
+@contextlib.contextmanager
+def _stoppable():
+    """When this process is told to end, the command ends too and its arguments are removed. A handler of the caller stays."""
+    kinds = [one for one in (signal.SIGTERM, getattr(signal, "SIGHUP", None)) if one is not None]
+    is_main = threading.current_thread() is threading.main_thread()
+    kinds = [one for one in kinds if is_main and signal.getsignal(one) == signal.SIG_DFL]
+
+    def listen(handler):
+        for one in kinds:
+            signal.signal(one, handler)
+
+    def stop(number, _frame):
+        listen(signal.SIG_IGN)
+        raise _Stopped(number)
+
+    listen(stop)
+    try:
+        yield
+    except _Stopped as stopped:
+        listen(signal.SIG_DFL)
+        os.kill(os.getpid(), stopped.args[0])
+    finally:
+        listen(signal.SIG_DFL)
 
 
 def _command():
@@ -95,10 +143,26 @@ def _command():
 
 def _start(command):
     try:
-        return subprocess.run(command, stdout=subprocess.PIPE, check=False)
+        child = subprocess.Popen(command, stdout=subprocess.PIPE)
     except OSError as error:
         message = "The command %s could not be started: %s" % (command[0], error)
         raise JarvisBridgeError("JARVIS_BRIDGE_NO_COMMAND", message) from error
+    try:
+        out = child.communicate()[0]
+    except BaseException:
+        _end(child)
+        raise
+    return subprocess.CompletedProcess(command, child.returncode, out)
+
+
+def _end(child):
+    """Lets the command keep what it has done; one that does not end is stopped."""
+    child.terminate()
+    try:
+        child.communicate(timeout=10)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.communicate()
 
 
 def _read(done):

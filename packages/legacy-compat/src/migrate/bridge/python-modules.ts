@@ -3,7 +3,8 @@ import { BRIDGE_MARK } from './bridge-mark.ts';
 
 const HEAD = `Stands in for an old module; see docs/migration/from-legacy.md of JARVIS. ${BRIDGE_MARK}`;
 
-const warn = (name: DeprecatedName) => `warn("${name}", "${deprecations[name].code}")`;
+const warn = (name: DeprecatedName, above = '0') =>
+  `warn("${name}", "${deprecations[name].code}"${above === '0' ? '' : `, ${above}`})`;
 
 /** The old modules could be started: `python -m agent.orchestrator`. */
 const STARTED = `
@@ -138,7 +139,8 @@ class OrchestratorContext:
 
     @classmethod
     def create_default(cls, config=None):
-        return cls()
+        ${warn('orchestrator_context.OrchestratorContext')}
+        refuse_context(cls)
 
     def is_feature_available(self, feature):
         return False
@@ -152,13 +154,14 @@ def create_production_context(config=None):
 
 const integration = `"""${HEAD}"""
 
-from ._call import call, refuse_context, warn
+from ._call import ask, refuse_context, warn
 
 
 class ApprovalRequiredException(Exception):
     """A run waits for a person."""
 
-    def __init__(self, request_id, message="A person has to decide first"):
+    def __init__(self, request_id, message="A person has to decide first", _above=0):
+        ${warn('orchestrator_integration.ApprovalRequiredException', '_above')}
         super().__init__("%s (%s)" % (message, request_id))
         self.request_id = request_id
 
@@ -167,14 +170,14 @@ def request_approval(run_id, config=None, context=None):
     """What a run waits for."""
     ${warn('orchestrator_integration.request_approval')}
     refuse_context(context)
-    return call("orchestrator_integration.request_approval", {"run_id": run_id, "config": config})
+    return ask("orchestrator_integration.request_approval", {"run_id": run_id, "config": config})
 
 
 def check_approval_status(request_id, config=None, context=None):
     """How a request stands."""
     ${warn('orchestrator_integration.check_approval_status')}
     refuse_context(context)
-    return call("orchestrator_integration.check_approval_status", {"request_id": request_id, "config": config})
+    return ask("orchestrator_integration.check_approval_status", {"request_id": request_id, "config": config})
 
 
 def wait_for_approval(request_id, timeout_seconds=3600, poll_interval=5, config=None, context=None):
@@ -182,16 +185,16 @@ def wait_for_approval(request_id, timeout_seconds=3600, poll_interval=5, config=
     ${warn('orchestrator_integration.wait_for_approval')}
     refuse_context(context)
     arguments = {"request_id": request_id, "timeout_seconds": timeout_seconds, "poll_interval": poll_interval}
-    return call("orchestrator_integration.wait_for_approval", dict(arguments, config=config))
+    return ask("orchestrator_integration.wait_for_approval", dict(arguments, config=config))
 
 
 def approval_checkpoint(run_id, config=None, context=None):
     """Raises while a run waits for people."""
     ${warn('orchestrator_integration.approval_checkpoint')}
     refuse_context(context)
-    request_id = call("orchestrator_integration.approval_checkpoint", {"run_id": run_id, "config": config})
+    request_id = ask("orchestrator_integration.approval_checkpoint", {"run_id": run_id, "config": config})
     if request_id is not None:
-        raise ApprovalRequiredException(request_id)
+        raise ApprovalRequiredException(request_id, _above=1)
 
 
 class OrchestrationPauseManager:
@@ -202,13 +205,13 @@ class OrchestrationPauseManager:
         self._config = config
 
     def list_paused(self):
-        return call("orchestrator_integration.list_paused", {"config": self._config})
+        return ask("orchestrator_integration.list_paused", {"config": self._config})
 
     def is_paused(self, run_id):
         return run_id in self.list_paused()
 
     def resume(self, run_id):
-        return call("orchestrator_integration.resume", {"run_id": run_id, "config": self._config})
+        return ask("orchestrator_integration.resume", {"run_id": run_id, "config": self._config})
 
 
 def get_pause_manager(config=None):
