@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { nodeRunContext } from '@jarvis/node';
 import { createSecretRedactor } from '@jarvis/node/secrets';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -77,6 +78,31 @@ describe('jarvis migrate state', () => {
     expect(JSON.parse(out)).toMatchObject({
       roadmaps: [{ run_id: 'run_a', completed_stages: 1, stages: [{ id: 's1', audit_count: 1 }] }],
     });
+  });
+
+  it('imports the others when one run is in use, says which one, and answers 5', async () => {
+    const looked = await shell.call('migrate', 'state', '.', '--dry-run', '--json');
+    const runId = reportSchema.parse(JSON.parse(looked.out)).runs[0]?.runId ?? '';
+    mkdirSync(join(shell.folder, 'run_logs'));
+    writeFileSync(join(shell.folder, 'run_logs/b.json'), '{"run_id":"run_b","task":"B"}');
+    const { journal } = await nodeRunContext({
+      workspace: shell.folder,
+      stateDirectory: join(shell.root, 'state'),
+    });
+    const lease = await journal.acquire(`run:${runId}`);
+
+    const imported = await shell.call('migrate', 'state', '.');
+    const told = await shell.call('migrate', 'state', '.', '--roadmaps');
+    await journal.release(lease);
+    await journal.close();
+    const again = await shell.call('migrate', 'state', '.');
+
+    expect(imported).toMatchObject({ code: 5, err: '' });
+    expect(imported.out).toContain('not imported: it is in use; call this again  (run_a)');
+    expect(imported.out).toContain('imported  (run_b)');
+    expect(told.code).toBe(5);
+    expect(JSON.parse(told.out)).toMatchObject({ roadmaps: [{ run_id: 'run_b' }] });
+    expect(again.code).toBe(0);
   });
 
   it('does not go on with a run that was imported', async () => {
