@@ -98,7 +98,7 @@ except _call.JarvisBridgeError as error:
       );
 
       expect(stdout).toMatch(
-        /^No run It is looked for in the project_subdir of config=.* \(JARVIS_RUN_NOT_FOUND\)\n$/u,
+        /^No run\. It is looked for in the project_subdir of config=.* \(JARVIS_RUN_NOT_FOUND\)\n$/u,
       );
     },
   );

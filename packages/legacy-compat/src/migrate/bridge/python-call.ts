@@ -97,7 +97,7 @@ def ask(name, arguments):
             raise
         raise JarvisBridgeError(
             error.code,
-            error.message + " It is looked for in the project_subdir of config=, and without config= in the current folder; "
+            error.message.rstrip(".") + ". It is looked for in the project_subdir of config=, and without config= in the current folder; "
             "hand over the configuration the run was started with",
         ) from error
 
