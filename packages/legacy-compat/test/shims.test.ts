@@ -151,6 +151,12 @@ describe('orchestrator', () => {
     },
   );
 
+  it('refuses a folder that is no text', async () => {
+    const running = run({ task: TASK, project_subdir: 5 }, null, contextFor());
+
+    await expect(running).rejects.toThrow('project_subdir: expected text');
+  });
+
   it('says once where it writes when no folder is named', async () => {
     const told = vi.spyOn(process, 'emitWarning').mockReturnValue();
 
@@ -273,9 +279,9 @@ describe('OrchestratorContext', () => {
   it('refuses a provider nobody asks, and says which there are', () => {
     const given = { safety: {} };
 
-    expect(() => create_production_context({}, given)).toThrow(
-      /"safety".*There are llm, cost_tracker, logger, git; leave the others out/u,
-    );
+    expect(() => {
+      Reflect.apply(create_production_context, undefined, [{}, given]);
+    }).toThrow(/"safety".*There are llm, cost_tracker, logger, git; leave the others out/u);
   });
 
   it('takes null for a provider that is not given', () => {

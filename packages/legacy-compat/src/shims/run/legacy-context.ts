@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { LegacyConfigError } from '../../errors.ts';
 import type { LegacyVariables } from '../../translate/legacy-variables.ts';
 import {
   type GivenProviders,
@@ -49,7 +50,13 @@ export class LegacyContext {
 
 const placeSchema = z.looseObject({ project_subdir: z.string().nullish() }).nullish();
 
-/** The folder a configuration names, seen from that of the context; `undefined` when it names none. */
+/**
+ * The folder a configuration names, seen from that of the context; `undefined` when it names none.
+ *
+ * @throws {@link LegacyConfigError} when it is no text.
+ */
 export function subfolderOf(config: unknown): string | undefined {
-  return placeSchema.parse(config)?.project_subdir ?? undefined;
+  const place = placeSchema.safeParse(config);
+  if (!place.success) throw new LegacyConfigError({ problem: 'project_subdir: expected text' });
+  return place.data?.project_subdir ?? undefined;
 }
