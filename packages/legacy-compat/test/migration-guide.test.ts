@@ -21,7 +21,7 @@ const commands = readFileSync(join(root, 'packages/cli/src/commands/migrate.ts')
 const FAULTS = Array.from({ length: 36 }, (_, index) => index + 1);
 
 /** Those of JARVIS and of the predecessor; not names of error codes. */
-const VARIABLE = /\b(?:OPENAI_[A-Z_]+|DEFAULT_[A-Z]+_MODEL|JARVIS_(?!LEGACY|BRIDGE_NO)[A-Z_]+)\b/gu;
+const VARIABLE = /\b(?:OPENAI_[A-Z_]+|DEFAULT_[A-Z]+_MODEL|JARVIS_(?!LEGACY|BRIDGE_NO|RUN_)[A-Z_]+)\b/gu;
 
 const scenarioSchema = z.looseObject({ config: z.record(z.string(), z.unknown()) });
 
