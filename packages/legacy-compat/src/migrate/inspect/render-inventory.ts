@@ -103,15 +103,18 @@ function featureTable(modules: readonly ModuleInventory[]): string {
 
 function likenessTable({ comparisons }: Inventory): string {
   if (comparisons.length === 0) return 'Fewer than two were read.';
-  return table(
+  const rows = table(
     ['one', 'other', 'equal lines', 'names both define'],
-    comparisons.map(({ modules: [one, other], equalLinesPercent, sharedNames }) => [
+    comparisons.map(({ modules: [one, other], equalLinesPercent, isInOrder, sharedNames }) => [
       one,
       other,
-      `${String(equalLinesPercent)} %`,
+      `${String(equalLinesPercent)} %${isInOrder ? '' : ' (in any order)'}`,
       sharedNames.length === 0 ? 'none' : sharedNames.map(code).join(', '),
     ]),
   );
+  return comparisons.every(({ isInOrder }) => isInOrder)
+    ? rows
+    : `${rows}\n\n"In any order": they differ in so much that their lines were counted wherever they stand.`;
 }
 
 function referenceTable({ references }: Inventory): string {
