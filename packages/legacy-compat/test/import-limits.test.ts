@@ -105,6 +105,21 @@ describe('an old tree larger than any', () => {
     expect(view.rounds).toHaveLength(2_000);
   });
 
+  it('keeps a thousand written files, told one by one, and reads on', async () => {
+    old.log(
+      'run_logs_main/r.jsonl',
+      ...many(5_000, (index) => ({ type: 'file_write', iteration: index + 1, files: [`f${String(index)}`] })),
+      { type: 'start', task: 'The last line' },
+    );
+
+    const { runs } = await old.import();
+    const view = await old.show('r');
+
+    expect(runs[0]?.notes).toEqual(['it wrote more than 1000 files; the others were left out']);
+    expect(view).toMatchObject({ task: 'The last line' });
+    expect(view.files).toHaveLength(1_000);
+  });
+
   it('names twenty damaged lines of a file and counts the others', async () => {
     old.put('run_logs_main/r.jsonl', '{"type":"start","task":"T"}\n'.concat('{"cut\n'.repeat(200_000)));
 

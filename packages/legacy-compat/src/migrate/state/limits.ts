@@ -4,7 +4,7 @@ export const MOST_ROUNDS = 1_000;
 export const MOST_MEMORIES = 1_000;
 export const MOST_NOTES = 50;
 export const MOST_PROJECTS = 100;
-export const MOST_WRITTEN = 10_000;
+export const MOST_WRITTEN = 1_000;
 
 /** For each stage. */
 export const MOST_FINDINGS = 1_000;
