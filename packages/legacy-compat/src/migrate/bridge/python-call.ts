@@ -32,6 +32,17 @@ class _Stopped(BaseException):
     """This process was told to end while a call was under way."""
 
 
+class _Stop:
+    """The signal that came; while a command is being started it is only noted, so that the command can be ended."""
+
+    number = None
+    is_starting = False
+
+    def look(self):
+        if self.number is not None and not self.is_starting:
+            raise _Stopped(self.number)
+
+
 def warn(name, code, above=0):
     """Says what the old name is replaced by; Python tells it once for each place that calls it, so many calls above."""
     warnings.warn(
@@ -75,14 +86,14 @@ def call(name, arguments, folder=None):
     except (TypeError, ValueError, RecursionError) as error:
         message = "The arguments cannot be handed over, they are no JSON: %s" % error
         raise JarvisBridgeError("JARVIS_LEGACY_CALL", message) from error
-    with _stoppable():
+    with _stoppable() as stop:
         handle, path = tempfile.mkstemp(prefix="jarvis-", suffix=".json")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
             simulate = ["--simulate"] if os.environ.get("JARVIS_BRIDGE_SIMULATE") == "1" else []
             place = [] if folder is None else ["--workspace", folder]
-            done = _start(command + ["migrate", "call", name, "--input", path, "--json"] + place + simulate)
+            done = _start(command + ["migrate", "call", name, "--input", path, "--json"] + place + simulate, stop)
         finally:
             os.remove(path)
     return _read(done)
@@ -113,13 +124,16 @@ def _stoppable():
         for one in kinds:
             signal.signal(one, handler)
 
-    def stop(number, _frame):
-        listen(signal.SIG_IGN)
-        raise _Stopped(number)
+    stop = _Stop()
 
-    listen(stop)
+    def note(number, _frame):
+        listen(signal.SIG_IGN)
+        stop.number = number
+        stop.look()
+
+    listen(note)
     try:
-        yield
+        yield stop
     except _Stopped as stopped:
         listen(signal.SIG_DFL)
         os.kill(os.getpid(), stopped.args[0])
@@ -141,13 +155,17 @@ def _command():
     return command
 
 
-def _start(command):
+def _start(command, stop):
+    stop.is_starting = True
     try:
         child = subprocess.Popen(command, stdout=subprocess.PIPE)
     except OSError as error:
         message = "The command %s could not be started: %s" % (command[0], error)
         raise JarvisBridgeError("JARVIS_BRIDGE_NO_COMMAND", message) from error
+    finally:
+        stop.is_starting = False
     try:
+        stop.look()
         out = child.communicate()[0]
     except BaseException:
         _end(child)
