@@ -245,6 +245,22 @@ describe('OrchestratorContext', () => {
     },
   };
 
+  it.each([
+    ['throws', () => expect.unreachable('the disk of the log is full')],
+    ['rejects', () => Promise.reject(new Error('the disk of the log is full'))],
+  ])('is not broken by a log and a cost tracker that %s', async (_what, fail) => {
+    vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const summary: RunSummary = { task: TASK, config: {} };
+
+    await runThreeLoop(
+      summary,
+      contextFor({}, { logger: { log_event: fail }, cost_tracker: { register_call: fail } }),
+    );
+
+    expect(summary.final_status).toBe('approved');
+    expect(page()).toContain(TASK);
+  });
+
   it('asks through the old model provider and tells the old log', async () => {
     const told: string[] = [];
     const logger = { log_event: (_run: string, type: string) => void told.push(type) };

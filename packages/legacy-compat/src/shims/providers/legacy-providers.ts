@@ -12,12 +12,12 @@ export interface LLMProvider {
 
 /** Who was told of every paid answer. */
 export interface CostTrackerProvider {
-  register_call(role: string, model: string, prompt_tokens: number, completion_tokens: number): void;
+  register_call(role: string, model: string, prompt_tokens: number, completion_tokens: number): unknown;
 }
 
-/** Who was told what happens in a run. */
+/** Who was told what happens in a run. What it gives back is not looked at. */
 export interface LoggingProvider {
-  log_event(run_id: string, event_type: string, payload: Readonly<Record<string, unknown>>): void;
+  log_event(run_id: string, event_type: string, payload: Readonly<Record<string, unknown>>): unknown;
 }
 
 /** The old way to make a repository and to commit everything in it. */

@@ -6,6 +6,7 @@ import { visibleText } from '../../migrate/project/visible-text.ts';
 const NOT_DONE = 'JARVIS_LEGACY_NOT_DONE';
 const NOTHING_WRITTEN = 'JARVIS_LEGACY_NOTHING_WRITTEN';
 const NO_FOLDER = 'JARVIS_LEGACY_NO_FOLDER';
+const PROVIDER_THREW = 'JARVIS_LEGACY_PROVIDER_THREW';
 
 /**
  * Says, as a warning of Node's, that a run waits, was stopped or is over without being done, and what goes on with it.
@@ -36,7 +37,7 @@ function tellNothingWritten({ runId, files }: RunResult): void {
   );
 }
 
-/** Once in a process is enough for each folder. */
+/** Once in a process is enough for each folder and each provider. */
 const told = new Set<string>();
 
 /** Says that files are written into the folder a project was started in, because its configuration names no other. */
@@ -47,5 +48,19 @@ export function tellPlace(workspace: string): void {
     `The configuration names no project_subdir: files are written into ${visibleText(workspace)} itself. ` +
       'Name a folder, or "." if that is right.',
     { type: 'JarvisRunWarning', code: NO_FOLDER },
+  );
+}
+
+/** Says that a provider that only looks on has thrown; the run goes on. */
+export function tellThrown(provider: string, error: unknown): void {
+  const about = `${provider}: ${visibleText(error instanceof Error ? error.message : String(error))}`;
+  if (told.has(about)) return;
+  told.add(about);
+  process.emitWarning(
+    `The provider ${about}. The run goes on, and this was not told to it: see jarvis logs <run>.`,
+    {
+      type: 'JarvisRunWarning',
+      code: PROVIDER_THREW,
+    },
   );
 }
