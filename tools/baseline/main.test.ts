@@ -53,7 +53,7 @@ describe('npm run baseline', () => {
     const { status, stdout } = runBaseline(folder);
 
     expect(status).toBe(1);
-    expect(stdout).toContain('made.json: difference; JARVIS_CONFIG_INVALID: ');
+    expect(stdout).toContain('made.json: difference; JARVIS_LEGACY_CONFIG: ');
   });
 
   it('ends with 2, one line a file, when something cannot be read, and plays the rest', () => {
