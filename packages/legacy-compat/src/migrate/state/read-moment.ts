@@ -41,7 +41,7 @@ export function readMoments(
  * Reads a time stamp: a text with or without a zone, seconds or milliseconds. One without a zone is taken for UTC, one
  * in the future for now.
  */
-export function readMoment(written: unknown, nowMs: number): ReadMoment | undefined {
+function readMoment(written: unknown, nowMs: number): ReadMoment | undefined {
   const ms = toMs(written);
   if (ms === undefined || !Number.isFinite(ms) || ms < 0) return undefined;
   if (ms > nowMs) return { ms: nowMs, note: IN_FUTURE };
