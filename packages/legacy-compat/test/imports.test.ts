@@ -528,6 +528,11 @@ describe('isBridgeName', () => {
     ['a b', false],
     ['', false],
     ['1st', false],
+    ['json', false],
+    ['os.path', false],
+    ['class', false],
+    ['lib.None', false],
+    ['lib.json', true],
   ])('%j: %s', (name, isOk) => {
     expect(isBridgeName(name)).toBe(isOk);
   });

@@ -129,7 +129,7 @@ export const commandTable: readonly ListedCommand[] = [
   },
   {
     name: 'migrate',
-    summary: 'move a project of the Python JARVIS over; shows what it would do before it does it',
+    summary: 'move a project of the Python JARVIS over; what it writes over is kept, and it goes back',
     args: ['what', 'target'],
     load: async () => (await import('./migrate.ts')).migrateCommand,
   },

@@ -88,6 +88,40 @@ describe('writeBridge', () => {
     expect(lstatSync(join(folder, 'jarvis_bridge/_call.py')).isFile()).toBe(true);
   });
 
+  it('overwrites nothing that was changed while the snapshot was taken, and writes through no link made meanwhile', async () => {
+    const old = join(folder, 'agent/orchestrator.py');
+    const elsewhere = join(base, 'elsewhere');
+    writeFileSync(old, 'OLD = 1\n');
+    mkdirSync(elsewhere);
+
+    const afterEdit = write({
+      hasAgentPackage: true,
+      onSnapshot: () => {
+        writeFileSync(old, 'OLD = 1\nNEW_WORK = 1\n');
+      },
+    });
+    await expect(afterEdit).rejects.toThrow(/ agent\/orchestrator\.py was changed meanwhile/u);
+    const afterLink = write({
+      bridge: 'other',
+      onSnapshot: () => {
+        symlinkSync(elsewhere, join(folder, 'other'));
+      },
+    });
+
+    await expect(afterLink).rejects.toThrow(/ other\/__init__\.py was changed meanwhile/u);
+    expect(readFileSync(old, 'utf8')).toContain('NEW_WORK');
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it('takes no file for its own that only speaks of the command', async () => {
+    mkdirSync(join(folder, 'jarvis_bridge'));
+    const theirs = join(folder, 'jarvis_bridge/orchestrator.py');
+    writeFileSync(theirs, 'MINE = 1\n# not Written by: jarvis migrate python\n');
+
+    await expect(write()).rejects.toThrow(/was not written by this command/u);
+    expect(readFileSync(theirs, 'utf8')).toContain('MINE');
+  });
+
   it('names what stands in the way of a file, and what is no folder', async () => {
     mkdirSync(join(folder, 'jarvis_bridge/_call.py'), { recursive: true });
 

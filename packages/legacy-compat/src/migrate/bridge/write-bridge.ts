@@ -86,6 +86,7 @@ export async function writeBridge(options: BridgeOptions): Promise<WrittenBridge
 
   const { stateDirectory } = options;
   const { snapshotId } = await takeSnapshot({ folder: root, stateDirectory });
+  await inTurns(changed, (file) => requireUnchanged(root, file, 'Nothing was changed. Call it again.'));
   await recordWritten(
     stateDirectory,
     changed.map(({ path, content, before }) => {
@@ -147,13 +148,19 @@ ${names.includes('main') ? '\nif __name__ == "__main__":\n    main()\n' : ''}`;
 /** A file is ours by its mark; the old modules may be replaced when that was asked for, since a snapshot has them. */
 function refuseOthers(changed: readonly BridgeFile[], folder: string): void {
   const other = changed.find(
-    ({ path, before }) => path.startsWith(folder) && before !== undefined && !before.includes(BRIDGE_MARK),
+    ({ path, before }) => path.startsWith(folder) && before !== undefined && !isOurs(before),
   );
   if (other === undefined) return;
   throw new LegacyTreeError({
     problem: `${other.path} is there already and was not written by this command`,
     advice: 'Nothing was changed. Choose another --package, or overwrite it with --force.',
   });
+}
+
+/** The mark stands in the first line; somebody else's file may speak of it further down. */
+function isOurs(content: Buffer): boolean {
+  const [firstLine = ''] = content.toString('latin1').split('\n', 1);
+  return firstLine.includes(BRIDGE_MARK);
 }
 
 /** As bytes: an old module may be in any encoding. */
@@ -170,15 +177,27 @@ async function readIfThere(root: string, path: string): Promise<Buffer | undefin
   }
 }
 
-async function writeFile(root: string, { path, content }: BridgeFile, snapshotId: string): Promise<void> {
+/** A snapshot takes its time, and whoever edits a file meanwhile has it neither in the snapshot nor in what is written. */
+async function requireUnchanged(root: string, { path, before }: BridgeFile, advice: string): Promise<void> {
+  const isSame = await refuseLinks(root, [path], '').then(
+    async () => (await readIfThere(root, path))?.equals(before ?? Buffer.alloc(0)) ?? before === undefined,
+    () => false, // a link now, or no file
+  );
+  if (!isSame) throw new LegacyTreeError({ problem: `${path} was changed meanwhile`, advice });
+}
+
+async function writeFile(root: string, file: BridgeFile, snapshotId: string): Promise<void> {
+  const { path, content } = file;
   const place = join(root, path);
+  const advice = `Files before it were written. Put right what is named and call it again, or go back: jarvis migrate rollback ${snapshotId}`;
+  await requireUnchanged(root, file, advice);
   try {
     await makeFoldersAbove(place);
     await replaceFile(place, content);
   } catch (error) {
     throw new LegacyTreeError({
       problem: `${path} could not be written: ${systemProblem(error)}`,
-      advice: `Files before it were written. Put right what is named and call it again, or go back: jarvis migrate rollback ${snapshotId}`,
+      advice,
       cause: error,
     });
   }

@@ -13,6 +13,7 @@ import { commentEdits, type Decision } from './decision.ts';
 import { applyEdits } from './edit.ts';
 import { type Mention, mentionsOutside } from './find-mentions.ts';
 import { bridgeRootOf } from './import-root.ts';
+import { isFreeName } from './python-names.ts';
 import { rewritePython } from './rewrite-python.ts';
 import { rewriteScript } from './rewrite-script.ts';
 import type { Rewriting } from './rewriting.ts';
@@ -62,9 +63,9 @@ export interface ImportsPlan {
   readonly left: readonly string[];
 }
 
-/** Whether a name can be that of a Python package. */
+/** Whether a Python package can be called so, and hides no module of the standard library. */
 export function isBridgeName(name: string): boolean {
-  return /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/u.test(name) && name.length <= 100;
+  return /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/u.test(name) && name.length <= 100 && isFreeName(name);
 }
 
 /**
