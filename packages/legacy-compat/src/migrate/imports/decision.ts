@@ -30,9 +30,15 @@ export function commentEdits(
   });
 }
 
-/** The comments of an earlier call right above a line. */
+/** The comments of an earlier call right above a line, the nearest first. */
 function toldAbove(text: string, start: number): readonly string[] {
-  const lines = text.slice(0, start).split('\n').slice(0, -1).reverse();
-  const end = lines.findIndex((line) => !line.includes(MARK));
-  return (end === -1 ? lines : lines.slice(0, end)).map((line) => line.trim());
+  const told: string[] = [];
+  for (let end = start - 1; end >= 0;) {
+    const from = lineStart(text, end);
+    const line = text.slice(from, end);
+    if (!line.includes(MARK)) return told;
+    told.push(line.trim());
+    end = from - 1;
+  }
+  return told;
 }

@@ -1,8 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
 
-import { lineAt } from './read-source.ts';
-
 /** A Python source as a tree. It is read as far as it can be; nothing of it is run. */
 export interface PythonSource {
   readonly text: string;
@@ -14,13 +12,25 @@ export interface PythonSource {
 /** Reads Python of any version. */
 export function parsePython(text: string): PythonSource {
   const tree = parser.parse(text);
-  const lines = new Set<number>();
+  const places: number[] = [];
   tree.iterate({
     enter: ({ type, from, node }) => {
-      if (type.isError && !isEmptyPattern(text, node)) lines.add(lineAt(text, from));
+      if (type.isError && !isEmptyPattern(text, node)) places.push(from);
     },
   });
-  return { text, top: tree.topNode, problemLines: [...lines] };
+  return { text, top: tree.topNode, problemLines: linesOf(text, places) };
+}
+
+/** The lines of places that stand in their order, from 1 and each once. The text is gone through once. */
+function linesOf(text: string, places: readonly number[]): readonly number[] {
+  const lines = new Set<number>();
+  let line = 1;
+  let end = text.indexOf('\n');
+  for (const place of places) {
+    for (; end !== -1 && end < place; end = text.indexOf('\n', end + 1)) line += 1;
+    lines.add(line);
+  }
+  return [...lines];
 }
 
 /** `case dict():`, which the grammar of the parser has forgotten. */
